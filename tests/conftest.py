@@ -1,0 +1,54 @@
+"""What every test may ask for: the engines, and the real data where it lies beside the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.engines.duck import DuckDB
+from tests.engines.postgres import PostgreSQL, programs, server
+from tests.engines.steps import Engine
+
+REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_report_header() -> str:
+    return f"engines: DuckDB {duckdb.__version__}, PostgreSQL from {programs() or 'nowhere (not installed)'}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that ask for an engine, and skips those on real data where there is none."""
+    absent = pytest.mark.skip(reason="real: the folder shared/data beside the project is absent")
+    for item in items:
+        if "engine" in getattr(item, "fixturenames", ()):
+            item.add_marker("engines")
+        if item.get_closest_marker("real") and not REAL_DATA.is_dir():
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real data; tests that use it are marked `real`."""
+    return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server for this process, started when first asked for."""
+    installed = programs()
+    if installed is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    with server(installed) as connection:
+        yield PostgreSQL(connection)
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine that every step must give equal rows on."""
+    if request.param == "duckdb":
+        return DuckDB()
+    found: Engine = request.getfixturevalue("postgresql")
+    return found
