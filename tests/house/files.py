@@ -30,3 +30,13 @@ def python_files() -> tuple[Path, ...]:
 def inside(file: Path, *folders: str) -> bool:
     """Whether the file lies in one of these folders of the project."""
     return file.relative_to(ROOT).parts[0] in folders
+
+
+def step_files() -> tuple[Path, ...]:
+    """The steps of the line. Reading sources is not one: it runs only on the engine we bring."""
+    package = ROOT / "src" / "mqa"
+    return tuple(
+        file
+        for file in project_files()
+        if file.suffix == ".sql" and inside(file, "src") and not file.is_relative_to(package / "sources")
+    )
