@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from tests.engines.postgres import PostgreSQL, programs, server
 from tests.engines.steps import Engine
 
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """Refuses to run on another DuckDB than the one asked for: the tests would prove nothing."""
+    wanted = os.environ.get("MQA_DUCKDB", duckdb.__version__)
+    if wanted != duckdb.__version__:
+        raise pytest.UsageError(f"DuckDB {wanted} was asked for, this is {duckdb.__version__}")
 
 
 def pytest_report_header() -> str:

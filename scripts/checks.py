@@ -1,0 +1,89 @@
+"""Every check of the project: one line a phase with its time, and its words where it fails; the tests come last.
+
+A phase that fails does not keep the others from running. What was left out, and why, is said at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from environment import PYTHON, ROOT, install, install_debian
+
+BIN = PYTHON.parent
+LOWEST_LOCK = ROOT / "tests" / "engines" / "duckdb-lowest.lock"
+LOWEST = ROOT / ".cache" / "duckdb-lowest"
+CHECKS = {
+    "lint": [BIN / "ruff", "check", "."],
+    "layout": [BIN / "ruff", "format", "--check", "."],
+    "types": [BIN / "mypy"],
+    "import contracts": [BIN / "lint-imports"],
+}
+TESTS = [PYTHON, "-m", "pytest"]
+
+
+def main() -> int:
+    """Runs everything; the number of phases that failed."""
+    started = time.monotonic()
+    left_out = [reason for reason in (without_postgresql(), without_real_data()) if reason]
+    passed = [phase(name, command) for name, command in CHECKS.items()]
+    passed.append(on_lowest_duckdb())
+    passed.append(phase("tests, newest DuckDB, PostgreSQL", [*TESTS, "-q", "--numprocesses=2"], aloud=True))
+    for reason in left_out:
+        print(f"skipped {reason}")
+    report("everything", all(passed), started)
+    return passed.count(False)
+
+
+def phase(name: str, command: list[str | Path], *, aloud: bool = False, **environment: str) -> bool:
+    """Whether a command succeeded; `aloud` shows its words as they come, else only where it fails."""
+    started = time.monotonic()
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        stdout=None if aloud else subprocess.PIPE,
+        stderr=None if aloud else subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode and not aloud:
+        print(done.stdout)
+    report(name, done.returncode == 0, started)
+    return done.returncode == 0
+
+
+def report(name: str, ok: bool, started: float) -> None:
+    print(f"{'ok' if ok else 'FAILED':<8}{name:<36}{time.monotonic() - started:7.1f} s", flush=True)
+
+
+def on_lowest_duckdb() -> bool:
+    """The engine tests once more under the lowest DuckDB that is supported."""
+    wanted = re.findall(r"^duckdb==(\S+)", LOWEST_LOCK.read_text(encoding="utf-8"), re.MULTILINE)[0]
+    if not (LOWEST / f"duckdb-{wanted}.dist-info").is_dir():
+        shutil.rmtree(LOWEST, ignore_errors=True)
+        install("--require-hashes", "--requirement", str(LOWEST_LOCK), into=LOWEST)
+    only = ["-q", "-p", "no:cacheprovider", "-m", "engines", "-k", "not postgresql", "tests"]
+    return phase(f"engine tests, DuckDB {wanted}", [*TESTS, *only], PYTHONPATH=str(LOWEST), MQA_DUCKDB=wanted)
+
+
+def without_postgresql() -> str:
+    """Why there are no tests on PostgreSQL, or nothing where it is installed or can be."""
+    if shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        return ""
+    why = install_debian("postgresql")
+    return f"engine tests on PostgreSQL: it is not installed and cannot be ({why})" if why else ""
+
+
+def without_real_data() -> str:
+    """Why there are no tests on real data, or nothing where it lies beside the project."""
+    return "" if (ROOT.parent / "shared" / "data").is_dir() else "tests on real data: ../shared/data is absent"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
