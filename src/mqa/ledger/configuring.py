@@ -1,0 +1,14 @@
+"""Django's settings for the ledger, and nothing else of Django."""
+
+from __future__ import annotations
+
+import django
+from django.conf import settings
+
+
+def configure() -> None:
+    """Ready Django for the ledger's models, unless a program (the web) came first with settings of its own."""
+    if settings.configured:
+        return
+    settings.configure(INSTALLED_APPS=["mqa.ledger"], DATABASES={}, USE_TZ=True, TIME_ZONE="UTC")
+    django.setup()

@@ -1,0 +1,88 @@
+"""What was loaded, and the segments of the world tables that it became."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from mqa.ledger.files import list_file
+from mqa.ledger.leases import WRITER, require
+from mqa.ledger.models import Load, LoadCount, Rollup, Segment
+from mqa.terms.stored import StoredFile
+
+
+@dataclass(frozen=True)
+class LoadLine:
+    """One load, as `mqa status` shows it. `counts`: rows by what became of them."""
+
+    load_id: int
+    source: str
+    file: str
+    loaded_at: datetime
+    counts: dict[str, int]
+
+
+def live(table: str, *, first_account: int | None = None, last_account: int | None = None) -> list[str]:
+    """The files of a world table in load order, relative to the warehouse; only those that may hold these accounts."""
+    segments = Segment.objects.filter(file__table=table, file__retired_at=None)
+    if first_account is not None:
+        segments = segments.filter(Q(file__last_account=None) | Q(file__last_account__gte=first_account))
+    if last_account is not None:
+        segments = segments.filter(Q(file__first_account=None) | Q(file__first_account__lte=last_account))
+    return list(segments.order_by("id").values_list("file__name", flat=True))
+
+
+def live_rollups(pattern_key: str) -> dict[str, str | None]:
+    """Each file of activities that is rolled up under these patterns, and its activity days (None: no act matched)."""
+    rollups = Rollup.objects.filter(pattern_key=pattern_key, segment__file__retired_at=None)
+    return dict(rollups.order_by("segment_id").values_list("segment__file__name", "file__name"))
+
+
+def already_loaded(source: str, content_hash: str, mapping_hash: str) -> bool:
+    """Whether a source's file of this content was loaded under this mapping before."""
+    return bool(Load.objects.filter(source=source, content_hash=content_hash, mapping_hash=mapping_hash).exists())
+
+
+def list_load(
+    source: str,
+    file: str,
+    content_hash: str,
+    mapping_hash: str,
+    counts: Mapping[str, int],
+    files: Sequence[StoredFile],
+    *,
+    token: int,
+) -> int:
+    """Record a load and the segments it became, all at once or not at all; returns the load's number.
+
+    `counts` are rows by what became of them; `token` is the writer's lease. Raises Unavailable where another
+    writer has taken over, and django.db.IntegrityError where the same content was loaded before.
+    """
+    with transaction.atomic():
+        require(WRITER, token)
+        load = Load.objects.create(source=source, file=file, content_hash=content_hash, mapping_hash=mapping_hash)
+        LoadCount.objects.bulk_create(LoadCount(load=load, what=what, rows=rows) for what, rows in counts.items())
+        for stored in files:
+            Segment.objects.create(load=load, file=list_file(stored))
+    return int(load.pk)
+
+
+def list_rollup(pattern_key: str, activities_file: str, stored: StoredFile | None) -> None:
+    """Record the activity days of a segment of activities (None: no act matched). A second one is left unlisted."""
+    with transaction.atomic():
+        segment = Segment.objects.select_for_update().get(file__name=activities_file)
+        if not segment.rollups.filter(pattern_key=pattern_key).exists():
+            listed = list_file(stored) if stored else None
+            Rollup.objects.create(pattern_key=pattern_key, segment=segment, file=listed)
+
+
+def loads() -> list[LoadLine]:
+    """All loads, the latest first."""
+    return [
+        LoadLine(load.pk, load.source, load.file, load.loaded_at, {c.what: c.rows for c in load.counts.all()})
+        for load in Load.objects.order_by("-id").prefetch_related("counts")
+    ]

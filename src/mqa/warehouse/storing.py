@@ -1,0 +1,98 @@
+"""Storing: a query's rows as one immutable Parquet file; and sweeping away what nobody lists."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import duckdb
+
+from mqa.terms.problems import Unavailable
+from mqa.terms.stored import StoredFile
+from mqa.warehouse.durable import TEMPORARY, make_folder, put_in_place, temporary_beside
+from mqa.warehouse.opening import SPILL_FOLDER
+from mqa.warehouse.quoting import name_sql, text_sql
+
+ENDING = ".parquet"
+
+
+def store(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    folder: Path,
+    table: str,
+    *,
+    order_by: Sequence[str] = (),
+    row_group_rows: int = 61440,
+) -> StoredFile | None:
+    """Store the rows of a query, sorted by the columns `order_by`, as one file of `table`; None where there are none.
+
+    The file is complete and on disk before it has its name, and nobody knows it until the ledger lists it.
+    Raises Unavailable where disk or memory do not suffice; nothing is left behind.
+    """
+    file = f"{table}/{uuid4().hex}{ENDING}"
+    path = folder / file
+    temporary = temporary_beside(path)
+    try:
+        make_folder(path.parent)
+        stats = connection.execute(_copy_sql(query, temporary, order_by, row_group_rows)).fetchall()[0]
+        if not stats[1]:
+            return None
+        put_in_place(temporary, path)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise Unavailable(f"The table {table} cannot be stored in {folder}: {error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return _described(table, file, stats)
+
+
+def sweep(folder: Path, listed: Collection[str], older_than_hours: float = 24) -> list[str]:
+    """Delete stored files that are not among `listed`, and leftovers of killed processes; returns their names.
+
+    What is younger is left alone: somebody may be about to list it.
+    """
+    before = time.time() - older_than_hours * 3600
+    unlisted = [path for path in _sweepable(folder) if _name(folder, path) not in listed and _touched(path) < before]
+    for path in unlisted:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    return sorted(_name(folder, path) for path in unlisted)
+
+
+def _copy_sql(query: str, path: Path, order_by: Sequence[str], row_group_rows: int) -> str:
+    order = f" order by {', '.join(map(name_sql, order_by))}" if order_by else ""
+    options = f"format parquet, compression zstd, row_group_size {int(row_group_rows)}, return_stats"
+    return f"copy (select * from (\n{query}\n){order}) to {text_sql(str(path))} ({options})"
+
+
+def _described(table: str, file: str, stats: Sequence[Any]) -> StoredFile:
+    """A stored file from what COPY's `return_stats` says: name, rows, bytes, footer's bytes, ranges by column."""
+    accounts, days = _range(stats[4], "account_id"), _range(stats[4], "day")
+    return StoredFile(table, file, int(stats[1]), int(stats[2]), *accounts, *days)
+
+
+def _range(by_column: dict[str, dict[str, str]], column: str) -> tuple[int | None, int | None]:
+    found = by_column.get(name_sql(column), {})
+    return (int(found["min"]), int(found["max"])) if "min" in found and "max" in found else (None, None)
+
+
+def _sweepable(folder: Path) -> Iterator[Path]:
+    """Only what is ours by its name: stored files, unfinished ones, and the folders that engines spilled into."""
+    yield from folder.glob(f"*/*{ENDING}")
+    yield from folder.glob(f"**/.*{TEMPORARY}")
+    yield from (folder / SPILL_FOLDER).glob("*")
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _touched(path: Path) -> float:
+    """When it was last written to, in seconds; a file that is gone already counts as new."""
+    try:
+        return max(part.stat().st_mtime for part in [path, *path.glob("*")])
+    except FileNotFoundError:
+        return time.time()
