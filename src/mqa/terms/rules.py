@@ -318,3 +318,13 @@ class Definition:
     mql: Mql | None
     handoff: Handoff
     calibration: Calibration
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What a condition counts: acts of these kinds within so many days, as times, visits, assets or people."""
+
+    number: int
+    activities: tuple[str, ...]
+    unit: Literal["times", "visits", "assets", "people"]
+    within: int

@@ -1,0 +1,118 @@
+"""The line: which steps make a day, in order.
+
+`day` is the function to read first. A step is one `.sql` file; what it reads is parsed from its text, and
+a test proves that it reads only what stands above it. Steps take any number of days at once (table
+`days`): one day, a fold over ninety and a replay are the same SQL. Only `fold` needs an order, since today's
+standings rest on yesterday's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from mqa.definition.rows import RuleRows, counters, longest_window, rule_rows
+from mqa.identity.roles import title_rows
+from mqa.scoring.patterns import Shape, pattern_rows
+from mqa.terms.rules import Definition
+from mqa.terms.tables import JUDGEMENT, RULES, WORLD, Table
+
+LAYERS = 4  # how deep conditions may name each other
+VERDICTS = ("leaf_verdicts", *(f"composites_{layer}" for layer in range(1, LAYERS + 1)))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One table of the line: its name, its `.sql` file, and the views it needs beside the tables above it."""
+
+    table: str
+    file: str
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+def _all_of(tables: Iterable[str]) -> str:
+    columns = ", ".join(JUDGEMENT["verdicts"].columns)
+    return " union all ".join(f"select {columns} from {table}" for table in tables)
+
+
+def _composites(layer: int) -> Step:
+    given = {"answered": _all_of(VERDICTS[:layer]), "this_layer": f"select {layer} as layer"}
+    return Step(f"composites_{layer}", "qualification/composites.sql", given)
+
+
+ROLL_UP = Step("activity_days", "scoring/activity_days.sql")
+DAY = (
+    Step("accounts_today", "identity/accounts_today.sql"),
+    Step("members", "identity/members.sql"),
+    Step("known_facts", "scoring/known_facts.sql"),
+    Step("criteria_met", "scoring/criteria_met.sql"),
+    Step("fit", "scoring/fit.sql"),
+    Step("placements", "scoring/placements.sql"),
+    Step("person_signals", "scoring/person_signals.sql"),
+    Step("person_scores", "scoring/person_scores.sql"),
+    Step("capped", "scoring/capped.sql"),
+    Step("scores", "scoring/scores.sql"),
+    Step("contributions", "scoring/contributions.sql"),
+    Step("buying_stages", "scoring/buying_stages.sql"),
+    Step("surges", "scoring/surges.sql"),
+    Step("counts", "qualification/counts.sql"),
+    Step("measures", "qualification/measures.sql"),
+    Step("leaf_verdicts", "qualification/leaf_verdicts.sql"),
+    *(_composites(layer) for layer in range(1, LAYERS + 1)),
+    Step("levels_held", "qualification/levels_held.sql", {"verdicts": _all_of(VERDICTS)}),
+)
+FOLD = (
+    Step("streaks", "qualification/streaks.sql"),
+    Step("standings", "qualification/standings.sql"),
+)
+LAST = (Step("journey", "qualification/journey.sql"),)
+STEPS = (ROLL_UP, *DAY, *FOLD, *LAST)
+YESTERDAY = {"standings_yesterday": "standings", "streaks_yesterday": "streaks"}
+TABLES: dict[str, Table] = {
+    **WORLD,
+    **RULES,
+    **JUDGEMENT,
+    **{name: Table(name, JUDGEMENT["verdicts"].grain, JUDGEMENT["verdicts"].columns) for name in VERDICTS},
+    **{name: Table(name, JUDGEMENT[of].grain, JUDGEMENT[of].columns) for name, of in YESTERDAY.items()},
+}
+INPUTS = frozenset(WORLD) - {ROLL_UP.table} | frozenset(RULES) | frozenset(YESTERDAY)
+
+
+@cache
+def sql(step_file: str) -> str:
+    """The text of a step."""
+    return resources.files("mqa").joinpath(step_file).read_text("utf-8")
+
+
+def day(run: Callable[[Step], None], *, but: Iterable[str] = ()) -> None:
+    """Runs the steps of the days in table `days`, in order, leaving out tables that nobody wants.
+
+    `run` makes one step's table; the inputs (world tables of some accounts, rule tables, `days`, `ages`)
+    must stand. What comes out is a function of them alone.
+    """
+    unwanted = frozenset(but)
+    for step in DAY:
+        if step.table not in unwanted:
+            run(step)
+
+
+def rules(definition: Definition, shapes: Iterable[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
+    """All rule tables of a definition for the shapes of acts and the titles that occur in the data."""
+    return {
+        **rule_rows(definition),
+        **pattern_rows(
+            shapes, definition.signals, counters(definition), match_all=definition.engagement.match == "all"
+        ),
+        "titles": list(title_rows(titles, definition.roles)),
+    }
+
+
+def day_rows(days: Sequence[tuple[int, int]], definition: Definition) -> RuleRows:
+    """The tables `days` and `ages` for pairs of as_of and known_at."""
+    window = longest_window(definition)
+    return {
+        "days": list(days),
+        "ages": [(as_of, known_at, as_of - age, age) for as_of, known_at in days for age in range(window)],
+    }

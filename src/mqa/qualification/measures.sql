@@ -1,0 +1,85 @@
+-- measures: what was seen of one account for one simple condition on a day; no row: nothing (0).
+-- seen: in the condition's unit: millionths of 0-100 for scores and of 0-1 for shares and rates, else a count.
+with seen_people as (
+    select
+        p.as_of,
+        p.account_id,
+        c.condition,
+        c.out_of,
+        case when c.counts = 0 then p.person_id else c.counts end as what
+    from person_scores as p
+    inner join people_conditions as c on c.class = p.class
+    where p.person_id > 0 and p.seen_age < c.within
+    group by p.as_of, p.account_id, c.condition, c.out_of, case when c.counts = 0 then p.person_id else c.counts end
+)
+
+select s.as_of, s.account_id, c.condition, s.engagement as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'engagement'
+where s.engagement > 0
+union all
+select s.as_of, s.account_id, c.condition, s.breadth as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'breadth'
+where s.breadth > 0
+union all
+select s.as_of, s.account_id, c.condition, s.depth as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'depth'
+where s.depth > 0
+union all
+select s.as_of, s.account_id, c.condition, s.recency as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'recency'
+where s.recency > 0
+union all
+select s.as_of, s.account_id, c.condition, s.product as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'product'
+where s.product > 0
+union all
+select s.as_of, s.account_id, c.condition, s.known_share as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'known_share'
+where s.known_share > 0
+union all
+select s.as_of, s.account_id, c.condition, s.engaged as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'engaged'
+where s.engaged > 0
+union all
+select s.as_of, s.account_id, c.condition, cast(s.engaged * 1000000 // s.known as bigint) as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'contact_ratio'
+where s.engaged > 0 and s.known > 0
+union all
+select s.as_of, s.account_id, c.condition, 1 as seen
+from scores as s
+inner join grade_conditions as c on c.grade_rank = s.grade_rank
+union all
+select
+    as_of,
+    account_id,
+    condition,
+    case when max(out_of) = 0 then count(*) else cast(count(*) * 1000000 // max(out_of) as bigint) end as seen
+from seen_people
+group by as_of, account_id, condition
+union all
+select u.as_of, u.account_id, c.condition, count(*) as seen
+from surges as u
+inner join score_conditions as c on c.measure = 'surging_topics'
+group by u.as_of, u.account_id, c.condition
+union all
+select n.as_of, n.account_id, c.condition, n.counted as seen
+from counts as n
+inner join counter_conditions as c on c.counter = n.counter and c.out_of_counter = 0
+union all
+select n.as_of, n.account_id, c.condition, cast(n.counted * 1000000 // o.counted as bigint) as seen
+from counts as n
+inner join counter_conditions as c on c.counter = n.counter and c.out_of_counter > 0
+inner join counts as o on o.as_of = n.as_of and o.account_id = n.account_id and o.counter = c.out_of_counter
+where o.counted >= c.least_out_of
+union all
+select b.as_of, b.account_id, c.condition, 1 as seen
+from buying_stages as b
+inner join stage_conditions as c on c.stage = b.stage

@@ -1,0 +1,37 @@
+-- person_signals: what one person's acts of one signal are worth to an account on a day, before caps.
+-- person_id 0 = all nameless visitors together. points: micro-points, faded, weighted by role, at most per_day acts
+-- of a day; acts: those counted; last_age: days since the latest of them. Source: semantics, "Engagement" 1-4.
+with daily as (
+    select
+        g.as_of,
+        d.account_id,
+        case when d.person_id < 0 then 0 else d.person_id end as person_id,
+        s.signal,
+        g.age,
+        cast(sum(d.times) as bigint) as times
+    from activity_days as d
+    inner join ages as g on g.day = d.day
+    inner join pattern_signals as s on s.pattern_set = d.pattern_set
+    where d.known_on <= g.known_at
+    group by g.as_of, d.account_id, case when d.person_id < 0 then 0 else d.person_id end, s.signal, g.age
+    having sum(d.times) > 0
+)
+
+select
+    x.as_of,
+    x.account_id,
+    x.person_id,
+    x.signal,
+    cast(sum(least(x.times, w.per_day) * w.points) as bigint) as points,
+    cast(sum(least(x.times, w.per_day)) as bigint) as acts,
+    min(x.age) as last_age
+from daily as x
+inner join placements as p on p.as_of = x.as_of and p.account_id = x.account_id
+inner join scopes as c on c.scope = p.scope
+left join members as m on m.as_of = x.as_of and m.account_id = x.account_id and m.person_id = x.person_id
+inner join worth as w
+    on w.worth_class = c.worth_class
+    and w.signal = x.signal
+    and w.role = case when x.person_id = 0 then -1 else coalesce(m.role, 0) end
+    and w.age = x.age
+group by x.as_of, x.account_id, x.person_id, x.signal
