@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import django
+from django.apps import apps
 from django.conf import settings
 
 
@@ -11,4 +11,4 @@ def configure() -> None:
     if settings.configured:
         return
     settings.configure(INSTALLED_APPS=["mqa.ledger"], DATABASES={}, USE_TZ=True, TIME_ZONE="UTC")
-    django.setup()
+    apps.populate(settings.INSTALLED_APPS)  # django.setup would also load URLs and HTTP, and change logging

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.db.backends.signals import connection_created
-from django.db.migrations.executor import MigrationExecutor
 
 from mqa.ledger import migrations
 from mqa.ledger.models import Workspace
@@ -74,6 +73,8 @@ def _applied() -> set[str]:
 
 def _bring_up_to_date(path: Path) -> None:
     """Migrate in one transaction: whoever opens at the same moment waits, and a kill leaves nothing half done."""
+    from django.db.migrations.executor import MigrationExecutor  # slow to import, and seldom needed
+
     connection.disable_constraint_checking()  # SQLite's schema editor asks for this outside of a transaction
     try:
         with transaction.atomic():

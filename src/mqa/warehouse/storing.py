@@ -44,7 +44,8 @@ def store(
             return None
         put_in_place(temporary, path)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise Unavailable(f"The table {table} cannot be stored in {folder}: {error}") from error
+        reason = str(error).splitlines()[0]  # what DuckDB adds below is advice on settings of its own
+        raise Unavailable(f"The table {table} cannot be stored in {folder}. {reason}") from error
     finally:
         temporary.unlink(missing_ok=True)
     return _described(table, file, stats)
