@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
-from importlib.util import find_spec
 from typing import Protocol
 
 import sqlglot
 from sqlglot import exp
 
-from mqa.terms.tables import WORLD, ColumnType, Table
+from mqa.terms.tables import JUDGEMENT, RULES, WORLD, ColumnType, Table
 from tests.tables import Rows, Value
 
 
@@ -34,20 +33,20 @@ class Engine(Protocol):
         ...
 
 
-def rows(engine: Engine, step: str, /, **tables: Rows) -> list[tuple[Value, ...]]:
+def rows(engine: Engine, step: str, /, **given: Rows) -> list[tuple[Value, ...]]:
     """The rows that a step (`scoring/engagement.sql`) makes of the tables given, sorted.
 
     A table that the step reads and the test leaves out is empty; a column left out is null.
     """
-    return rows_of(engine, files("mqa").joinpath(step).read_text(encoding="utf-8"), **tables)
+    return rows_of(engine, files("mqa").joinpath(step).read_text(encoding="utf-8"), **given)
 
 
-def rows_of(engine: Engine, sql: str, /, **tables: Rows) -> list[tuple[Value, ...]]:
+def rows_of(engine: Engine, sql: str, /, **given: Rows) -> list[tuple[Value, ...]]:
     """The same for SQL at hand."""
     needed = read_by(sql)
-    if idle := sorted(tables.keys() - needed):
+    if idle := sorted(given.keys() - needed):
         raise AssertionError(f"the step does not read {', '.join(idle)}; it reads {', '.join(sorted(needed))}")
-    inputs = [given(name, tables.get(name)) for name in sorted(needed)]
+    inputs = [input_of(name, given.get(name)) for name in sorted(needed)]
     return sorted(engine.rows(sql, inputs), key=lambda row: [(cell is not None, cell) for cell in row])
 
 
@@ -59,32 +58,27 @@ def read_by(sql: str) -> frozenset[str]:
     return frozenset(table.name for table in tree.find_all(exp.Table)) - own
 
 
-@cache
-def shapes() -> dict[str, Table]:
-    """Every table that the project declares."""
-    declared: dict[str, Table] = import_module("mqa.pipeline").TABLES if find_spec("mqa.pipeline") else {}
-    return WORLD | declared
+def shape_of(name: str) -> Table | None:
+    """A table of ours: of the world, of rules, of judgement, or one that only the list of steps names."""
+    declared = WORLD | RULES | JUDGEMENT
+    return declared[name] if name in declared else import_module("mqa.pipeline").TABLES.get(name)
 
 
-def given(name: str, literal: Rows | None) -> Given:
+def input_of(name: str, literal: Rows | None) -> Given:
     """A table as the project declares it, with the rows of the test; an undeclared one is typed by its values."""
-    if name in shapes():
-        shape = shapes()[name]
-    elif literal is not None:
-        shape = Table(name, "made for a test", dict(zip(literal.columns, map(kind, columnwise(literal)), strict=True)))
-    else:
+    shape = shape_of(name)
+    if not shape and not literal:
         raise AssertionError(f"{name} is no table of ours: give its rows, even if there is only a header")
+    shape = shape or Table(name, "made for a test", typed_by_values(literal))
     return Given(shape, filled(shape, literal) if literal else ())
 
 
-def columnwise(literal: Rows) -> list[tuple[Value, ...]]:
-    """The values of each column."""
-    return [tuple(row[at] for row in literal.rows) for at in range(len(literal.columns))]
-
-
-def kind(values: tuple[Value, ...]) -> ColumnType:
-    """Text where any value is."""
-    return "text" if any(isinstance(value, str) for value in values) else "bigint"
+def typed_by_values(literal: Rows) -> dict[str, ColumnType]:
+    """Text where any value of a column is."""
+    return {
+        column: "text" if any(isinstance(row[at], str) for row in literal.rows) else "bigint"
+        for at, column in enumerate(literal.columns)
+    }
 
 
 def filled(shape: Table, literal: Rows) -> tuple[tuple[Value, ...], ...]:

@@ -33,10 +33,10 @@ def inside(file: Path, *folders: str) -> bool:
 
 
 def step_files() -> tuple[Path, ...]:
-    """The steps of the line. Reading sources is not one: it runs only on the engine we bring."""
-    package = ROOT / "src" / "mqa"
+    """The steps of the line. SQL that loads or makes up data is none: it runs only on the engine we bring."""
+    rooms = [ROOT / "src" / "mqa" / room for room in ("sources", "demo", "warehouse")]
     return tuple(
         file
         for file in project_files()
-        if file.suffix == ".sql" and inside(file, "src") and not file.is_relative_to(package / "sources")
+        if file.suffix == ".sql" and inside(file, "src") and not any(map(file.is_relative_to, rooms))
     )
