@@ -221,13 +221,17 @@ class Condition:
 
 @dataclass(frozen=True)
 class Level:
-    """What is done about an account for which `when` holds; the last level that holds wins."""
+    """What is done about an account for which `when` holds; the last level that holds wins.
+
+    `formerly` names levels of earlier definitions whose standings this one takes over.
+    """
 
     name: str
     when: str
     stage: JourneyStage
     action: str
     enter_after: int
+    formerly: tuple[str, ...] = ()
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -318,6 +322,7 @@ class Definition:
     mql: Mql | None
     handoff: Handoff
     calibration: Calibration
+    place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
