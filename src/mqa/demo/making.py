@@ -1,0 +1,94 @@
+"""The made-up world as tables, in a DuckDB of its own that is thrown away after its files are written.
+
+Each table is one `.sql` file in `sql/`, a single SELECT that opens with what a row means; `dice.sql`,
+`rates.sql` and `words.sql` are what they all draw on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from mqa.demo.size import Size
+
+MEMORY = "1500MB"
+OF_THE_WORLD = ("companies", "people", "episodes", "participants")
+OF_A_CHUNK = ("visits", "touches", "mails")
+SAMPLE = 10_000  # accounts from which the noise of the world is measured
+LEAST_NOISE = 0.001
+
+
+@contextmanager
+def world(folder: Path, size: Size) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that holds the world's people, companies and episodes; its scratch space lies in `folder`."""
+    with TemporaryDirectory(prefix=".making-", dir=folder) as scratch, duckdb.connect(f"{scratch}/world") as con:
+        _settle(con, size, Path(scratch))
+        for name in OF_THE_WORLD:
+            make(con, name)
+        con.execute("create table all_touches (touch_id varchar, person_id bigint, company_id bigint, email varchar,"
+                    " kind varchar, phase varchar, done_on date, second_of_day bigint, detail double, delay bigint)")
+        if size.acts is not None:
+            set_number(con, "noise", noise_for(con, size))
+        yield con
+
+
+def make(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Create (or renew) one table of the world."""
+    con.execute(f"create or replace table {name} as {text_of(name)}")
+
+
+def make_chunk(con: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
+    """Create what the people of some companies did: visits, touches and mails, and the acts that come of them."""
+    set_number(con, "low", first)
+    set_number(con, "high", last)
+    for name in OF_A_CHUNK:
+        make(con, name)
+    for name in ("acts_web", "acts_email", "acts_product"):
+        con.execute(f"create or replace view {name} as {text_of(name)}")
+
+
+def noise_for(con: duckdb.DuckDBPyConnection, size: Size) -> float:
+    """How many times the usual background makes the acts asked for: measured on a sample, without it and with it."""
+    sampled = min(size.accounts, SAMPLE)
+    counts = []
+    for noise in (LEAST_NOISE, 1.0):
+        set_number(con, "noise", noise)
+        make_chunk(con, 1, sampled)
+        counts.append(rolled_up(con)[0])
+    silent, usual = counts
+    asked = (size.acts or 0) * sampled / size.accounts
+    return max(LEAST_NOISE, (asked - silent) / max(1, usual - silent))
+
+
+def rolled_up(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """The acts of the present chunk, and the activity days they roll up to."""
+    ((acts, days),) = con.execute(text_of("activity_days")).fetchall()
+    return int(acts or 0), int(days)
+
+
+def set_number(con: duckdb.DuckDBPyConnection, name: str, number: float) -> None:
+    """Set a number that the SQL files read."""
+    con.execute(f"set variable {name} = {number!r}")
+
+
+def text_of(name: str) -> str:
+    """The text of one SQL file."""
+    return (files("mqa.demo") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _settle(con: duckdb.DuckDBPyConnection, size: Size, scratch: Path) -> None:
+    """Limit the engine, and teach it the size of the world, its dice, rates and words."""
+    con.execute(f"set memory_limit = '{MEMORY}'")
+    con.execute(f"set temp_directory = '{scratch.as_posix().replace(chr(39), chr(39) * 2)}/spill'")
+    con.execute("set TimeZone = 'UTC'")
+    for name in ("accounts", "days", "seed"):
+        set_number(con, name, getattr(size, name))
+    set_number(con, "noise", 1.0)
+    con.execute(f"set variable last_day = date '{size.last_day}'")
+    for script in ("rates", "dice", "words"):
+        con.execute(text_of(script))

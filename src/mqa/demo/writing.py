@@ -1,0 +1,140 @@
+"""Writes a made-up company's workspace: its definition, its systems' exports, and the truth beside them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from mqa.demo.making import make_chunk, rolled_up, text_of, world
+from mqa.demo.size import Size
+from mqa.terms.problems import Unavailable
+
+ACTS_A_FILE = 3_000_000
+FEWEST_CHUNKS = 4  # a folder of files even in a small world
+MEASURED_CHUNKS = 2  # of which the roll-up is measured
+WRITTEN_AS = {
+    ".csv": "(format csv, header)",
+    ".parquet": "(format parquet, compression zstd)",
+    ".jsonl": "(format json)",
+}
+ACTS = {"acts_web": "data/web/pages", "acts_email": "data/email/mails", "acts_product": "data/product/events"}
+TOUCHES = {
+    "downloads": "data/downloads.csv",
+    "webinars": "data/webinars.csv",
+    "event_scans": "data/events.csv",
+    "forms": "data/forms.csv",
+    "sales_activities": "data/crm/activities.csv",
+}
+OTHERS = {
+    "crm_accounts": "data/crm/accounts.csv",
+    "crm_contacts": "data/crm/contacts.csv",
+    "intent": "data/intent.jsonl",
+    "opportunity_steps": "data/crm/opportunities.csv",
+    "competitors": "definitions/lists/competitors.csv",
+    "named_accounts": "definitions/lists/named-accounts.csv",
+    "never_accounts": "definitions/lists/never-accounts.csv",
+    "truth_accounts": "truth/accounts.parquet",
+    "truth_people": "truth/people.parquet",
+    "truth_episodes": "truth/episodes.parquet",
+    "truth_participants": "truth/participants.parquet",
+}
+MODEL = ("opportunity_base", "opportunity_by_fit", "opportunity_by_intensity", "opportunity_by_breadth")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: rows of each file or folder, and how far the acts roll up (measured on the first chunks)."""
+
+    rows: dict[str, int]
+    measured_acts: int
+    measured_days: int
+
+    @property
+    def acts(self) -> int:
+        """All acts of all sources."""
+        return sum(count for path, count in self.rows.items() if path in {*ACTS.values(), *TOUCHES.values()})
+
+    @property
+    def acts_per_day(self) -> float:
+        """Acts that make one activity day, on average."""
+        return self.measured_acts / max(1, self.measured_days)
+
+
+def write_workspace(
+    folder: Path, size: Size, *, definition: Path | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Written:
+    """Write the whole workspace into `folder`: the same bytes' worth of rows for the same size and seed.
+
+    What an earlier call wrote there is replaced; stores and anything else in the folder stay. Raises Unavailable
+    where the shipped definition is missing.
+    """
+    _clear(folder)
+    _copy_agreement(folder, definition or shipped_definition())
+    with world(folder, size) as con:
+        rows = {path: 0 for path in ACTS.values()}
+        measured = [0, 0]
+        for number, (first, last) in enumerate(chunks(size), start=1):
+            tell(f"acts of accounts {first:,} to {last:,}")
+            make_chunk(con, first, last)
+            con.execute("insert into all_touches select * from touches")
+            for name, stem in ACTS.items():
+                rows[stem] += _copy(con, name, folder / f"{stem}-{number:04}.{size.file_format}")
+            if number <= MEASURED_CHUNKS:
+                measured = [total + more for total, more in zip(measured, rolled_up(con), strict=True)]
+        tell("records, intent, opportunities and the truth")
+        rows |= {path: _copy(con, text_of(name), folder / path) for name, path in {**TOUCHES, **OTHERS}.items()}
+        _write_model(con, folder)
+    return Written(rows, *measured)
+
+
+def chunks(size: Size) -> Iterator[tuple[int, int]]:
+    """First and last account of each chunk: about three million acts in each."""
+    count = min(size.accounts, max(FEWEST_CHUNKS, -(-size.expected_acts // ACTS_A_FILE)))
+    bounds = [size.accounts * number // count for number in range(count + 1)]
+    return ((low + 1, high) for low, high in zip(bounds, bounds[1:], strict=False))
+
+
+def shipped_definition() -> Path:
+    """Where Halyard's definition lies: in the installed package, or in the checkout. Raises Unavailable."""
+    package = Path(str(files("mqa")))
+    for folder in (package / "definitions", package.parent.parent / "definitions"):
+        if (folder / "halyard.yaml").is_file():
+            return folder / "halyard.yaml"
+    raise Unavailable("The definition of the made-up company, definitions/halyard.yaml, is missing: install mqa again.")
+
+
+def _clear(folder: Path) -> None:
+    """Make the folder, without the data of an earlier world."""
+    for part in ("data", "truth"):
+        shutil.rmtree(folder / part, ignore_errors=True)
+    for path in {*ACTS.values(), *TOUCHES.values(), *OTHERS.values()}:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _copy_agreement(folder: Path, definition: Path) -> None:
+    """Copy the workspace file and the definition."""
+    workspace = (files("mqa.demo") / "company" / "mqa.yaml").read_text(encoding="utf-8")
+    (folder / "mqa.yaml").write_text(workspace, encoding="utf-8")
+    shutil.copyfile(definition, folder / "definitions" / "halyard.yaml")
+
+
+def _copy(con: duckdb.DuckDBPyConnection, what: str, path: Path) -> int:
+    """Write a table or the rows of a query to a file in the form its name says; the number of rows."""
+    query = what if what.lstrip().startswith("--") else f"from {what}"
+    target = path.as_posix().replace("'", "''")
+    ((count,),) = con.execute(f"copy (\n{query}\n) to '{target}' {WRITTEN_AS[path.suffix]}").fetchall()
+    return int(count)
+
+
+def _write_model(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the planted coefficients."""
+    (coefficients,) = con.execute("select " + ", ".join(f"{name}()::double" for name in MODEL)).fetchall()
+    model = {"formula": "log-odds of an opportunity in 180 days = base + by_fit * fit + by_intensity * intensity"
+             " + by_breadth * breadth", **dict(zip(MODEL, coefficients, strict=True))}
+    (folder / "truth" / "model.json").write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
