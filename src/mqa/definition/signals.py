@@ -1,0 +1,138 @@
+"""What counts: signals and product signals, how the scores are put together, and the topics of intent."""
+
+from __future__ import annotations
+
+from collections import abc
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from mqa.definition.names import Names
+from mqa.definition.structure import NamedReader, Notes, Reader, Shape, fields, many, named, section
+from mqa.definition.values import (
+    HIGHEST_POINTS,
+    HIGHEST_SUM,
+    choice,
+    count,
+    days,
+    given,
+    number,
+    share,
+    text,
+    texts,
+)
+from mqa.terms.documents import Node, Text
+from mqa.terms.rules import Engagement, Given, Intent, Product, ScoreName, Signal
+
+points = number(-HIGHEST_POINTS, HIGHEST_POINTS)
+limit = number(0, HIGHEST_SUM, above=True)
+weight = number(0, 100)
+WEIGHTS = ("breadth", "depth", "recency")
+FADING = ("half_life", "lifespan")
+NARROWING: Shape = {
+    "seconds_at_least": count(1, 86_400),
+    "path": texts,
+    "source": texts,
+    "campaign": texts,
+}
+PLURAL = {"path": "paths", "source": "sources", "campaign": "campaigns"}
+
+
+def signals(names: Names, kind: ScoreName) -> Reader[tuple[Signal, ...]]:
+    """A reader of the signals of one score, in the order in which the first match wins."""
+    return named(_signal(names, kind))
+
+
+def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
+    """A reader of one signal."""
+    shape: Shape = {
+        "activity": texts,
+        "where": lambda node, notes: fields(node, NARROWING, notes),
+        "points": given(points, names.places),
+        "half_life": days(),
+        "lifespan": days(),
+        "cap": limit,
+        "per_day": count(1, 100_000),
+        "stage": choice("none", "awareness", "consideration", "decision"),
+    }
+
+    def read(name: Text, node: Node, notes: Notes) -> Signal | None:
+        said = fields(node, shape, notes, needed=["activity", "points"])
+        fading = {key: said.pop(key) for key in FADING if key in said}
+        if len(fading) == 2:
+            what = f"{notes.whose} fades both by half_life and by lifespan."
+            notes.add(section(node, "lifespan").place, what, "Keep one of the two.")
+        _note_low_cap(node, said, notes)
+        if "activity" not in said or "points" not in said:
+            return None
+        narrowed = {PLURAL.get(key, key): value for key, value in said.pop("where", {}).items()}
+        fades = [{"fading": key, "fading_days": value} for key, value in fading.items()] or [{}]
+        return Signal(name.value, kind, said.pop("activity"), place=name.place, **said, **narrowed, **fades[0])
+
+    return read
+
+
+def _note_low_cap(node: Node, said: dict[str, Any], notes: Notes) -> None:
+    """Note a cap that not even one act fits under: its points would never be given in full."""
+    worth: Given | None = said.get("points")
+    sizes = [abs(value) for value in (worth.default, *dict(worth.by_name).values())] if worth else []
+    if sizes and "cap" in said and said["cap"] < max(sizes):
+        what = f"{notes.whose} has a cap of {said['cap']}, below the {max(sizes)} points of one act."
+        notes.add(section(node, "cap").place, what, "Raise the cap or lower the points.")
+
+
+def engagement(names: Names) -> Reader[Engagement]:
+    """A reader of the section `engagement`; its three weights sum to 1 in every segment and tier."""
+    shape: Shape = {
+        **dict.fromkeys(WEIGHTS, given(share, names.places)),
+        "recency_half_life": days(),
+        "counts_for": days(),
+        "engaged_at": limit,
+        "most_per_person": limit,
+        "without_role": weight,
+        "anonymous": weight,
+        "match": choice("first", "all"),
+    }
+    needed = [key for key in shape if key not in ("most_per_person", "match")]
+
+    def read(node: Node, notes: Notes) -> Engagement | None:
+        said = fields(node, shape, notes, needed=needed)
+        if all(key in said for key in WEIGHTS):
+            _note_weights(node, [said[key] for key in WEIGHTS], names, notes)
+        return Engagement(**{"most_per_person": None} | said) if set(needed) <= set(said) else None
+
+    return read
+
+
+def _note_weights(node: Node, weights: abc.Sequence[Given], names: Names, notes: Notes) -> None:
+    """Note the first segment and tier in which the weights do not sum to 1."""
+    for segment, tier in product(names.segments or [""], names.tiers or [""]):
+        total = sum((weight.at(segment, tier) for weight in weights), Decimal(0))
+        if total != 1:
+            given_apart = any(weight.by_name for weight in weights)
+            where = f" for {' in '.join(filter(None, (segment, tier)))}" if given_apart else ""
+            what = f"The weights {', '.join(WEIGHTS)} sum to {total}{where}, not to 1."
+            notes.add(section(node, WEIGHTS[0]).place, what, "Change one of them so that they sum to 1.")
+            return
+
+
+def product_score(names: Names) -> Reader[Product]:
+    """A reader of the section `product`."""
+    shape: Shape = {
+        "benchmark": given(limit, names.places),
+        "counts_for": days(),
+        "most_per_person": limit,
+    }
+    return lambda node, notes: Product(**fields(node, shape, notes))
+
+
+def intent(node: Node, notes: Notes) -> Intent:
+    """The section `intent`; topics are compared in lower case."""
+    shape: Shape = {"topics": many(topic), "surge": number(0, 100, above=True), "counts_for": days()}
+    return Intent(**fields(node, shape, notes, needed=["topics"]))
+
+
+def topic(node: Node, notes: Notes) -> str | None:
+    """One topic of intent."""
+    written = text(node, notes)
+    return written.lower() if written else None

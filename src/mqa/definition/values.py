@@ -1,0 +1,134 @@
+"""What one value of a definition may be: a text, a number in its range, a duration, a date, a choice."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from mqa.definition.structure import Known, Notes, Reader, fields, many
+from mqa.terms.documents import Mapping, Node, Text, did_you_mean
+from mqa.terms.durations import EARLIEST, LATEST, days_in
+from mqa.terms.rules import Given
+
+NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?", re.ASCII)
+LONGEST_TEXT = 200
+LONGEST_WINDOW, LONGEST_AGE = 3_650, 36_500  # days: of acts, of facts
+HIGHEST_POINTS = 100_000
+HIGHEST_SUM = 10_000_000  # benchmarks and caps, in points
+
+
+def text(node: Node, notes: Notes) -> str | None:
+    """One line of text."""
+    if isinstance(node, Text) and 0 < len(node.value.strip()) and len(node.value) <= LONGEST_TEXT:
+        return node.value.strip()
+    notes.refuse(node, f"a text of 1 to {LONGEST_TEXT} letters", "Write one text.")
+    return None
+
+
+def number(low: int, high: int, *, above: bool = False, whole: bool = False) -> Reader[Decimal]:
+    """A reader of numbers from `low` (or above it) to `high`, with at most six decimals."""
+    kind = "whole number" if whole else "number"
+    allowed = f"a {kind} above {low:,} and at most {high:,}" if above else f"a {kind} from {low:,} to {high:,}"
+
+    def read(node: Node, notes: Notes) -> Decimal | None:
+        if isinstance(node, Text) and NUMBER.fullmatch(node.value.strip()):
+            value = Decimal(node.value.strip())
+            if low <= value <= high and not (above and value == low) and not (whole and value != int(value)):
+                return value
+        notes.refuse(node, allowed, f"Write {allowed}, with a point before decimals and at most six of them.")
+        return None
+
+    return read
+
+
+share = number(0, 1)
+score = number(0, 100)
+
+
+def count(low: int, high: int) -> Reader[int]:
+    """A reader of whole numbers from `low` to `high`."""
+    whole = number(low, high, whole=True)
+
+    def read(node: Node, notes: Notes) -> int | None:
+        value = whole(node, notes)
+        return None if value is None else int(value)
+
+    return read
+
+
+def given(one: Reader[Decimal], places: Known) -> Reader[Given]:
+    """A reader of one number, or of `{ default: 30, Enterprise: 40 }`; `places` are segments and tiers."""
+    shape = {"default": one} | dict.fromkeys(places, one)
+
+    def read(node: Node, notes: Notes) -> Given | None:
+        if not isinstance(node, Mapping):
+            value = one(node, notes)
+            return None if value is None else Given(value)
+        numbers = fields(node, shape, notes, needed=["default"])
+        default = numbers.pop("default", None)
+        return None if default is None else Given(default, tuple(numbers.items()))
+
+    return read
+
+
+def days(least: int = 1, most: int = LONGEST_WINDOW) -> Reader[int]:
+    """A reader of durations in whole days, from `least` to `most` days."""
+    allowed = f"a duration of {least} to {most:,} days"
+
+    def read(node: Node, notes: Notes) -> int | None:
+        value = days_in(node.value) if isinstance(node, Text) else None
+        if value is not None and least <= value <= most:
+            return value
+        notes.refuse(node, allowed, "Write a duration such as “14 days”, “2 weeks” or “12 months”" + f" ({allowed}).")
+        return None
+
+    return read
+
+
+def day(node: Node, notes: Notes) -> str | None:
+    """A date as written, 2026-07-01."""
+    written = node.value.strip() if isinstance(node, Text) else ""
+    try:
+        if len(written) == 10 and EARLIEST <= date.fromisoformat(written) < LATEST:
+            return written
+    except ValueError:
+        pass
+    notes.refuse(node, "a date", f"Write it as 2026-07-01, between {EARLIEST.year} and {LATEST.year}.")
+    return None
+
+
+def choice(*words: str) -> Reader[str]:
+    """A reader of one of these words."""
+
+    def read(node: Node, notes: Notes) -> str | None:
+        if isinstance(node, Text) and node.value in words:
+            return node.value
+        written = node.value if isinstance(node, Text) else ""
+        listed = f"Choose from: {', '.join(words)}."
+        notes.refuse(node, f"one of {', '.join(words)}", did_you_mean(written, words) or listed)
+        return None
+
+    return read
+
+
+def flag(node: Node, notes: Notes) -> bool | None:
+    """Yes or no."""
+    said = choice("true", "false", "yes", "no")(node, notes)
+    return None if said is None else said in ("true", "yes")
+
+
+def written_as(pattern: str, what: str, example: str) -> Reader[str]:
+    """A reader of texts of one form, such as `monday 08:00`."""
+    form = re.compile(pattern, re.ASCII)
+
+    def read(node: Node, notes: Notes) -> str | None:
+        if isinstance(node, Text) and form.fullmatch(node.value.strip()):
+            return node.value.strip()
+        notes.refuse(node, what, f"Write it as {example}.")
+        return None
+
+    return read
+
+
+texts = many(text)
