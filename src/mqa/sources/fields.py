@@ -1,0 +1,93 @@
+"""The columns that a source may fill: what each holds, and which a source cannot do without."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal["text", "email", "host", "hosts", "day", "instant", "number", "seconds", "value"]
+FactType = Literal["text", "number", "date"]
+
+TABLES = ("companies", "people", "activities", "facts", "intent", "outcomes")  # in the order they are loaded
+FACT_TYPES: tuple[FactType, ...] = ("text", "number", "date")
+OUTCOME_KINDS = ("opened", "won", "lost")
+
+FIELDS: dict[str, dict[str, Kind]] = {
+    "companies": {
+        "id": "text",
+        "domain": "host",
+        "domains": "hosts",
+        "name": "text",
+        "owner": "text",
+        "known_on": "day",
+    },
+    "people": {
+        "id": "text",
+        "email": "email",
+        "title": "text",
+        "role": "text",
+        "account": "text",
+        "domain": "host",
+        "known_on": "day",
+    },
+    "activities": {
+        "id": "text",
+        "occurred_at": "instant",
+        "known_on": "day",
+        "kind": "text",
+        "email": "email",
+        "person": "text",
+        "visitor": "text",
+        "account": "text",
+        "domain": "host",
+        "url": "text",
+        "seconds": "seconds",
+        "source": "text",
+        "campaign": "text",
+        "topic": "text",
+        "asset": "text",
+    },
+    "facts": {
+        "account": "text",
+        "domain": "host",
+        "fact": "text",
+        "value": "value",
+        "observed_on": "day",
+        "ended_on": "day",
+        "known_on": "day",
+    },
+    "intent": {
+        "account": "text",
+        "domain": "host",
+        "topic": "text",
+        "week": "day",
+        "strength": "number",
+        "provider": "text",
+        "known_on": "day",
+    },
+    "outcomes": {
+        "id": "text",
+        "account": "text",
+        "domain": "host",
+        "opportunity": "text",
+        "kind": "text",
+        "occurred_on": "day",
+        "amount": "number",
+        "currency": "text",
+        "product_line": "text",
+        "known_on": "day",
+    },
+}
+
+# Of each group at least one column must be mapped, and at least one must be filled in every row.
+NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "companies": (("id", "domain"),),
+    "people": (("id", "email"),),
+    "activities": (("occurred_at",), ("kind",), ("email", "person", "visitor", "account", "domain")),
+    "facts": (("account", "domain"), ("fact",), ("value",)),
+    "intent": (("account", "domain"), ("topic",), ("week",), ("strength",)),
+    "outcomes": (("account", "domain"), ("kind",), ("occurred_on",)),
+}
+# An act of nobody is still an act; it is kept under account 0.
+MAY_BE_EMPTY = frozenset({("email", "person", "visitor", "account", "domain")})
+
+HAPPENED: dict[str, str] = {"activities": "occurred_at", "intent": "week", "outcomes": "occurred_on"}
