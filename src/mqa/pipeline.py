@@ -8,8 +8,8 @@ standings rest on yesterday's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -29,7 +29,7 @@ class Step:
 
     table: str
     file: str
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[tuple[str, str], ...] = ()
 
 
 def _all_of(tables: Iterable[str]) -> str:
@@ -38,7 +38,7 @@ def _all_of(tables: Iterable[str]) -> str:
 
 
 def _composites(layer: int) -> Step:
-    given = {"answered": _all_of(VERDICTS[:layer]), "this_layer": f"select {layer} as layer"}
+    given = (("answered", _all_of(VERDICTS[:layer])), ("this_layer", f"select {layer} as layer"))
     return Step(f"composites_{layer}", "qualification/composites.sql", given)
 
 
@@ -61,7 +61,7 @@ DAY = (
     Step("measures", "qualification/measures.sql"),
     Step("leaf_verdicts", "qualification/leaf_verdicts.sql"),
     *(_composites(layer) for layer in range(1, LAYERS + 1)),
-    Step("levels_held", "qualification/levels_held.sql", {"verdicts": _all_of(VERDICTS)}),
+    Step("levels_held", "qualification/levels_held.sql", (("verdicts", _all_of(VERDICTS)),)),
 )
 FOLD = (
     Step("streaks", "qualification/streaks.sql"),

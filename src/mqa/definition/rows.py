@@ -81,7 +81,7 @@ def layers(definition: Definition) -> dict[str, int]:
 def counters(definition: Definition) -> tuple[Counter, ...]:
     """What the conditions count, each once, numbered from 1."""
     wanted = dict.fromkeys(
-        wanted for condition in definition.conditions for wanted in _counted_by(condition, definition) if wanted
+        what for condition in definition.conditions for what in _counted_by(condition, definition) or () if what
     )
     return tuple(Counter(nth, *what) for nth, what in enumerate(wanted, start=1))
 

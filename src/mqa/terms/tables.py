@@ -138,8 +138,11 @@ RULES = {
             numbers="worth_class signal role age points per_day",
         ),
         _table("recency_ages", "the recency (millionths of 0-100) when the last act is so old", numbers="age recency"),
-        _table("engagement_rules", "one row: from which micro-points a person is engaged, or an MQL",
-               numbers="engaged_at mql_points"),
+        _table(
+            "engagement_rules",
+            "one row: from which micro-points a person is engaged, or an MQL",
+            numbers="engaged_at mql_points",
+        ),
         _table("mql_roles", "one role (0: none) whose people may be MQLs", numbers="role"),
         _table(
             "titles",
@@ -161,8 +164,12 @@ RULES = {
             "one row: how many tests are required, the least known share (millionths), the last segment and tier",
             numbers="required least_known_share last_segment last_tier",
         ),
-        _table("grades", "one fit grade, best first: from `bar` to below `below`, millionths of 0-100",
-               numbers="grade_rank value bar below", texts="value"),
+        _table(
+            "grades",
+            "one fit grade, best first: from `bar` to below `below`, millionths of 0-100",
+            numbers="grade_rank value bar below",
+            texts="value",
+        ),
         _table("places", "how many tests one segment or tier has", numbers="purpose owner tests", texts="purpose"),
         _table(
             "scopes",
@@ -170,10 +177,18 @@ RULES = {
             numbers="scope segment tier worth_class benchmark_milli benchmark_people "
             "breadth_weight depth_weight recency_weight product_milli",
         ),
-        _table("topics", "one intent topic, the strength at which it surges, the days it counts",
-               numbers="topic topic_name surge_milli counts_for", texts="topic_name"),
-        _table("counters", "one pattern set that a counter counts within so many days; unit times, visits, assets or people",
-               numbers="counter unit within pattern_set", texts="unit"),
+        _table(
+            "topics",
+            "one intent topic, the strength at which it surges, the days it counts",
+            numbers="topic topic_name surge_milli counts_for",
+            texts="topic_name",
+        ),
+        _table(
+            "counters",
+            "one pattern set that a counter counts within so many days; unit times, visits, assets or people",
+            numbers="counter unit within pattern_set",
+            texts="unit",
+        ),
         _table(
             "counter_conditions",
             "the counter a condition looks at, and the counter it is divided by (0: none) when that reached least_out_of",
@@ -188,15 +203,28 @@ RULES = {
             numbers="condition class within counts out_of",
         ),
         _table("stage_conditions", "one buying stage that a condition accepts", numbers="condition stage"),
-        _table("condition_parts", "one condition that another is made of, and the layer of the other",
-               numbers="condition part layer negates"),
+        _table(
+            "condition_parts",
+            "one condition that another is made of, and the layer of the other",
+            numbers="condition part layer negates",
+        ),
         _table("this_layer", "the layer of composite conditions that is being answered", numbers="layer"),
-        _table("thresholds", "what a condition needs of accounts of one scope, in its own unit",
-               numbers="condition scope needed_to_enter needed_to_stay"),
-        _table("levels", "one level in the order of the file; qualified: 1 where its stage is MQA or PQA",
-               numbers="level name condition stage qualified enter_after", texts="name stage"),
-        _table("stability", "one row of days; expire_after may be null: never",
-               numbers="stay_at_least expire_after cooldown_rejected cooldown_deferred cooldown_expired"),
+        _table(
+            "thresholds",
+            "what a condition needs of accounts of one scope, in its own unit",
+            numbers="condition scope needed_to_enter needed_to_stay",
+        ),
+        _table(
+            "levels",
+            "one level in the order of the file; qualified: 1 where its stage is MQA or PQA",
+            numbers="level name condition stage qualified enter_after",
+            texts="name stage",
+        ),
+        _table(
+            "stability",
+            "one row of days; expire_after may be null: never",
+            numbers="stay_at_least expire_after cooldown_rejected cooldown_deferred cooldown_expired",
+        ),
     )
 }
 
@@ -205,35 +233,63 @@ JUDGEMENT = {
     for table in (
         _table("accounts_today", "see the step", numbers="as_of account_id domain known_on", texts="domain"),
         _table("members", "see the step", numbers="as_of account_id person_id class role"),
-        _table("known_facts", "see the step",
-               numbers="as_of account_id fact_number value number_milli value_on hindsight", texts="value"),
+        _table(
+            "known_facts",
+            "see the step",
+            numbers="as_of account_id fact_number value number_milli value_on hindsight",
+            texts="value",
+        ),
         _table("criteria_met", "see the step", numbers="as_of account_id criterion holds hindsight"),
-        _table("fit", "see the step",
-               numbers="as_of account_id state fit_score known_share grade_rank hindsight", texts="state"),
+        _table(
+            "fit",
+            "see the step",
+            numbers="as_of account_id state fit_score known_share grade_rank hindsight",
+            texts="state",
+        ),
         _table("placements", "see the step", numbers="as_of account_id segment tier scope"),
         _table("person_signals", "see the step", numbers="as_of account_id person_id signal points acts last_age"),
-        _table("person_scores", "see the step",
-               numbers="as_of account_id person_id class role gains penalties engaged seen_age points_age mql"),
-        _table("capped", "see the step",
-               numbers="as_of account_id score sign signal person_id size counted side", texts="score side"),
-        _table("scores", "see the step",
-               numbers="as_of account_id state fit_score known_share grade_rank segment tier scope engagement breadth depth "
-               "recency breadth_share depth_share recency_share product points product_points engaged seen known mqls "
-               "last_age hindsight", texts="state"),
-        _table("contributions", "see the step",
-               numbers="as_of account_id score dimension signal person_id points counted side share",
-               texts="score dimension side"),
+        _table(
+            "person_scores",
+            "see the step",
+            numbers="as_of account_id person_id class role gains penalties engaged seen_age points_age mql",
+        ),
+        _table(
+            "capped",
+            "see the step",
+            numbers="as_of account_id score sign signal person_id size counted side",
+            texts="score side",
+        ),
+        _table(
+            "scores",
+            "see the step",
+            numbers="as_of account_id state fit_score known_share grade_rank segment tier scope engagement breadth depth "
+            "recency breadth_share depth_share recency_share product points product_points engaged seen known mqls "
+            "last_age hindsight",
+            texts="state",
+        ),
+        _table(
+            "contributions",
+            "see the step",
+            numbers="as_of account_id score dimension signal person_id points counted side share",
+            texts="score dimension side",
+        ),
         _table("buying_stages", "see the step", numbers="as_of account_id stage points"),
         _table("surges", "see the step", numbers="as_of account_id topic strength_milli providers last_age"),
         _table("counts", "see the step", numbers="as_of account_id counter counted"),
         _table("measures", "see the step", numbers="as_of account_id condition seen"),
-        _table("verdicts", "see the step",
-               numbers="as_of account_id condition seen needed_to_enter needed_to_stay enters stays"),
+        _table(
+            "verdicts",
+            "see the step",
+            numbers="as_of account_id condition seen needed_to_enter needed_to_stay enters stays",
+        ),
         _table("levels_held", "see the step", numbers="as_of account_id level enters stays"),
         _table("streaks", "see the step", numbers="as_of account_id level since"),
-        _table("standings", "see the step",
-               numbers="as_of account_id level was since evidence_on cooling_until asks_evidence_after cause",
-               texts="cause"),
+        _table(
+            "standings",
+            "see the step",
+            numbers="as_of account_id level was since evidence_on cooling_until asks_evidence_after cause",
+            texts="cause",
+        ),
         _table("journey", "see the step", numbers="as_of account_id stage", texts="stage"),
     )
 }

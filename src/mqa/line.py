@@ -1,0 +1,172 @@
+"""The line at work: the steps of `mqa.pipeline`, run on stored segments for a range of accounts.
+
+Nothing here decides anything: inputs become tables of an engine, steps make tables of them, and the fold
+hands each day the standings of the day before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from mqa import pipeline
+from mqa.definition.rows import RuleRows
+from mqa.pipeline import TABLES, Step
+from mqa.scoring.patterns import Shape
+from mqa.terms.keys import LARGEST
+from mqa.terms.rules import Definition
+from mqa.terms.tables import ENGINE_TYPE, WORLD
+from mqa.warehouse.segments import scan_sql
+from mqa.warehouse.steps import reads
+
+Connection = duckdb.DuckDBPyConnection
+ARROW_TYPE = {"bigint": pa.int64(), "text": pa.string()}
+FOLDED = ("streaks", "standings")
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A range of account numbers, both ends included."""
+
+    first: int = 1
+    last: int = LARGEST
+
+    def shards(self, count: int) -> list[Accounts]:
+        """The range cut into equal parts; accounts are spread evenly, since their numbers come from md5."""
+        width = (self.last - self.first + 1) / count
+        edges = [self.first + round(width * nth) for nth in range(count)] + [self.last + 1]
+        return [Accounts(start, end - 1) for start, end in zip(edges, edges[1:], strict=False)]
+
+
+def fill(connection: Connection, name: str, rows: Iterable[Sequence[int | str | None]]) -> None:
+    """Makes the table `name` of literal rows, in the order of its columns."""
+    columns = TABLES[name].columns
+    by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
+    arrays = [pa.array(values, ARROW_TYPE[kind]) for values, kind in zip(by_column, columns.values(), strict=True)]
+    connection.register("literal_rows", pa.table(dict(zip(columns, arrays, strict=True))))
+    connection.execute(f"create or replace table {name} as select * from literal_rows")
+    connection.unregister("literal_rows")
+
+
+def fill_all(connection: Connection, rules: RuleRows) -> None:
+    """Makes every rule table."""
+    for name, rows in rules.items():
+        fill(connection, name, rows)
+
+
+def open_world(connection: Connection, folder: Path, segments: Mapping[str, Sequence[str]], accounts: Accounts) -> None:
+    """Lets the world tables be views of stored segments, for a range of accounts; those without segments are empty."""
+    for name, table in WORLD.items():
+        ranged = "account_id" in table.columns
+        query = scan_sql(
+            folder,
+            segments.get(name, ()),
+            table.columns,
+            accounts.first if ranged else None,
+            accounts.last if ranged else None,
+        )
+        connection.execute(f"create or replace view {name} as {query}")
+
+
+def shapes(connection: Connection) -> list[Shape]:
+    """The distinct shapes of acts, in the order of their numbers."""
+    found = connection.execute("select distinct shape_id, kind, path, source, campaign from shapes order by shape_id")
+    return [Shape(*row) for row in found.fetchall()]
+
+
+def titles(connection: Connection) -> list[tuple[str, str]]:
+    """The distinct pairs of title and role set by a person."""
+    return connection.execute("select distinct coalesce(title, ''), coalesce(role, '') from people").fetchall()
+
+
+def rules_for(connection: Connection, definition: Definition) -> RuleRows:
+    """All rule tables of a definition for the data that stands in the world tables."""
+    return pipeline.rules(definition, shapes(connection), titles(connection))
+
+
+def make(connection: Connection, step: Step) -> None:
+    """Makes one step's table, with the columns and types it is declared to have."""
+    for name, query in step.given:
+        connection.execute(f"create or replace view {name} as {query}")
+    declared = TABLES[step.table].columns
+    columns = ", ".join(f"cast({name} as {ENGINE_TYPE[kind]}) as {name}" for name, kind in declared.items())
+    connection.execute(f"create or replace table {step.table} as select {columns} from (\n{pipeline.sql(step.file)})")
+
+
+def judge(
+    connection: Connection,
+    days: Sequence[tuple[int, int]],
+    definition: Definition,
+    *,
+    but: Iterable[str] = (),
+    keep: Collection[str] | None = None,
+) -> None:
+    """Makes the tables of these days (as_of, known_at), up to the levels held.
+
+    `but`: tables that nobody wants; `keep`: those that shall stand at the end (None: all), others go as soon
+    as no step needs them.
+    """
+    fill_all(connection, pipeline.day_rows(days, definition))
+    if keep is None:
+        pipeline.day(lambda step: make(connection, step), but=but)
+        return
+    last_uses = _last_uses()
+
+    def make_and_drop(step: Step) -> None:
+        make(connection, step)
+        for table in last_uses.get(step.table, ()):
+            if table not in keep:
+                connection.execute(f"drop table if exists {table}")
+
+    pipeline.day(make_and_drop, but=but)
+
+
+@cache
+def _last_uses() -> dict[str, list[str]]:
+    """The tables that a step is the last to read, by the step's table."""
+    last: dict[str, str] = {}
+    for step in (*pipeline.DAY, *pipeline.FOLD, *pipeline.LAST):
+        for table in step_reads(step):
+            last[table] = step.table
+    made = {step.table for step in pipeline.DAY}
+    return {
+        step.table: [table for table, user in last.items() if user == step.table and table in made]
+        for step in pipeline.DAY
+    }
+
+
+@cache
+def step_reads(step: Step) -> frozenset[str]:
+    """The tables a step reads, its own given views resolved."""
+    direct = reads(pipeline.sql(step.file)) - {name for name, _ in step.given}
+    return direct.union(*(reads(query) for _, query in step.given))
+
+
+def begin_fold(connection: Connection, yesterday: Mapping[str, str] | None = None) -> None:
+    """Sets yesterday's standings and streaks: from queries where a run stands before, else nothing."""
+    for name, table in pipeline.YESTERDAY.items():
+        columns = ", ".join(TABLES[name].columns)
+        if yesterday and table in yesterday:
+            connection.execute(f"create or replace table {name} as select {columns} from ({yesterday[table]})")
+        else:
+            fill(connection, name, [])
+    connection.execute("create or replace table transitions as select * from standings_yesterday where false")
+
+
+def fold(connection: Connection, days: Iterable[tuple[int, int]]) -> None:
+    """Folds standings over days whose levels and scores stand, each on the day before; keeps what changed.
+
+    Grain of `transitions`: one change of level of an account; columns as `standings`.
+    """
+    for as_of, known_at in days:
+        fill(connection, "today", [(as_of, known_at)])
+        for step in pipeline.FOLD:
+            make(connection, step)
+        connection.execute("insert into transitions select * from standings where level <> was")
+        for name, table in pipeline.YESTERDAY.items():
+            connection.execute(f"create or replace table {name} as select * from {table}")

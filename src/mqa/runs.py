@@ -1,0 +1,287 @@
+"""Runs: the whole line, once, for one day, by one version of a definition; published at once or not at all.
+
+A run folds standings over the days before: on from the last run of the same version where there is one
+within ninety days, else from ninety days ago (`fold_from`, part of the run's identity). A replay does the
+same for many days and keeps what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from mqa import line, pipeline
+from mqa.definition.rows import counters
+from mqa.ledger import definitions, leases, runs, segments
+from mqa.line import Accounts
+from mqa.pipeline import ROLL_UP, TABLES, VERDICTS
+from mqa.scoring.patterns import pattern_key
+from mqa.terms.rules import Definition
+from mqa.terms.stored import StoredFile
+from mqa.terms.tables import WORLD
+from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.segments import scan_sql
+from mqa.warehouse.storing import store
+
+FOLD_DAYS = 90
+ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
+ACCOUNT_DAYS_OF_A_SHARD = 1_500_000
+STORED = (
+    "criteria_met",
+    "person_scores",
+    "scores",
+    "contributions",
+    "surges",
+    "streaks",
+    "standings",
+    "transitions",
+    "journey",
+)
+ONLY_FOR_THE_LAST_DAY = ("contributions",)
+FOLDED_FROM = ("scores", "levels_held")
+CHANGES = "select as_of, account_id, was, level, cause from transitions"
+STANDING_BY_LEVEL = "select as_of, level, count(*) from standings where level > 0 group by as_of, level"
+Progress = Callable[[str, int, int], None]
+
+
+def silent(what: str, done: int, of: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A definition with its version and text: what a run is made by."""
+
+    definition: Definition
+    version: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a run made: its number and days, and how many rows each stored table has."""
+
+    run_id: int
+    as_of: int
+    fold_from: int
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One change of level of one account: on a day, from a level to another (0: none), and why."""
+
+    as_of: int
+    account_id: int
+    was: int
+    level: int
+    cause: str
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What a replay found: its days, every change of level, and how many accounts stood at each level each day."""
+
+    days: tuple[int, ...]
+    changes: tuple[Change, ...]
+    standing: Mapping[tuple[int, int], int]
+
+
+def run(
+    folder: Path,
+    agreement: Agreement,
+    as_of: int,
+    *,
+    known_at: int | None = None,
+    fold_from: int | None = None,
+    memory_limit: str = "1GB",
+    progress: Progress = silent,
+) -> Finished:
+    """Runs the line for a day and publishes what it makes; the ledger must be open.
+
+    `as_of`, `known_at` (default: the same day) and `fold_from` are day numbers. Raises Unavailable where
+    another writer is at work; whatever goes wrong, readers keep what was published before.
+    """
+    known_at = as_of if known_at is None else known_at
+    with leases.held() as token:
+        definitions.keep(agreement.definition.name, agreement.version, agreement.text)
+        earlier = None if fold_from is not None else _earlier(agreement, as_of)
+        start = fold_from if fold_from is not None else earlier.fold_from if earlier else as_of - FOLD_DAYS
+        first = earlier.as_of + 1 if earlier else start
+        days = [(day, day) for day in range(first, as_of)] + [(as_of, known_at)]
+        run_id = runs.begin(agreement.definition.name, agreement.version, as_of, known_at, start, token=token)
+        try:
+            tables = _judged(folder, agreement.definition, days, earlier, memory_limit, progress, token)
+            runs.publish(run_id, tables)
+        except BaseException as error:
+            runs.fail(run_id, f"{type(error).__name__}: {error}")
+            raise
+    rows = {name: sum(file.rows for file in files) for name, files in tables.items()}
+    return Finished(run_id, as_of, start, rows)
+
+
+def _earlier(agreement: Agreement, as_of: int) -> runs.PublishedRun | None:
+    return runs.latest_before(agreement.definition.name, agreement.version, as_of, FOLD_DAYS)
+
+
+def replay(
+    folder: Path,
+    agreement: Agreement,
+    days: Sequence[int],
+    *,
+    memory_limit: str = "1GB",
+    progress: Progress = silent,
+) -> Replayed:
+    """Folds standings over past days and returns every change of level, publishing nothing.
+
+    `days`: day numbers, rising; each is judged with what was known at its end. Folding begins at the first of
+    them with nobody standing anywhere; days that are left out (a weekly replay) make it an approximation.
+    """
+    connection = open_warehouse(folder, memory_limit=memory_limit)
+    with leases.held():
+        roll_up(connection, folder, agreement.definition, progress)
+    world = segments_for(agreement.definition)
+    line.open_world(connection, folder, world, Accounts())
+    line.fill_all(connection, line.rules_for(connection, agreement.definition))
+    changes: list[tuple[int, ...]] = []
+    standing: dict[tuple[int, int], int] = {}
+    shards = Accounts().shards(shard_count(connection))
+    for nth, accounts in enumerate(shards):
+        progress("Replaying days", nth, len(shards))
+        line.open_world(connection, folder, world, accounts)
+        line.begin_fold(connection)
+        for some in chunks(connection, [(day, day) for day in days]):
+            line.judge(connection, some, agreement.definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
+            for day in some:
+                line.fold(connection, [day])
+                for as_of, level, count in connection.execute(STANDING_BY_LEVEL).fetchall():
+                    standing[as_of, level] = standing.get((as_of, level), 0) + count
+        changes += connection.execute(CHANGES).fetchall()
+    progress("Replaying days", len(shards), len(shards))
+    return Replayed(tuple(days), tuple(Change(*change) for change in sorted(changes)), standing)
+
+
+def _judged(
+    folder: Path,
+    definition: Definition,
+    days: Sequence[tuple[int, int]],
+    earlier: runs.PublishedRun | None,
+    memory_limit: str,
+    progress: Progress,
+    token: int,
+) -> dict[str, list[StoredFile]]:
+    """The stored tables of a run over these days, shard by shard; the last day is the one that is kept."""
+    connection = open_warehouse(folder, memory_limit=memory_limit)
+    roll_up(connection, folder, definition, progress)
+    world = segments_for(definition)
+    line.open_world(connection, folder, world, Accounts())
+    line.fill_all(connection, line.rules_for(connection, definition))
+    stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
+    shards = Accounts().shards(shard_count(connection))
+    for nth, accounts in enumerate(shards):
+        progress("Judging accounts", nth, len(shards))
+        leases.renew(leases.WRITER, token)
+        line.open_world(connection, folder, world, accounts)
+        judge_days(connection, definition, days, yesterday_of(folder, earlier, accounts))
+        for name, query in queries_to_store().items():
+            if file := store(connection, query, folder, name, order_by=_order(name)):
+                stored[name].append(file)
+    progress("Judging accounts", len(shards), len(shards))
+    return stored
+
+
+def judge_days(
+    connection: duckdb.DuckDBPyConnection,
+    definition: Definition,
+    days: Sequence[tuple[int, int]],
+    yesterday: Mapping[str, str] | None = None,
+) -> None:
+    """Makes all tables of the last of these days, standings folded over all of them, for the accounts in view.
+
+    World and rule tables must stand.
+    """
+    line.begin_fold(connection, yesterday)
+    for some in chunks(connection, days[:-1]):
+        line.judge(connection, some, definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
+        line.fold(connection, some)
+    line.judge(connection, days[-1:], definition, keep=(*STORED, *VERDICTS, "fit", "members"))
+    line.fold(connection, days[-1:])
+    for step in pipeline.LAST:
+        line.make(connection, step)
+
+
+def chunks(
+    connection: duckdb.DuckDBPyConnection, days: Sequence[tuple[int, int]]
+) -> Iterator[Sequence[tuple[int, int]]]:
+    """The days in pieces small enough to be judged at once for the accounts in view."""
+    accounts = _one(connection, "select count(*) from accounts")
+    at_once = max(1, ACCOUNT_DAYS_OF_A_SHARD // max(1, accounts))
+    return (days[start : start + at_once] for start in range(0, len(days), at_once))
+
+
+def roll_up(
+    connection: duckdb.DuckDBPyConnection, folder: Path, definition: Definition, progress: Progress = silent
+) -> None:
+    """Rolls up the segments of activities that are not yet rolled up under the definition's patterns."""
+    key = key_of(definition)
+    done = segments.live_rollups(key)
+    missing = [file for file in segments.live("activities") if file not in done]
+    if not missing:
+        return
+    line.open_world(connection, folder, {"shapes": segments.live("shapes")}, Accounts())
+    line.fill_all(connection, line.rules_for(connection, definition))
+    for nth, file in enumerate(missing):
+        progress("Rolling up activity", nth, len(missing))
+        line.open_world(connection, folder, {"activities": [file]}, Accounts())
+        order = ("account_id", "person_id", "day")
+        stored = store(connection, pipeline.sql(ROLL_UP.file), folder, ROLL_UP.table, order_by=order)
+        segments.list_rollup(key, file, stored)
+    progress("Rolling up activity", len(missing), len(missing))
+
+
+def key_of(definition: Definition) -> str:
+    """The key of the roll-ups that a definition can use."""
+    return pattern_key(definition.signals, counters(definition))
+
+
+def segments_for(definition: Definition) -> dict[str, Sequence[str]]:
+    """The live segments of every world table, activity days by the definition's patterns."""
+    world: dict[str, Sequence[str]] = {name: segments.live(name) for name in WORLD if name != ROLL_UP.table}
+    return world | {ROLL_UP.table: [file for file in segments.live_rollups(key_of(definition)).values() if file]}
+
+
+def shard_count(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many shards keep a day's tables within memory."""
+    rows = _one(connection, f"select count(*) from {ROLL_UP.table}")
+    accounts = _one(connection, "select count(*) from accounts")
+    return max(1, -(-rows // ACTIVITY_DAYS_OF_A_SHARD), -(-accounts // ACCOUNT_DAYS_OF_A_SHARD))
+
+
+def yesterday_of(folder: Path, earlier: runs.PublishedRun | None, accounts: Accounts) -> dict[str, str] | None:
+    """The queries for the standings and streaks that an earlier run left."""
+    if earlier is None:
+        return None
+    return {
+        name: scan_sql(folder, earlier.tables.get(name, ()), TABLES[name].columns, accounts.first, accounts.last)
+        for name in pipeline.YESTERDAY.values()
+    }
+
+
+def queries_to_store() -> dict[str, str]:
+    """What is kept of a run, by table."""
+    verdicts = " union all ".join(f"select * from {table}" for table in VERDICTS)
+    return {name: f"select * from {name}" for name in STORED} | {"verdicts": verdicts}
+
+
+def _order(name: str) -> tuple[str, ...]:
+    """Rows lie in one order whatever the threads did, so that the same run makes the same files."""
+    texts_last = TABLES["standings" if name == "transitions" else name].columns
+    first = ("account_id", "as_of")
+    return (*first, *(column for column in texts_last if column not in first))
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(connection.execute(query).fetchall()[0][0])
