@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help environment test demo format lock clean
+.PHONY: help environment test demo format docs lock clean
 
 PYTHON ?= python3
 SERVE ?= 1
@@ -27,6 +27,9 @@ demo: $(ENVIRONMENT)  ## a made-up company through the whole line (SERVE=0: no s
 format: $(ENVIRONMENT)  ## lay out the code
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
+
+docs: $(ENVIRONMENT)  ## write the part of the reference that comes from the code
+	@.venv/bin/python scripts/reference.py
 
 lock: $(ENVIRONMENT)  ## choose the newest versions that pyproject.toml allows, with their hashes
 	@.venv/bin/python scripts/lock.py

@@ -47,6 +47,26 @@ def test_a_look_outside_is_noticed(words):
     assert calls_outside(ast.parse(words))
 
 
+def impure_paths(tree: ast.AST) -> list[str]:
+    """Names of pathlib that can touch files, as they are imported."""
+    nodes = list(ast.walk(tree))
+    whole = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "pathlib"]
+    return [name for name in whole if name == "pathlib"] + [
+        name.name for node in froms for name in node.names if not name.name.startswith("Pure")
+    ]
+
+
+@pytest.mark.parametrize("file", pure, ids=named)
+def test_a_stage_takes_only_pure_paths(file):
+    assert impure_paths(ast.parse(file.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("words", ["import pathlib", "from pathlib import PurePath, Path"])
+def test_a_path_that_touches_files_is_noticed(words):
+    assert impure_paths(ast.parse(words))
+
+
 @pytest.mark.parametrize("file", ours, ids=named)
 def test_no_module_imports_for_types_alone(file):
     assert "TYPE_CHECKING" not in file.read_text(encoding="utf-8")

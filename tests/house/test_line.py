@@ -18,8 +18,9 @@ each_step = pytest.mark.parametrize("step", pipeline.STEPS, ids=TABLES)
 
 def reads(step: pipeline.Step) -> set[str]:
     """The tables that a step reads, itself and through the views it is given."""
-    views = [read_by(view) for view in step.given.values()]
-    return set(read_by(pipeline.sql(step.file)) - set(step.given)).union(*views)
+    given = dict(step.given)
+    views = [read_by(view) for view in given.values()]
+    return set(read_by(pipeline.sql(step.file)) - set(given)).union(*views)
 
 
 def heading(sql: str) -> str:
