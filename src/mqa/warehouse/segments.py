@@ -12,6 +12,7 @@ from mqa.terms.tables import ENGINE_TYPE, ColumnType
 from mqa.warehouse.quoting import name_sql, path_sql
 
 STORED_TYPE = {"bigint": "BIGINT", "text": "VARCHAR"}
+MEND = "Restore it from a backup, or load the data again into an empty workspace."
 
 
 def scan_sql(
@@ -52,31 +53,44 @@ def require(
     connection: duckdb.DuckDBPyConnection, folder: Path, files: Sequence[str], columns: Mapping[str, ColumnType]
 ) -> None:
     """Raise Unavailable unless every stored file is there and has these columns with these types."""
-    for file in files:
-        stored = _stored_columns(connection, folder, file)
+    for file, stored in _columns_by_file(connection, folder, files).items():
         for name, kind in columns.items():
             if (found := stored.get(name, "nothing")) != STORED_TYPE[kind]:
                 raise Unavailable(
-                    f"The stored file {folder / file} holds {found} as its column {name}, not {kind}. "
-                    "It was not written by this version of mqa; load the data again into an empty warehouse."
+                    f"The stored file {file} holds {found} as its column {name}, not {kind}: "
+                    f"it was not written by this version of mqa. {MEND}"
                 )
 
 
-def _stored_columns(connection: duckdb.DuckDBPyConnection, folder: Path, file: str) -> dict[str, str]:
+def _columns_by_file(
+    connection: duckdb.DuckDBPyConnection, folder: Path, files: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """The type of each column of each file, from the files' footers, all in one query."""
+    if missing := [file for file in files if not (folder / file).is_file()]:
+        raise Unavailable(f"The stored file {folder / missing[0]} is missing. {MEND}")
+    found: dict[str, dict[str, str]] = {}
+    for file, name, kind in _footers(connection, folder, files):
+        found.setdefault(file, {})[name] = kind
+    return found
+
+
+def _footers(connection: duckdb.DuckDBPyConnection, folder: Path, files: Sequence[str]) -> list[tuple[str, str, str]]:
+    if not files:
+        return []
+    query = f"select file_name, name, coalesce(duckdb_type, '') from parquet_schema({_paths_sql(folder, files)})"
     try:
-        described = connection.execute(f"describe select * from {_files_sql(folder, [file])}").fetchall()
+        return connection.execute(query).fetchall()
     except duckdb.Error as error:
-        raise Unavailable(
-            f"The stored file {folder / file} is missing or broken. Restore it from a backup, or load the data again "
-            "into an empty warehouse."
-        ) from error
-    return {str(row[0]): str(row[1]) for row in described}
+        raise Unavailable(f"A stored file is broken: {str(error).splitlines()[0]} {MEND}") from error
 
 
 def _files_sql(folder: Path, files: Sequence[str]) -> str:
-    paths = ", ".join(path_sql(str(folder.absolute() / file)) for file in files)
     # A folder called "year=2026" must not become a column.
-    return f"read_parquet([{paths}], hive_partitioning = false)"
+    return f"read_parquet({_paths_sql(folder, files)}, hive_partitioning = false)"
+
+
+def _paths_sql(folder: Path, files: Sequence[str]) -> str:
+    return "[" + ", ".join(path_sql(str(folder.absolute() / file)) for file in files) + "]"
 
 
 def _range_sql(column: str, first: int | None, last: int | None) -> str:

@@ -35,19 +35,12 @@ def store(
     Raises Unavailable where disk or memory do not suffice; nothing is left behind.
     """
     file = f"{table}/{uuid4().hex}{ENDING}"
-    path = folder / file
-    temporary = temporary_beside(path)
     try:
-        make_folder(path.parent)
-        stats = connection.execute(_copy_sql(query, temporary, order_by, row_group_rows)).fetchall()[0]
-        if not stats[1]:
-            return None
-        put_in_place(temporary, path)
+        make_folder((folder / file).parent)
+        stats = _write(connection, _sorted_sql(query, order_by), folder / file, row_group_rows)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         reason = str(error).splitlines()[0]  # what DuckDB adds below is advice on settings of its own
         raise Unavailable(f"The table {table} cannot be stored in {folder}. {reason}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return _described(table, file, stats)
 
 
@@ -63,16 +56,32 @@ def sweep(folder: Path, listed: Collection[str], older_than_hours: float = 24) -
     return sorted(_name(folder, path) for path in unlisted)
 
 
-def _copy_sql(query: str, path: Path, order_by: Sequence[str], row_group_rows: int) -> str:
+def _sorted_sql(query: str, order_by: Sequence[str]) -> str:
     order = f" order by {', '.join(map(name_sql, order_by))}" if order_by else ""
-    options = f"format parquet, compression zstd, row_group_size {int(row_group_rows)}, return_stats"
-    return f"copy (select * from (\n{query}\n){order}) to {text_sql(str(path))} ({options})"
+    return f"select * from (\n{query}\n){order}"
 
 
-def _described(table: str, file: str, stats: Sequence[Any]) -> StoredFile:
-    """A stored file from what COPY's `return_stats` says: name, rows, bytes, footer's bytes, ranges by column."""
-    accounts, days = _range(stats[4], "account_id"), _range(stats[4], "day")
-    return StoredFile(table, file, int(stats[1]), int(stats[2]), *accounts, *days)
+def _write(connection: duckdb.DuckDBPyConnection, query: str, path: Path, row_group_rows: int) -> Sequence[Any]:
+    """Write a file and say what COPY's `return_stats` says; without rows there is no file afterwards."""
+    temporary = temporary_beside(path)
+    options = (
+        f"format parquet, compression zstd, row_group_size {int(row_group_rows)}, return_stats, use_tmp_file false"
+    )
+    try:
+        stats = connection.execute(f"copy ({query}) to {text_sql(str(temporary))} ({options})").fetchall()[0]
+        if stats[1]:
+            put_in_place(temporary, path)
+        return stats
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _described(table: str, file: str, stats: Sequence[Any]) -> StoredFile | None:
+    """A stored file from COPY's statistics: its name, rows, bytes, footer's bytes, ranges by column."""
+    _, rows, size, _, by_column, *_ = stats
+    if not rows:
+        return None
+    return StoredFile(table, file, rows, size, *_range(by_column, "account_id"), *_range(by_column, "day"))
 
 
 def _range(by_column: dict[str, dict[str, str]], column: str) -> tuple[int | None, int | None]:

@@ -1,0 +1,14 @@
+"""Stored files that exist in the ledger only."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from mqa.terms.stored import StoredFile
+
+NUMBERS = count(1)
+
+
+def stored(table: str = "activities", file: str = "", **ranges: int) -> StoredFile:
+    """A file of `table` with a name of its own unless one is given."""
+    return StoredFile(table, file or f"{table}/{next(NUMBERS)}.parquet", rows=10, bytes=1000, **ranges)

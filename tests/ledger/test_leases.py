@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mqa.ledger.leases import acquire, held, release, renew, require
+from mqa.ledger.models import Lease
+from mqa.terms.problems import Unavailable
+
+
+def taken_by_a_process_that_was_killed(ledger: Path) -> None:
+    program = (
+        "import os, signal, sys, pathlib; from mqa.ledger import leases, opening;"
+        "opening.open_ledger(pathlib.Path(sys.argv[1])); leases.acquire('writer', 3600);"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert subprocess.run([sys.executable, "-c", program, str(ledger)]).returncode == -9
+
+
+def test_each_holder_gets_a_higher_token() -> None:
+    with held() as first:
+        pass
+    with held() as second:
+        pass
+    assert second > first
+
+
+def test_a_held_lease_is_refused_to_others() -> None:
+    with held(), pytest.raises(Unavailable, match=r"Another load or run is at work \(process \d+ on "):
+        acquire()
+
+
+def test_a_lease_is_given_back_when_the_block_fails() -> None:
+    with pytest.raises(ZeroDivisionError), held():
+        _ = 1 / 0
+    assert acquire() == 2
+
+
+def test_leases_of_other_names_do_not_matter() -> None:
+    with held("writer"):
+        assert acquire("sender") == 1
+
+
+def test_an_expired_lease_is_taken_over() -> None:
+    first = acquire(seconds=0)
+    assert acquire() == first + 1
+
+
+def test_a_renewed_lease_is_not_taken_over() -> None:
+    token = acquire(seconds=0)
+    renew("writer", token, 600)
+    with pytest.raises(Unavailable):
+        acquire()
+
+
+def test_who_lost_the_lease_can_neither_renew_nor_give_back() -> None:
+    lost = acquire(seconds=0)
+    token = acquire()
+    with pytest.raises(Unavailable, match="has taken over"):
+        renew("writer", lost, 600)
+    release("writer", lost)
+    with pytest.raises(Unavailable, match="at work"):
+        acquire()
+    require("writer", token)
+
+
+def test_an_expired_lease_that_nobody_took_is_still_good() -> None:
+    require("writer", acquire(seconds=0))
+
+
+def test_the_lease_of_a_killed_process_of_this_machine_is_taken_over_at_once(ledger: Path) -> None:
+    taken_by_a_process_that_was_killed(ledger)
+    assert acquire() == 2
+
+
+def test_the_lease_of_another_machine_is_waited_for(ledger: Path) -> None:
+    taken_by_a_process_that_was_killed(ledger)
+    Lease.objects.update(host="elsewhere")
+    with pytest.raises(Unavailable, match="on elsewhere"):
+        acquire()

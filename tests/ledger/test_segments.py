@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import IntegrityError
+
+from mqa.ledger.files import listed
+from mqa.ledger.leases import acquire, held
+from mqa.ledger.models import Load, LoadCount, Segment
+from mqa.ledger.segments import already_loaded, list_load, list_rollup, live, live_rollups, loads
+from mqa.terms.problems import Unavailable
+from tests.ledger.files import stored
+
+
+@pytest.fixture
+def token() -> Iterator[int]:
+    with held() as token:
+        yield token
+
+
+def test_segments_are_live_in_the_order_of_loading(token: int) -> None:
+    list_load("Website", "b.csv", "h1", "m", {}, [stored(file="z"), stored("people", "p")], token=token)
+    list_load("Website", "a.csv", "h2", "m", {}, [stored(file="a")], token=token)
+    assert live("activities") == ["z", "a"]
+
+
+def test_segments_are_chosen_by_the_accounts_they_may_hold(token: int) -> None:
+    low, high = (
+        stored(file="low", first_account=1, last_account=9),
+        stored(file="high", first_account=10, last_account=20),
+    )
+    list_load("Website", "a.csv", "h", "m", {}, [low, high, stored(file="any")], token=token)
+    assert live("activities", first_account=10, last_account=12) == ["high", "any"]
+    assert live("activities", last_account=9) == ["low", "any"]
+
+
+def test_a_content_is_known_by_source_content_and_mapping(token: int) -> None:
+    list_load("Website", "a.csv", "h", "m", {}, [], token=token)
+    asked = [("Website", "h", "m"), ("Shop", "h", "m"), ("Website", "x", "m"), ("Website", "h", "x")]
+    assert [already_loaded(*load) for load in asked] == [True, False, False, False]
+
+
+def test_the_same_content_is_never_listed_twice(token: int) -> None:
+    list_load("Website", "a.csv", "h", "m", {}, [stored(file="first")], token=token)
+    with pytest.raises(IntegrityError):
+        list_load("Website", "copy of a.csv", "h", "m", {}, [stored(file="second")], token=token)
+    assert live("activities") == ["first"]
+
+
+def test_a_load_is_listed_with_all_its_segments_or_not_at_all(token: int) -> None:
+    with pytest.raises(IntegrityError):
+        list_load("Website", "a.csv", "h", "m", {"read": 3}, [stored(file="same"), stored(file="same")], token=token)
+    assert (live("activities"), loads(), listed()) == ([], [], frozenset())
+
+
+def test_a_writer_who_lost_the_lease_lists_nothing() -> None:
+    lost = acquire(seconds=0)
+    acquire()
+    with pytest.raises(Unavailable, match="has taken over"):
+        list_load("Website", "a.csv", "h", "m", {}, [stored()], token=lost)
+    assert live("activities") == []
+
+
+def test_loads_are_shown_with_their_counts_the_latest_first(token: int) -> None:
+    list_load("Website", "a.csv", "h1", "m", {"read": 5, "rejected": 2}, [], token=token)
+    list_load("CRM", "b.csv", "h2", "m", {}, [], token=token)
+    assert [(line.source, line.file, line.counts) for line in loads()] == [
+        ("CRM", "b.csv", {}),
+        ("Website", "a.csv", {"read": 5, "rejected": 2}),
+    ]
+
+
+def test_rollups_belong_to_their_patterns(token: int) -> None:
+    list_load("Website", "a.csv", "h", "m", {}, [stored(file="acts1"), stored(file="acts2")], token=token)
+    list_rollup("old", "acts1", stored("activity_days", "days1"))
+    list_rollup("new", "acts2", stored("activity_days", "days2"))
+    assert live_rollups("old") == {"acts1": "days1"}
+
+
+def test_a_segment_without_matching_acts_is_rolled_up_to_nothing(token: int) -> None:
+    list_load("Website", "a.csv", "h", "m", {}, [stored(file="acts")], token=token)
+    list_rollup("key", "acts", None)
+    assert live_rollups("key") == {"acts": None}
+
+
+def test_a_second_rollup_of_a_segment_is_left_unlisted(token: int) -> None:
+    list_load("Website", "a.csv", "h", "m", {}, [stored(file="acts")], token=token)
+    list_rollup("key", "acts", stored("activity_days", "first"))
+    list_rollup("key", "acts", stored("activity_days", "second"))
+    assert (live_rollups("key"), listed()) == ({"acts": "first"}, {"acts", "first"})
+
+
+@pytest.mark.parametrize("model", [Load, LoadCount, Segment])
+def test_what_was_loaded_is_never_rewritten(token: int, model: type[Load | LoadCount | Segment]) -> None:
+    list_load("Website", "a.csv", "h", "m", {"read": 5}, [stored()], token=token)
+    with pytest.raises(IntegrityError, match="only ever added"):
+        model.objects.update(id=7)
+    with pytest.raises(IntegrityError, match="only ever added"):
+        model.objects.all()._raw_delete("default")
