@@ -27,7 +27,7 @@ def listed_files(text: str) -> frozenset[str]:
 
 
 def listed(path: str, place: Place, notes: Notes, *, lists: Lists, fact: str) -> tuple[str, ...]:
-    """The values of a list; a first line that is the fact's name is a header. Faults are noted."""
+    """The values of a list; a first value that is the fact's name is a header. Faults are noted."""
     content = lists.get(path)
     if not _beside(path):
         what = f"{notes.whose} asks for the list {quoted(path)}, which does not lie beside this file."
@@ -35,7 +35,8 @@ def listed(path: str, place: Place, notes: Notes, *, lists: Lists, fact: str) ->
     elif content is None:
         notes.add(place, f"There is no list {quoted(path)} that can be read.", "Create it, one value a line, in UTF-8.")
     else:
-        values = [(line, value) for line, value in _values(content) if value.lower() != fact.lower() or line > 1]
+        values = list(_values(content))
+        values = values[1:] if values and values[0][1].lower() == fact.lower() else values
         if not values:
             notes.add(place, f"The list {quoted(path)} is empty.", f"Give it one {fact} a line.")
         if fact == "domain":

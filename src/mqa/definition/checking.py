@@ -1,0 +1,140 @@
+"""What is unwise in a definition that can be read: remarks, never problems; nothing is refused for them."""
+
+from __future__ import annotations
+
+from collections import abc
+from collections.abc import Iterator
+from datetime import date
+from fnmatch import fnmatchcase
+
+from mqa.terms.documents import quoted
+from mqa.terms.problems import Place, Problem
+from mqa.terms.rules import Condition, Definition, Signal
+
+BARRED = ("engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least")
+OF_PEOPLE = ("people_at_least", "role", "departments_at_least", "coverage_at_least")
+
+
+def remarks(definition: Definition, today: date) -> tuple[Problem, ...]:
+    """What marketing and sales should look at again, in the order of the file."""
+    conditions = {condition.name: condition for condition in definition.conditions}
+    found = [
+        *_review_overdue(definition, today),
+        *_signals_never_reached(definition.signals),
+        *_acts_above_the_person_limit(definition),
+        *_bars_out_of_reach(definition),
+        *_windows_beyond_history(definition),
+        *_unused(definition, conditions),
+        *_levels_without_fit(definition, conditions),
+        *_handoffs_without_route(definition),
+    ]
+    return tuple(sorted(found))
+
+
+def _remark(place: Place, what: str, mend: str) -> Problem:
+    return Problem(place, what, mend, "remark")
+
+
+def _review_overdue(definition: Definition, today: date) -> Iterator[Problem]:
+    """The day on which both teams wanted to look at the definition again has passed."""
+    if definition.review_on and date.fromisoformat(definition.review_on) < today:
+        what = f"{quoted(definition.name)} was to be reviewed on {definition.review_on}."
+        yield _remark(definition.place, what, "Review it together, and set the next day in “review_on”.")
+
+
+def _signals_never_reached(signals: abc.Sequence[Signal]) -> Iterator[Problem]:
+    """Signals of which every act has already matched an earlier, unlimited one of the same score."""
+    for nth, signal in enumerate(signals):
+        for earlier in signals[:nth]:
+            if earlier.score == signal.score and _takes_all(earlier, signal):
+                what = f"{quoted(signal.name)} is never reached: its acts match {quoted(earlier.name)} first."
+                yield _remark(signal.place, what, f"Move it above {quoted(earlier.name)} (line {earlier.place.line}).")
+                break
+
+
+def _takes_all(earlier: Signal, signal: Signal) -> bool:
+    """Whether each act of a signal matches the earlier one too."""
+    limits = (earlier.seconds_at_least, earlier.paths, earlier.sources, earlier.campaigns)
+    covered = all(any(_covers(wide, narrow) for wide in earlier.patterns) for narrow in signal.patterns)
+    return covered and not any(limits)
+
+
+def _covers(wide: str, narrow: str) -> bool:
+    """Whether a pattern matches whatever another one matches; only `*` has a meaning of its own."""
+    return fnmatchcase(narrow, wide.replace("[", "[[]").replace("?", "[?]"))
+
+
+def _acts_above_the_person_limit(definition: Definition) -> Iterator[Problem]:
+    """Signals of which a single act is worth more than one person may add."""
+    limits = {"engagement": definition.engagement.most_per_person, "product": definition.product.most_per_person}
+    for signal in definition.signals:
+        limit = limits[signal.score]
+        if limit is not None and signal.points.default > limit:
+            what = f"One act of {quoted(signal.name)} is worth {signal.points.default}, but a person may add {limit}."
+            yield _remark(signal.place, what, "Lower the points, or raise “most_per_person”.")
+
+
+def _bars_out_of_reach(definition: Definition) -> Iterator[Problem]:
+    """Thresholds that a tier's bar lifts above 100, where they are cut: only a full score reaches them."""
+    for condition in definition.conditions:
+        for tier in definition.tiers if condition.kind in BARRED else ():
+            needed = max(condition.needed.at(segment.name, tier.name) for segment in definition.segments) * tier.bar
+            if needed > 100:
+                what = f"{quoted(condition.name)} asks for {needed.normalize():f} in {quoted(tier.name)}; no score passes 100."
+                yield _remark(condition.place, what, "Lower the threshold, or the bar of the tier.")
+
+
+def _windows_beyond_history(definition: Definition) -> Iterator[Problem]:
+    """Conditions on people that look back further than activity counts."""
+    counts_for = definition.engagement.counts_for
+    for condition in definition.conditions:
+        of_people = condition.kind in OF_PEOPLE and not condition.activities
+        if of_people and (condition.within or 0) > counts_for:
+            what = f"{quoted(condition.name)} looks back {condition.within} days, but acts count for {counts_for}."
+            yield _remark(condition.place, what, f"Write “within: {counts_for} days”, or let acts count for longer.")
+
+
+def _unused(definition: Definition, conditions: abc.Mapping[str, Condition]) -> Iterator[Problem]:
+    """Conditions that no level asks for, directly or through others."""
+    used = [level.when for level in definition.levels]
+    for name in used:  # grows while it is read
+        used.extend(part for part in conditions[name].parts if part not in used)
+    for name, condition in conditions.items():
+        if name not in used:
+            what = f"{quoted(name)} is not used by any level."
+            yield _remark(condition.place, what, "Remove it, or ask for it in a condition that a level uses.")
+
+
+def _levels_without_fit(definition: Definition, conditions: abc.Mapping[str, Condition]) -> Iterator[Problem]:
+    """Levels that an account reaches whether it fits or not."""
+    grading = [quoted(name) for name, condition in conditions.items() if condition.kind == "fit_grade"]
+    advice = f"Use a condition that includes {' or '.join(grading[:2])}." if grading else "Ask for a fit grade."
+    for level in definition.levels if definition.criteria else ():
+        if not _asks_for_fit(level.when, conditions):
+            what = f"{quoted(level.name)} can be reached by an account that does not fit."
+            yield _remark(level.place, what, advice)
+
+
+def _asks_for_fit(name: str, conditions: abc.Mapping[str, Condition]) -> bool:
+    """Whether a condition can hold only for an account with a fit grade."""
+    condition = conditions[name]
+    if condition.only_for or condition.kind == "not":
+        return False
+    asking = sum(_asks_for_fit(part, conditions) for part in condition.parts)
+    without = len(condition.parts) - asking
+    match condition.kind:
+        case "all_of":
+            return asking > 0
+        case "any_of":
+            return without == 0
+        case "at_least":
+            return without < min((condition.needed.default, *dict(condition.needed.by_name).values()))
+    return condition.kind == "fit_grade"
+
+
+def _handoffs_without_route(definition: Definition) -> Iterator[Problem]:
+    """Routes that leave some handoffs without an owner."""
+    routes = definition.handoff.routes
+    if routes and not any((route.tier, route.segment, route.level) == ("", "", "") for route in routes):
+        what = "A handoff that matches no route would have no owner."
+        yield _remark(routes[-1].place, what, "Add a last route with “where: {}”.")
