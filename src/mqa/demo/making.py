@@ -19,8 +19,7 @@ from mqa.demo.size import Size
 MEMORY = "1500MB"
 OF_THE_WORLD = ("companies", "people", "episodes", "participants")
 OF_A_CHUNK = ("visits", "touches", "mails")
-SAMPLE = 10_000  # accounts from which the noise of the world is measured
-LEAST_NOISE = 0.001
+SAMPLE = 10_000  # accounts whose acts are counted to come near the number asked for
 
 
 @contextmanager
@@ -33,7 +32,7 @@ def world(folder: Path, size: Size) -> Iterator[duckdb.DuckDBPyConnection]:
         con.execute("create table all_touches (touch_id varchar, person_id bigint, company_id bigint, email varchar,"
                     " kind varchar, phase varchar, done_on date, second_of_day bigint, detail double, delay bigint)")
         if size.acts is not None:
-            set_number(con, "noise", noise_for(con, size))
+            _aim_at(con, size.acts / size.accounts, min(size.accounts, SAMPLE))
         yield con
 
 
@@ -52,19 +51,6 @@ def make_chunk(con: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
         con.execute(f"create or replace view {name} as {text_of(name)}")
 
 
-def noise_for(con: duckdb.DuckDBPyConnection, size: Size) -> float:
-    """How many times the usual background makes the acts asked for: measured on a sample, without it and with it."""
-    sampled = min(size.accounts, SAMPLE)
-    counts = []
-    for noise in (LEAST_NOISE, 1.0):
-        set_number(con, "noise", noise)
-        make_chunk(con, 1, sampled)
-        counts.append(rolled_up(con)[0])
-    silent, usual = counts
-    asked = (size.acts or 0) * sampled / size.accounts
-    return max(LEAST_NOISE, (asked - silent) / max(1, usual - silent))
-
-
 def rolled_up(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """The acts of the present chunk, and the activity days they roll up to."""
     ((acts, days),) = con.execute(text_of("activity_days")).fetchall()
@@ -81,6 +67,25 @@ def text_of(name: str) -> str:
     return (files("mqa.demo") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def _aim_at(con: duckdb.DuckDBPyConnection, acts_an_account: float, sampled: int) -> None:
+    """Let fewer companies do anything, or all of them make more noise, so that the acts come near those asked for."""
+    asked = acts_an_account * sampled
+    usual = _acts_of_sample(con, sampled)
+    if asked < usual:
+        set_number(con, "awake_share", asked / usual)
+        for name in ("episodes", "participants"):
+            make(con, name)
+    else:
+        set_number(con, "noise", 2.0)
+        set_number(con, "noise", 1 + (asked - usual) / max(1, _acts_of_sample(con, sampled) - usual))
+
+
+def _acts_of_sample(con: duckdb.DuckDBPyConnection, sampled: int) -> int:
+    """The acts of the first companies, as the world is set now."""
+    make_chunk(con, 1, sampled)
+    return rolled_up(con)[0]
+
+
 def _settle(con: duckdb.DuckDBPyConnection, size: Size, scratch: Path) -> None:
     """Limit the engine, and teach it the size of the world, its dice, rates and words."""
     con.execute(f"set memory_limit = '{MEMORY}'")
@@ -88,7 +93,8 @@ def _settle(con: duckdb.DuckDBPyConnection, size: Size, scratch: Path) -> None:
     con.execute("set TimeZone = 'UTC'")
     for name in ("accounts", "days", "seed"):
         set_number(con, name, getattr(size, name))
-    set_number(con, "noise", 1.0)
+    for name in ("noise", "awake_share"):
+        set_number(con, name, 1.0)
     con.execute(f"set variable last_day = date '{size.last_day}'")
     for script in ("rates", "dice", "words"):
         con.execute(text_of(script))

@@ -8,7 +8,7 @@ with trials as (
         1 + floor(dice(company_id, 'trial users') * 4)::bigint as users
     from companies
     where company_id between getvariable('low') and getvariable('high')
-        and dice(company_id, 'workspace') < workspace_rate() * share_of_year()
+        and awake(company_id) and dice(company_id, 'workspace') < workspace_rate() * share_of_year()
 ),
 
 used as (

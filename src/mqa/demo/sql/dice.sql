@@ -26,6 +26,9 @@ create or replace macro weighted(text) as flatten(list_transform(
 create or replace macro pick(list_name, draw) as
     getvariable(list_name)[1 + floor(draw * len(getvariable(list_name)))::int];
 
+-- Whether anybody of that company does anything at all: everybody, unless fewer acts are asked for than that makes.
+create or replace macro awake(company) as dice(company, 'awake') < getvariable('awake_share');
+
 -- The size of the world.
 create or replace macro accounts_asked() as getvariable('accounts');
 create or replace macro days_asked() as getvariable('days');

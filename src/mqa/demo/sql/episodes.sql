@@ -25,12 +25,12 @@ dated as (
 drawn as (
     select
         *,
-        dice(episode_id, 'episode') < logistic(episode_base() + episode_by_fit() * fit + episode_by_interest() * interest)
-            as looking,
+        awake(company_id) and dice(episode_id, 'episode')
+        < logistic(episode_base() + episode_by_fit() * fit + episode_by_interest() * interest) as looking,
         first_of_stretch + floor(dice(episode_id, 'starts') * slot_days())::int as starts,
         shortest_episode() + floor(dice(episode_id, 'length') * (longest_episode() - shortest_episode()))::int as length,
         0.2 + 0.8 * dice(episode_id, 'intensity') as strength,
-        least(people, 1 + floor(dice(episode_id, 'participants') * most_participants()))::bigint as joining
+        least(people, 2 + floor(dice(episode_id, 'participants') * most_participants()))::bigint as joining
     from dated
 ),
 

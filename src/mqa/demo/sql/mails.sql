@@ -1,5 +1,5 @@
 -- mails: one mail delivered to one person of the chunk: the newsletter every four weeks to subscribers, a nurture mail
--- every week to those in an episode. scanned: a machine opens and clicks it.
+-- every three weeks to those in an episode. scanned: a machine opens and clicks it.
 with newsletters as (
     select
         p.person_id * 1024 + n.issue as mail_id,
@@ -12,7 +12,7 @@ with newsletters as (
         select issue, first_day() + (5 + issue * 28)::int as sent_on
         from range(0, 1 + days_asked() // 28) as numbered (issue)
     ) as n
-    where p.subscribed and p.company_id between getvariable('low') and getvariable('high')
+    where p.subscribed and awake(p.company_id) and p.company_id between getvariable('low') and getvariable('high')
         and n.issue <= dice(p.person_id, 'leaves the list') * 200
 ),
 
@@ -22,9 +22,9 @@ nurtures as (
         person_id,
         'nurture' as mail,
         'nurture-' || lpad(week::varchar, 2, '0') as campaign,
-        starts_on + 6 + week::int * 7 as sent_on
+        starts_on + 6 + week::int * 21 as sent_on
     from (
-        select *, unnest(range(0, least(63, length // 7)::bigint)) as week
+        select *, unnest(range(0, least(63, length // 21)::bigint)) as week
         from participants
         where company_id between getvariable('low') and getvariable('high')
     )

@@ -11,7 +11,7 @@ with background as (
             visits_of_anybody() * getvariable('noise') * share_of_year(), dice(person_id, 'background')
         )))) as visit_id
     from people
-    where company_id between getvariable('low') and getvariable('high') and kind = 'person'
+    where company_id between getvariable('low') and getvariable('high') and kind = 'person' and awake(company_id)
 ),
 
 intended as (
@@ -28,7 +28,7 @@ intended as (
 ),
 
 placed as (
-    select *, pow(dice(visit_id, 'when'), 0.75) as progress
+    select *, pow(dice(visit_id, 'when'), 0.65) as progress
     from intended
 ),
 
