@@ -8,6 +8,8 @@ import pytest
 from mqa.terms.problems import Unavailable
 from mqa.warehouse.opening import claim, open_warehouse
 
+pytestmark = pytest.mark.engines  # also on the lowest DuckDB
+
 SORT = (
     "select count(*) from (select md5(i::varchar) as a, md5((i + 1)::varchar) as b from range(1500000) t(i) order by a)"
 )

@@ -5,6 +5,8 @@ import pytest
 
 from mqa.warehouse.steps import engine_sql, make_table, reads
 
+pytestmark = pytest.mark.engines  # also on the lowest DuckDB
+
 
 def test_a_step_becomes_a_table_of_its_rows(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert make_table(warehouse, "numbers", "-- one number\nselect i from range(3) t(i) -- each") == 3

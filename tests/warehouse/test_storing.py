@@ -12,6 +12,8 @@ from mqa.terms.stored import StoredFile
 from mqa.warehouse import storing
 from mqa.warehouse.storing import store, sweep
 
+pytestmark = pytest.mark.engines  # also on the lowest DuckDB
+
 NUMBERS = "select (7919 * i % 200000)::bigint as account_id, i::bigint as person_id from range(200000) t(i)"
 HOUR = 3600
 
