@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from mqa import pipeline
-from mqa.definition.rows import RuleRows
 from mqa.pipeline import TABLES, Step
 from mqa.scoring.patterns import Shape
 from mqa.terms.keys import LARGEST
 from mqa.terms.rules import Definition
-from mqa.terms.tables import ENGINE_TYPE, WORLD
+from mqa.terms.tables import ENGINE_TYPE, WORLD, RuleRows
 from mqa.warehouse.segments import scan_sql
 from mqa.warehouse.steps import reads
 
@@ -38,9 +38,8 @@ class Accounts:
 
     def shards(self, count: int) -> list[Accounts]:
         """The range cut into equal parts; accounts are spread evenly, since their numbers come from md5."""
-        width = (self.last - self.first + 1) / count
-        edges = [self.first + round(width * nth) for nth in range(count)] + [self.last + 1]
-        return [Accounts(start, end - 1) for start, end in zip(edges, edges[1:], strict=False)]
+        edges = [self.first + (self.last + 1 - self.first) * nth // count for nth in range(count + 1)]
+        return [Accounts(start, end - 1) for start, end in pairwise(edges)]
 
 
 def fill(connection: Connection, name: str, rows: Iterable[Sequence[int | str | None]]) -> None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from mqa.definition.rows import RuleRows, counters, longest_window, rule_rows
+from mqa.definition.rows import counters, longest_window, rule_rows
 from mqa.identity.roles import title_rows
 from mqa.scoring.patterns import Shape, pattern_rows
 from mqa.terms.rules import Definition
-from mqa.terms.tables import JUDGEMENT, RULES, WORLD, Table
+from mqa.terms.tables import JUDGEMENT, RULES, WORLD, RuleRows, Table
 
 LAYERS = 4  # how deep conditions may name each other
 VERDICTS = ("leaf_verdicts", *(f"composites_{layer}" for layer in range(1, LAYERS + 1)))

@@ -146,7 +146,7 @@ def replay(
     world = segments_for(agreement.definition)
     line.open_world(connection, folder, world, Accounts())
     line.fill_all(connection, line.rules_for(connection, agreement.definition))
-    changes: list[tuple[int, ...]] = []
+    changes: list[Change] = []
     standing: dict[tuple[int, int], int] = {}
     shards = Accounts().shards(shard_count(connection))
     for nth, accounts in enumerate(shards):
@@ -159,9 +159,9 @@ def replay(
                 line.fold(connection, [day])
                 for as_of, level, count in connection.execute(STANDING_BY_LEVEL).fetchall():
                     standing[as_of, level] = standing.get((as_of, level), 0) + count
-        changes += connection.execute(CHANGES).fetchall()
+        changes += [Change(*change) for change in connection.execute(CHANGES).fetchall()]
     progress("Replaying days", len(shards), len(shards))
-    return Replayed(tuple(days), tuple(Change(*change) for change in sorted(changes)), standing)
+    return Replayed(tuple(days), tuple(sorted(changes)), standing)
 
 
 def _judged(

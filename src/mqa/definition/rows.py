@@ -16,6 +16,7 @@ from mqa.terms.rules import (
     COMPOSITE,
     SCORED,
     Condition,
+    CountedUnit,
     Counter,
     Criterion,
     Definition,
@@ -24,9 +25,8 @@ from mqa.terms.rules import (
     Test,
     Tier,
 )
+from mqa.terms.tables import RuleRows
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES, class_number
-
-RuleRows = dict[str, list[tuple[int | str | None, ...]]]
 
 MICRO = 1_000_000
 NO_LIMIT = 9_000_000_000_000_000
@@ -47,7 +47,11 @@ MEASURES = {
 }
 BARRED = {"engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least"}
 SHARES = {"known_share_at_least", "coverage_at_least", "contact_ratio_at_least", "rate_above"}
-COUNTED_UNITS = {"times_at_least": "times", "visits_at_least": "visits", "assets_at_least": "assets"}
+COUNTED_UNITS: dict[str, CountedUnit] = {
+    "times_at_least": "times",
+    "visits_at_least": "visits",
+    "assets_at_least": "assets",
+}
 
 
 def rule_rows(definition: Definition) -> RuleRows:
@@ -90,12 +94,12 @@ def counters(definition: Definition) -> tuple[Counter, ...]:
 
 
 def _fit_rows(definition: Definition) -> RuleRows:
-    owned = [(c.purpose, 0, c.test, share) for c, share in zip(definition.criteria, _shares(definition), strict=True)]
-    places: list[tuple[str, tuple[Segment, ...] | tuple[Tier, ...]]] = [
-        ("segment", definition.segments),
-        ("tier", definition.tiers),
+    owned: list[tuple[str, int, Test, int]] = [
+        (c.purpose, 0, c.test, share) for c, share in zip(definition.criteria, _shares(definition), strict=True)
     ]
-    owned += [(p, nth, test, 0) for p, owners in places for nth, o in enumerate(owners, 1) for test in o.tests]
+    places = [("segment", nth, owner.tests) for nth, owner in enumerate(definition.segments, start=1)]
+    places += [("tier", nth, owner.tests) for nth, owner in enumerate(definition.tiers, start=1)]
+    owned += [(purpose, owner, test, 0) for purpose, owner, tests in places for test in tests]
     facts = sorted({test.fact for _, _, test, _ in owned} - {"fit_grade"})
     number = {"fit_grade": FIT_GRADE} | {fact: nth for nth, fact in enumerate(facts, start=1)}
     bars = [_ceiling(grade.bar * MICRO) for grade in definition.grades] + [0]
@@ -123,7 +127,7 @@ def _fit_rows(definition: Definition) -> RuleRows:
                 zip(names, bars, [100 * MICRO + 1, *bars[:-1]], strict=True), start=1
             )
         ],
-        "places": [(p, nth, len(o.tests)) for p, owners in places for nth, o in enumerate(owners, 1) if o.tests],
+        "places": [(purpose, owner, len(tests)) for purpose, owner, tests in places if tests],
     }
 
 
@@ -329,7 +333,7 @@ def _condition_rows(definition: Definition) -> RuleRows:
     return rows
 
 
-Counted = tuple[tuple[str, ...], str, int]
+Counted = tuple[tuple[str, ...], CountedUnit, int]
 
 
 def _counted_by(condition: Condition, definition: Definition) -> tuple[Counted, Counted | None] | None:

@@ -1,6 +1,6 @@
 -- capped: the points of one person and signal that count for an account on a day, after the caps.
--- score: engagement or product; sign: 1 gain, -1 penalty; size: micro-points before caps, counted: after (both >= 0);
--- side: which totals bound, signals (cap) or people (most_per_person).
+-- pool: 1 gains and 2 penalties of engagement, 3 and 4 of product; size: micro-points before caps, counted: after
+-- (both >= 0); side: which totals bound, signals (cap) or people (most_per_person).
 -- The caps bind totals: of the capped sums by signal and by person the smaller one stands (a tie: signals), and rows
 -- are scaled inside the groups of that side. A group's last row takes what rounding leaves, so a group adds up to its
 -- capped total exactly. The scale is a millionth, so no product passes 64 bits. Source: semantics, "Engagement" 5.
@@ -8,8 +8,7 @@ with sized as (
     select
         p.as_of,
         p.account_id,
-        s.score,
-        case when p.points > 0 then 1 else -1 end as sign,
+        case when s.score = 'engagement' then 1 else 3 end + case when p.points > 0 then 0 else 1 end as pool,
         p.signal,
         p.person_id,
         abs(p.points) as size,
@@ -21,78 +20,87 @@ with sized as (
 ),
 
 by_signal as (
-    select as_of, account_id, score, sign, signal, cast(sum(size) as bigint) as total, min(cap) as cap
+    select
+        as_of, account_id, pool, signal, cast(sum(size) as bigint) as total,
+        least(cast(sum(size) as bigint), min(cap)) as capped_total
     from sized
-    group by as_of, account_id, score, sign, signal
+    group by as_of, account_id, pool, signal
 ),
 
 by_person as (
     select
-        as_of, account_id, score, sign, person_id, cast(sum(size) as bigint) as total, min(most_per_person) as cap
+        as_of, account_id, pool, person_id, cast(sum(size) as bigint) as total,
+        least(cast(sum(size) as bigint), min(most_per_person)) as capped_total
     from sized
-    group by as_of, account_id, score, sign, person_id
+    group by as_of, account_id, pool, person_id
 ),
 
 signal_side as (
-    select as_of, account_id, score, sign, cast(sum(least(total, cap)) as bigint) as points
+    select
+        as_of, account_id, pool, cast(sum(total) as bigint) as total, cast(sum(capped_total) as bigint) as capped_total
     from by_signal
-    group by as_of, account_id, score, sign
+    group by as_of, account_id, pool
 ),
 
 person_side as (
-    select as_of, account_id, score, sign, cast(sum(least(total, cap)) as bigint) as points
+    select as_of, account_id, pool, cast(sum(capped_total) as bigint) as capped_total
     from by_person
-    group by as_of, account_id, score, sign
+    group by as_of, account_id, pool
 ),
 
-sides as (
+bound as (
     select
-        s.as_of, s.account_id, s.score, s.sign,
-        case when s.points <= p.points then 'signals' else 'people' end as side
+        s.as_of, s.account_id, s.pool,
+        case when s.capped_total <= p.capped_total then 'signals' else 'people' end as side
     from signal_side as s
-    inner join person_side as p
-        on p.as_of = s.as_of and p.account_id = s.account_id and p.score = s.score and p.sign = s.sign
+    inner join person_side as p on p.as_of = s.as_of and p.account_id = s.account_id and p.pool = s.pool
+    where s.capped_total < s.total or p.capped_total < s.total
 ),
 
-grouped as (
+capped_groups as (
+    select b.as_of, b.account_id, b.pool, b.side, g.signal as group_key, g.total, g.capped_total
+    from bound as b
+    inner join by_signal as g on g.as_of = b.as_of and g.account_id = b.account_id and g.pool = b.pool
+    where b.side = 'signals' and g.capped_total < g.total
+    union all
+    select b.as_of, b.account_id, b.pool, b.side, g.person_id as group_key, g.total, g.capped_total
+    from bound as b
+    inner join by_person as g on g.as_of = b.as_of and g.account_id = b.account_id and g.pool = b.pool
+    where b.side = 'people' and g.capped_total < g.total
+),
+
+sided as (
     select
-        z.as_of, z.account_id, z.score, z.sign, z.signal, z.person_id, z.size, b.side,
-        case when b.side = 'signals' then s.total else p.total end as total,
-        case when b.side = 'signals' then least(s.total, s.cap) else least(p.total, p.cap) end as capped_total,
-        case when b.side = 'signals' then z.signal else z.person_id end as group_key
+        z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size,
+        coalesce(b.side, 'signals') as side,
+        case when b.side = 'people' then z.person_id else z.signal end as group_key
     from sized as z
-    inner join sides as b
-        on b.as_of = z.as_of and b.account_id = z.account_id and b.score = z.score and b.sign = z.sign
-    inner join by_signal as s
-        on s.as_of = z.as_of and s.account_id = z.account_id
-        and s.score = z.score and s.sign = z.sign and s.signal = z.signal
-    inner join by_person as p
-        on p.as_of = z.as_of and p.account_id = z.account_id
-        and p.score = z.score and p.sign = z.sign and p.person_id = z.person_id
+    left join bound as b on b.as_of = z.as_of and b.account_id = z.account_id and b.pool = z.pool
 ),
 
-running as (
+scaled as (
     select
-        as_of, account_id, score, sign, signal, person_id, size, side, total, capped_total,
-        cast(sum(size) over (
-            partition by as_of, account_id, score, sign, group_key
-            order by signal nulls last, person_id nulls last
+        z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, z.side, g.total, g.capped_total,
+        cast(g.capped_total * 1000000 // g.total as bigint) as millionths,
+        cast(sum(z.size) over (
+            partition by z.as_of, z.account_id, z.pool, z.group_key
+            order by z.signal nulls last, z.person_id nulls last
             rows between unbounded preceding and current row
         ) as bigint) as up_to
-    from grouped
-    where capped_total < total
+    from sided as z
+    inner join capped_groups as g
+        on g.as_of = z.as_of and g.account_id = z.account_id and g.pool = z.pool and g.group_key = z.group_key
 )
 
-select as_of, account_id, score, sign, signal, person_id, size, size as counted, side
-from grouped
-where capped_total = total
+select z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, z.size as counted, z.side
+from sided as z
+left join capped_groups as g
+    on g.as_of = z.as_of and g.account_id = z.account_id and g.pool = z.pool and g.group_key = z.group_key
+where g.total is null
 union all
 select
-    as_of, account_id, score, sign, signal, person_id, size,
-    case
-        when up_to = total then capped_total
-        else cast(up_to * cast(capped_total * 1000000 // total as bigint) // 1000000 as bigint)
-    end
-    - cast((up_to - size) * cast(capped_total * 1000000 // total as bigint) // 1000000 as bigint) as counted,
+    as_of, account_id, pool, signal, person_id, size,
+    case when up_to = total then capped_total else cast(up_to * millionths // 1000000 as bigint) end
+    - cast((up_to - size) * millionths // 1000000 as bigint) as counted,
     side
-from running
+from scaled

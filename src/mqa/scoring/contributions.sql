@@ -5,43 +5,59 @@
 -- points: signed micro-points before caps; counted: after caps; side: the caps that bound.
 -- A share is the difference of two running quotients, gains first, then by signal and person. Source: semantics,
 -- "Exact explanation".
-with running as (
+with signed as (
     select
-        c.as_of, c.account_id, c.score, c.signal, c.person_id, c.sign, c.size, c.counted, c.side,
-        cast(sum(c.sign * c.counted) over (
-            partition by c.as_of, c.account_id, c.score
+        c.as_of, c.account_id, c.signal, c.person_id, c.side,
+        case when c.pool in (1, 2) then 1 else 2 end as score_number,
+        case when c.pool in (1, 3) then 1 else -1 end as sign,
+        case when c.pool in (1, 3) then c.size else -c.size end as points,
+        case when c.pool in (1, 3) then c.counted else -c.counted end as counted
+    from capped as c
+),
+
+running as (
+    select
+        c.as_of, c.account_id, c.score_number, c.signal, c.person_id, c.points, c.counted, c.side,
+        cast(sum(c.counted) over (
+            partition by c.as_of, c.account_id, c.score_number
             order by c.sign desc nulls last, c.signal nulls last, c.person_id nulls last
             rows between unbounded preceding and current row
         ) as bigint) as up_to,
-        case when c.score = 'product' then s.product_points else s.points end as net,
-        case when c.score = 'product' then s.product else s.depth_share end as total,
-        case when c.score = 'product' then o.product_milli else o.benchmark_milli end as benchmark_milli,
-        case when c.score = 'product' then 1000000 else o.depth_weight end as weight,
-        row_number() over (
-            partition by c.as_of, c.account_id, c.score
-            order by c.sign nulls last, c.signal desc nulls last, c.person_id desc nulls last
-        ) as from_last
-    from capped as c
-    inner join scores as s on s.as_of = c.as_of and s.account_id = c.account_id
+        lead(c.signal) over (
+            partition by c.as_of, c.account_id, c.score_number
+            order by c.sign desc nulls last, c.signal nulls last, c.person_id nulls last
+        ) as next_signal
+    from signed as c
+),
+
+measured as (
+    select
+        r.as_of, r.account_id, r.score_number, r.signal, r.person_id, r.points, r.counted, r.side, r.up_to, r.next_signal,
+        case when r.score_number = 2 then s.product_points else s.points end as net,
+        case when r.score_number = 2 then s.product else s.depth_share end as total,
+        case when r.score_number = 2 then o.product_milli else o.benchmark_milli end as benchmark_milli,
+        case when r.score_number = 2 then 1000000 else o.depth_weight end as weight
+    from running as r
+    inner join scores as s on s.as_of = r.as_of and s.account_id = r.account_id
     inner join scopes as o on o.scope = s.scope
 ),
 
 quotients as (
     select
-        as_of, account_id, score, signal, person_id, sign, size, counted, side, net,
+        as_of, account_id, score_number, signal, person_id, points, counted, side,
         case
             when net <= 0 then 0
-            when from_last = 1 then total
+            when next_signal is null then total
             when net <= benchmark_milli * 1000 then cast(up_to * weight // (benchmark_milli * 10) as bigint)
             else cast(up_to * cast(total * 1000000 // net as bigint) // 1000000 as bigint)
         end as share_up_to,
         case
             when net <= 0 then 0
             when net <= benchmark_milli * 1000
-                then cast((up_to - sign * counted) * weight // (benchmark_milli * 10) as bigint)
-            else cast((up_to - sign * counted) * cast(total * 1000000 // net as bigint) // 1000000 as bigint)
+                then cast((up_to - counted) * weight // (benchmark_milli * 10) as bigint)
+            else cast((up_to - counted) * cast(total * 1000000 // net as bigint) // 1000000 as bigint)
         end as share_before
-    from running
+    from measured
 ),
 
 engaged_people as (
@@ -54,8 +70,8 @@ engaged_people as (
 )
 
 select
-    as_of, account_id, score, 'depth' as dimension, signal, person_id,
-    sign * size as points, sign * counted as counted, side, share_up_to - share_before as share
+    as_of, account_id, case when score_number = 2 then 'product' else 'engagement' end as score,
+    'depth' as dimension, signal, person_id, points, counted, side, share_up_to - share_before as share
 from quotients
 union all
 select

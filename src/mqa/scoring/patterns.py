@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from mqa.terms.keys import number_of
 from mqa.terms.rules import Counter, Signal
+from mqa.terms.tables import RuleRows
 
 NO_LIMIT = 2**53
 
@@ -48,9 +49,6 @@ class Pattern:
         return f"{sorted(self.kinds)} {' '.join(map(str, limits))}"
 
 
-PatternRows = dict[str, list[tuple[int | str, ...]]]
-
-
 def signal_pattern(signal: Signal) -> Pattern:
     """What a signal asks of an act."""
     return Pattern(signal.patterns, signal.paths, signal.sources, signal.campaigns, signal.seconds_at_least)
@@ -69,7 +67,7 @@ def pattern_key(signals: Sequence[Signal], counters: Sequence[Counter]) -> str:
 
 def pattern_rows(
     shapes: Iterable[Shape], signals: Sequence[Signal], counters: Sequence[Counter], *, match_all: bool = False
-) -> PatternRows:
+) -> RuleRows:
     """The rule tables shape_patterns, pattern_signals and counters for these shapes.
 
     In each score an act counts for the first signal in file order whose pattern it matches
@@ -80,7 +78,7 @@ def pattern_rows(
     patterns = sorted({*of_signal.values(), *of_counter.values()}, key=lambda pattern: pattern.text)
     by_kind: dict[str, list[Pattern]] = {}
     sets: dict[int, frozenset[Pattern]] = {}
-    shape_patterns: list[tuple[int | str, ...]] = []
+    shape_patterns: list[tuple[int | str | None, ...]] = []
     for shape in shapes:
         if shape.kind not in by_kind:
             by_kind[shape.kind] = [p for p in patterns if _any_matches(p.kinds, shape.kind)]

@@ -1,15 +1,16 @@
 -- scores: the scores of one account on a day, in millionths of 0-100, and the counts they rest on.
 -- breadth, depth, recency: the three dimensions; engagement: their weighted sum, itself the sum of breadth_share,
 -- depth_share and recency_share, which the rows of contributions add up to; product: depth over product signals.
--- points, product_points: micro-points after caps, gains less penalties; engaged, seen, known: people engaged, seen
+-- points, product_points: micro-points after caps, gains less penalties; mqls: people who are leads by the old
+-- measure; engaged, seen, known: people engaged, seen
 -- (with a positive matched act while acts count), known by name; last_age: days since the last act with positive
 -- points (null: none). Source: semantics, "Engagement" 5-7.
 with totals as (
     select
         c.as_of,
         c.account_id,
-        cast(sum(case when c.score = 'engagement' then c.sign * c.counted else 0 end) as bigint) as points,
-        cast(sum(case when c.score = 'product' then c.sign * c.counted else 0 end) as bigint) as product_points
+        cast(sum(case c.pool when 1 then c.counted when 2 then -c.counted else 0 end) as bigint) as points,
+        cast(sum(case c.pool when 3 then c.counted when 4 then -c.counted else 0 end) as bigint) as product_points
     from capped as c
     group by c.as_of, c.account_id
 ),

@@ -1,5 +1,6 @@
 -- surges: one topic that surges for an account on a day: its strength reached the definition's bar in a week whose
--- start is younger than counts_for. strength_milli: the strongest, thousandths of 0-100.
+-- start is younger than counts_for. strength_milli: the strongest, thousandths of 0-100; providers: how many saw it;
+-- last_age: days since the start of the latest such week.
 select
     g.as_of,
     i.account_id,

@@ -42,6 +42,7 @@ ConditionKind = Literal[
     "at_least",
     "not",
 ]
+CountedUnit = Literal["times", "visits", "assets", "people"]
 COMPOSITE: frozenset[str] = frozenset({"all_of", "any_of", "at_least", "not"})
 SCORED: frozenset[str] = frozenset(
     {"engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least", "product_score_at_least"}
@@ -331,5 +332,5 @@ class Counter:
 
     number: int
     activities: tuple[str, ...]
-    unit: Literal["times", "visits", "assets", "people"]
+    unit: CountedUnit
     within: int

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ColumnType = Literal["bigint", "text"]
+RuleRows = dict[str, list[tuple[int | str | None, ...]]]  # rows of rule tables, by table
 ENGINE_TYPE = {"bigint": "bigint", "text": "varchar"}
 
 
@@ -256,8 +257,8 @@ JUDGEMENT = {
         _table(
             "capped",
             "see the step",
-            numbers="as_of account_id score sign signal person_id size counted side",
-            texts="score side",
+            numbers="as_of account_id pool signal person_id size counted side",
+            texts="side",
         ),
         _table(
             "scores",
