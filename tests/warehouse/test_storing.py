@@ -10,12 +10,14 @@ import pytest
 from mqa.terms.problems import Unavailable
 from mqa.terms.stored import StoredFile
 from mqa.warehouse import storing
+from mqa.warehouse.durable import temporary_beside
 from mqa.warehouse.storing import store, sweep
 
 pytestmark = pytest.mark.engines  # also on the lowest DuckDB
 
 NUMBERS = "select (7919 * i % 200000)::bigint as account_id, i::bigint as person_id from range(200000) t(i)"
 HOUR = 3600
+HEX = "0123456789abcdef" * 2
 
 
 def files_in(folder: Path) -> list[str]:
@@ -108,30 +110,33 @@ def test_a_file_is_on_disk_before_it_has_its_name_and_its_name_before_it_is_told
 
 
 def test_only_old_files_that_nobody_lists_are_swept(folder: Path) -> None:
-    for name, hours in (("listed", 48.0), ("unlisted", 48.0), ("young", 23.0)):
-        aged(folder / f"activities/{name}.parquet", hours)
-    assert sweep(folder, ["activities/listed.parquet"]) == ["activities/unlisted.parquet"]
-    assert files_in(folder) == ["activities/listed.parquet", "activities/young.parquet"]
+    listed, unlisted, young = (f"activities/{digit * 32}.parquet" for digit in "abc")
+    for name, hours in ((listed, 48.0), (unlisted, 48.0), (young, 23.0)):
+        aged(folder / name, hours)
+    assert sweep(folder, [listed]) == [unlisted]
+    assert files_in(folder) == [listed, young]
 
 
-def test_leftovers_of_killed_processes_are_swept(folder: Path) -> None:
-    aged(folder / "activities/.a.parquet.0123.tmp", 48)
-    spilled = aged(folder / "tmp/0123/duckdb_temp_storage-0.tmp", 48)
-    aged(spilled.parent, 48)
+def test_what_a_killed_process_was_storing_is_swept(folder: Path) -> None:
+    aged(temporary_beside(folder / f"activities/{HEX}.parquet"), 48)
     sweep(folder, [])
-    assert sorted(folder.rglob("*")) == [folder / "activities", folder / "tmp"]
+    assert files_in(folder) == []
+
+
+def test_what_a_killed_process_spilled_is_swept(folder: Path) -> None:
+    aged(aged(folder / f"tmp/{HEX}/duckdb_temp_storage-0.tmp", 48).parent, 48)
+    assert sweep(folder, []) == [f"tmp/{HEX}"]
+    assert files_in(folder) == []
 
 
 def test_a_spill_folder_that_is_still_written_to_is_left_alone(folder: Path) -> None:
-    spilled = aged(folder / "tmp/0123/duckdb_temp_storage-0.tmp", 1)
-    aged(spilled.parent, 48)
+    aged(aged(folder / f"tmp/{HEX}/duckdb_temp_storage-0.tmp", 1).parent, 48)
     assert sweep(folder, []) == []
 
 
-def test_what_is_not_ours_is_never_swept(folder: Path) -> None:
-    aged(folder / "workspace", 48)
-    aged(folder / "activities/notes.txt", 48)
-    aged(folder / "mine.parquet", 48)
+@pytest.mark.parametrize("name", ["workspace", "crm/accounts.parquet", "crm/.notes.tmp", "tmp/letter.txt", "a.parquet"])
+def test_what_is_not_ours_is_never_swept(folder: Path, name: str) -> None:
+    aged(folder / name, 48)
     assert sweep(folder, []) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -18,6 +19,8 @@ from mqa.warehouse.opening import SPILL_FOLDER
 from mqa.warehouse.quoting import name_sql, text_sql
 
 ENDING = ".parquet"
+STORED = re.compile(rf"[0-9a-f]{{32}}{ENDING}|\.[0-9a-f]{{32}}{ENDING}\.[0-9a-f]{{32}}{TEMPORARY}")
+SPILLED = re.compile(r"[0-9a-f]{32}")
 
 
 def store(
@@ -90,10 +93,14 @@ def _range(by_column: dict[str, dict[str, str]], column: str) -> tuple[int | Non
 
 
 def _sweepable(folder: Path) -> Iterator[Path]:
-    """Only what is ours by its name: stored files, unfinished ones, and the folders that engines spilled into."""
-    yield from folder.glob(f"*/*{ENDING}")
-    yield from folder.glob(f"**/.*{TEMPORARY}")
-    yield from (folder / SPILL_FOLDER).glob("*")
+    """Stored files, unfinished ones, and the folders that engines spilled into: told by names that only we give.
+
+    A warehouse may have been put where a person's own files lie.
+    """
+    for path in folder.glob("*/*"):
+        pattern = SPILLED if path.parent.name == SPILL_FOLDER else STORED
+        if pattern.fullmatch(path.name):
+            yield path
 
 
 def _name(folder: Path, path: Path) -> str:
