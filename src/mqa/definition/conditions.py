@@ -173,12 +173,12 @@ def _note_idle_keys(node: Node, kind: str, shape: Shape, notes: Notes) -> None:
     """Note keys that say nothing beside the kind of this condition."""
     beside = KINDS[kind]
     allowed = {kind, "only_for", *beside.must, *beside.may}
-    if kind == "people_at_least" and "activity" in keys(node):
-        allowed -= OF_PEOPLE
+    says_most = "activity" if kind == "people_at_least" and "activity" in keys(node) else kind
+    allowed -= OF_PEOPLE if says_most == "activity" else set()
     for key, place in keys(node).items():
         if key in shape and key not in allowed:
-            mend = f"Remove it, or ask it in a condition of its own. Here may stand: {', '.join(sorted(allowed))}."
-            notes.add(place, f"{notes.whose}: {quoted(key)} says nothing beside {quoted(kind)}.", mend)
+            mend = f"Ask it in a condition of its own. Here may stand: {', '.join(sorted(allowed))}."
+            notes.add(place, f"{notes.whose}: {quoted(key)} says nothing beside {quoted(says_most)}.", mend)
 
 
 def _note_too_many_wanted(node: Node, said: dict[str, Any], notes: Notes) -> None:

@@ -74,7 +74,7 @@ def _values(content: str) -> Iterator[tuple[int, str]]:
 def _first_cell(row: str) -> str:
     """The first cell of a row of a CSV file."""
     try:
-        return next(csv.reader([row]), [""])[0]
+        return next(iter(next(csv.reader([row]), [])), "")
     except csv.Error:  # a cell beyond all measure
         return row
 

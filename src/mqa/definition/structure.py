@@ -43,8 +43,9 @@ class Notes:
 
     def refuse(self, node: Node, not_a: str, mend: str) -> None:
         """Note that the value at hand is not what belongs here."""
-        written = f"{quoted(node.value)}, not {not_a}" if isinstance(node, Text) and node.value else f"not {not_a}"
-        self.add(node.place, f"{self.whose}{':' if self.key else ''} {self.key} is {written}.".replace("  ", " "), mend)
+        about = f"{self.whose}: {quoted(self.key)}" if self.key not in ("", self.whose) else self.whose
+        written = f"{quoted(node.value) if node.value else 'empty'}, " if isinstance(node, Text) else ""
+        self.add(node.place, f"{about} is {written}not {not_a}.", mend)
 
 
 Reader: TypeAlias = Callable[[Node, Notes], T | None]
@@ -53,14 +54,16 @@ Shape: TypeAlias = abc.Mapping[str, Reader[Any]]
 Known: TypeAlias = abc.Mapping[str, Place]
 
 
-def fields(node: Node, shape: Shape, notes: Notes, *, needed: Collection[str] = ()) -> dict[str, Any]:
+def fields(
+    node: Node, shape: Shape, notes: Notes, *, needed: Collection[str] = (), kind: str = "key"
+) -> dict[str, Any]:
     """What a mapping says, by key, as far as it can be read; unknown and missing keys are noted."""
     if not isinstance(node, Mapping):
         notes.refuse(node, "a list of keys with their values", f"Write it as {{ {next(iter(shape))}: … }}.")
         return {}
     for key, _ in node.entries:
         if key.value not in shape:
-            what = f"{notes.whose} has an unknown key {quoted(key.value)}."
+            what = f"{notes.whose} has an unknown {kind} {quoted(key.value)}."
             notes.add(key.place, what, did_you_mean(key.value, shape) or f"It may have: {', '.join(shape)}.")
     for key_needed in needed:
         if key_needed not in keys(node):

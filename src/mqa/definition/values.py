@@ -32,11 +32,13 @@ def number(low: int, high: int, *, above: bool = False, whole: bool = False) -> 
     allowed = f"a {kind} above {low:,} and at most {high:,}" if above else f"a {kind} from {low:,} to {high:,}"
 
     def read(node: Node, notes: Notes) -> Decimal | None:
-        if isinstance(node, Text) and NUMBER.fullmatch(node.value.strip()):
-            value = Decimal(node.value.strip())
-            if low <= value <= high and not (above and value == low) and not (whole and value != int(value)):
-                return value
-        notes.refuse(node, allowed, f"Write {allowed}, with a point before decimals and at most six of them.")
+        if not isinstance(node, Text) or not NUMBER.fullmatch(node.value.strip()):
+            notes.refuse(node, f"a {kind}", f"Write {allowed}; decimals follow a point, at most six of them.")
+            return None
+        value = Decimal(node.value.strip())
+        if low <= value <= high and not (above and value == low) and not (whole and value != int(value)):
+            return value
+        notes.refuse(node, allowed, f"Write {allowed}.")
         return None
 
     return read
@@ -65,7 +67,7 @@ def given(one: Reader[Decimal], places: Known) -> Reader[Given]:
         if not isinstance(node, Mapping):
             value = one(node, notes)
             return None if value is None else Given(value)
-        numbers = fields(node, shape, notes, needed=["default"])
+        numbers = fields(node, shape, notes, needed=["default"], kind="segment or tier")
         default = numbers.pop("default", None)
         return None if default is None else Given(default, tuple(numbers.items()))
 
@@ -80,7 +82,9 @@ def days(least: int = 1, most: int = LONGEST_WINDOW) -> Reader[int]:
         value = days_in(node.value) if isinstance(node, Text) else None
         if value is not None and least <= value <= most:
             return value
-        notes.refuse(node, allowed, "Write a duration such as “14 days”, “2 weeks” or “12 months”" + f" ({allowed}).")
+        notes.refuse(
+            node, "a duration" if value is None else allowed, f"Write {allowed}, such as “14 days” or “2 weeks”."
+        )
         return None
 
     return read
@@ -106,7 +110,7 @@ def choice(*words: str) -> Reader[str]:
             return node.value
         written = node.value if isinstance(node, Text) else ""
         listed = f"Choose from: {', '.join(words)}."
-        notes.refuse(node, f"one of {', '.join(words)}", did_you_mean(written, words) or listed)
+        notes.refuse(node, "a word that may stand here", did_you_mean(written, words) or listed)
         return None
 
     return read

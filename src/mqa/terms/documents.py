@@ -220,8 +220,8 @@ def _entries(pairs: Iterable[tuple[Node, Node]], problems: list[Problem]) -> tup
             first = entries[key.value][0].place.line
             what = f"{quoted(key.value)} stands here a second time; the first is in line {first}."
             problems.append(Problem(key.place, what, "Rename or remove one of the two."))
-        else:
-            entries[key.value] = key, value
+        else:  # an empty value would seem to stand where the next line begins
+            entries[key.value] = key, Text("", key.place) if value == Text("") else value
     return tuple(entries.values())
 
 

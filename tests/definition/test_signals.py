@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.definition.texts import changed, said
+
+BROKEN = [
+    pytest.param(
+        "cap: 80",
+        "cap: 20",
+        "15:69 “Demo” has a cap of 20, below the 40 points of one act.",
+        "Raise the cap or lower the points.",
+        id="cap below",
+    ),
+    pytest.param(
+        "cap: 80",
+        "cap: -20",
+        "15:69 “Demo”: “cap” is “-20”, not a number above 0 and at most 10,000,000.",
+        "Write a number above 0 and at most 10,000,000.",
+        id="negative cap",
+    ),
+    pytest.param(
+        "points: 40",
+        "points: 100001",
+        "15:40 “Demo”: “points” is “100001”, not a number from -100,000 to 100,000.",
+        "Write a number from -100,000 to 100,000.",
+        id="points beyond",
+    ),
+    pytest.param(
+        "cap: 80",
+        "cap: 80, per_day: 0",
+        "15:82 “Demo”: “per_day” is “0”, not a whole number from 1 to 100,000.",
+        "Write a whole number from 1 to 100,000.",
+        id="per day 0",
+    ),
+    pytest.param(
+        "half_life: 30 days",
+        "half_life: 0 days",
+        "15:55 “Demo”: “half_life” is “0 days”, not a duration of 1 to 3,650 days.",
+        "Write a duration of 1 to 3,650 days, such as “14 days” or “2 weeks”.",
+        id="half-life 0",
+    ),
+    pytest.param(
+        "half_life: 30 days",
+        "half_life: 30 days, lifespan: 30 days",
+        "15:74 “Demo” fades both by half_life and by lifespan.",
+        "Keep one of the two.",
+        id="two fadings",
+    ),
+    pytest.param(
+        "depth: 0.3",
+        "depth: 0.35",
+        "20:12 The weights breadth, depth, recency sum to 1.05, not to 1.",
+        "Change one of them so that they sum to 1.",
+        id="weights",
+    ),
+    pytest.param(
+        "depth: 0.3",
+        "depth: { default: 0.3, Enterprise: 0.4 }",
+        "20:12 The weights breadth, depth, recency sum to 1.1 for Enterprise in Named, not to 1.",
+        "Change one of them so that they sum to 1.",
+        id="weights for a segment",
+    ),
+    pytest.param(
+        "engagement_at_least: 30",
+        "engagement_at_least: { default: 30, Enterprize: 40 }",
+        "34:47 “Warm” has an unknown segment or tier “Enterprize”.",
+        "Did you mean “Enterprise”?",
+        id="dangling place of number",
+    ),
+    pytest.param(
+        "engagement_at_least: 30",
+        "engagement_at_least: { Enterprise: 40 }",
+        "34:32 “Warm” has no “default”.",
+        "Add “default: …”.",
+        id="no default",
+    ),
+    pytest.param(
+        "  Scan: {",
+        "  Demo: {",
+        "18:3 “Demo” is also the name of a signal in line 15.",
+        "Rename one of the two.",
+        id="same signal",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "what", "mend"), BROKEN)
+def test_a_signal_says_where_it_is_broken_and_how_to_mend_it(old, new, what, mend):
+    assert said(changed(old, new)) == [f"{what} | {mend}"]
