@@ -21,9 +21,9 @@ from mqa.terms.problems import MqaError
 @click.option("--days", default=365, show_default=True, help="Days that the data covers.")
 @click.option("--seed", default=7, show_default=True, help="Another seed, another world.")
 @click.option("--acts", type=int, help="About how many acts; default: what such a world does by nature.")
-@click.option("--end", type=click.DateTime(["%Y-%m-%d"]), default=str(LAST_DAY), show_default=True, help="The last day.")
+@click.option("--end", type=click.DateTime(["%Y-%m-%d"]), default=str(LAST_DAY), show_default=True)
 @click.option("--format", "file_format", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True)
-@click.option("--definition", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Instead of Halyard's.")
+@click.option("--definition", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Not Halyard's.")
 def main(
     folder: Path,
     accounts: int,

@@ -6,7 +6,7 @@ Each table is one `.sql` file in `sql/`, a single SELECT that opens with what a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -26,14 +26,26 @@ SAMPLE = 10_000  # accounts whose acts are counted to come near the number asked
 def world(folder: Path, size: Size) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that holds the world's people, companies and episodes; its scratch space lies in `folder`."""
     with TemporaryDirectory(prefix=".making-", dir=folder) as scratch, duckdb.connect(f"{scratch}/world") as con:
-        _settle(con, size, Path(scratch))
-        for name in OF_THE_WORLD:
-            make(con, name)
-        con.execute("create table all_touches (touch_id varchar, person_id bigint, company_id bigint, email varchar,"
-                    " kind varchar, phase varchar, done_on date, second_of_day bigint, detail double, delay bigint)")
+        con.execute(f"set memory_limit = '{MEMORY}'")
+        con.execute(f"set temp_directory = '{quoted(Path(scratch))}/spill'")
+        prepare(con, size)
         if size.acts is not None:
             _aim_at(con, size.acts / size.accounts, min(size.accounts, SAMPLE))
         yield con
+
+
+def prepare(con: duckdb.DuckDBPyConnection, size: Size, *, tables: Sequence[str] = OF_THE_WORLD) -> None:
+    """Teach a connection the size of the world, its dice, rates and words, and create the tables of its truth."""
+    con.execute("set TimeZone = 'UTC'")
+    for name in ("accounts", "days", "seed"):
+        set_number(con, name, getattr(size, name))
+    for name in ("noise", "awake_share"):
+        set_number(con, name, 1.0)
+    con.execute(f"set variable last_day = date '{size.last_day}'")
+    for script in ("rates", "dice", "words"):
+        con.execute(text_of(script))
+    for name in tables:
+        make(con, name)
 
 
 def make(con: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -62,6 +74,11 @@ def set_number(con: duckdb.DuckDBPyConnection, name: str, number: float) -> None
     con.execute(f"set variable {name} = {number!r}")
 
 
+def quoted(path: Path) -> str:
+    """A path as it stands between the quotes of a SQL text."""
+    return path.as_posix().replace("'", "''")
+
+
 def text_of(name: str) -> str:
     """The text of one SQL file."""
     return (files("mqa.demo") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
@@ -84,17 +101,3 @@ def _acts_of_sample(con: duckdb.DuckDBPyConnection, sampled: int) -> int:
     """The acts of the first companies, as the world is set now."""
     make_chunk(con, 1, sampled)
     return rolled_up(con)[0]
-
-
-def _settle(con: duckdb.DuckDBPyConnection, size: Size, scratch: Path) -> None:
-    """Limit the engine, and teach it the size of the world, its dice, rates and words."""
-    con.execute(f"set memory_limit = '{MEMORY}'")
-    con.execute(f"set temp_directory = '{scratch.as_posix().replace(chr(39), chr(39) * 2)}/spill'")
-    con.execute("set TimeZone = 'UTC'")
-    for name in ("accounts", "days", "seed"):
-        set_number(con, name, getattr(size, name))
-    for name in ("noise", "awake_share"):
-        set_number(con, name, 1.0)
-    con.execute(f"set variable last_day = date '{size.last_day}'")
-    for script in ("rates", "dice", "words"):
-        con.execute(text_of(script))

@@ -46,4 +46,5 @@ class Size:
 
 def _outside(name: str, number: int, least: int, most: int) -> Problem:
     """The problem of a number that no world can have."""
-    return Problem(Place(f"--{name}"), f"{number:,} is out of range.", f"Give a whole number from {least:,} to {most:,}.")
+    mend = f"Give a whole number from {least:,} to {most:,}."
+    return Problem(Place(f"--{name}"), f"{number:,} is out of range.", mend)

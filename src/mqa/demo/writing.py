@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
-from mqa.demo.making import make_chunk, rolled_up, text_of, world
+from mqa.demo.making import make_chunk, quoted, rolled_up, text_of, world
 from mqa.demo.size import Size
 from mqa.terms.problems import Unavailable
 
@@ -44,6 +45,9 @@ OTHERS = {
     "truth_episodes": "truth/episodes.parquet",
     "truth_participants": "truth/participants.parquet",
 }
+FORMULA = (
+    "log-odds of an opportunity in 180 days = base + fit * by_fit + intensity * by_intensity + breadth * by_breadth"
+)
 MODEL = ("opportunity_base", "opportunity_by_fit", "opportunity_by_intensity", "opportunity_by_breadth")
 
 
@@ -77,12 +81,13 @@ def write_workspace(
     _clear(folder)
     _copy_agreement(folder, definition or shipped_definition())
     with world(folder, size) as con:
-        rows = {path: 0 for path in ACTS.values()}
+        rows = dict.fromkeys(ACTS.values(), 0)
         measured = [0, 0]
         for number, (first, last) in enumerate(chunks(size), start=1):
             tell(f"acts of accounts {first:,} to {last:,}")
             make_chunk(con, first, last)
-            con.execute("insert into all_touches select * from touches")
+            con.execute("create table if not exists all_touches as from touches limit 0")
+            con.execute("insert into all_touches from touches")
             for name, stem in ACTS.items():
                 rows[stem] += _copy(con, name, folder / f"{stem}-{number:04}.{size.file_format}")
             if number <= MEASURED_CHUNKS:
@@ -97,7 +102,7 @@ def chunks(size: Size) -> Iterator[tuple[int, int]]:
     """First and last account of each chunk: about three million acts in each."""
     count = min(size.accounts, max(FEWEST_CHUNKS, -(-size.expected_acts // ACTS_A_FILE)))
     bounds = [size.accounts * number // count for number in range(count + 1)]
-    return ((low + 1, high) for low, high in zip(bounds, bounds[1:], strict=False))
+    return ((low + 1, high) for low, high in pairwise(bounds))
 
 
 def shipped_definition() -> Path:
@@ -127,14 +132,12 @@ def _copy_agreement(folder: Path, definition: Path) -> None:
 def _copy(con: duckdb.DuckDBPyConnection, what: str, path: Path) -> int:
     """Write a table or the rows of a query to a file in the form its name says; the number of rows."""
     query = what if what.lstrip().startswith("--") else f"from {what}"
-    target = path.as_posix().replace("'", "''")
-    ((count,),) = con.execute(f"copy (\n{query}\n) to '{target}' {WRITTEN_AS[path.suffix]}").fetchall()
+    ((count,),) = con.execute(f"copy (\n{query}\n) to '{quoted(path)}' {WRITTEN_AS[path.suffix]}").fetchall()
     return int(count)
 
 
 def _write_model(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the planted coefficients."""
     (coefficients,) = con.execute("select " + ", ".join(f"{name}()::double" for name in MODEL)).fetchall()
-    model = {"formula": "log-odds of an opportunity in 180 days = base + by_fit * fit + by_intensity * intensity"
-             " + by_breadth * breadth", **dict(zip(MODEL, coefficients, strict=True))}
+    model = {"formula": FORMULA, **dict(zip(MODEL, coefficients, strict=True))}
     (folder / "truth" / "model.json").write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")

@@ -1,5 +1,5 @@
 -- acts_web: one page opened on Halyard's website, as its tracking exports it. The last page of a repeated visit comes
--- twice under one id; the first chunk ends with rows that nobody can read.
+-- twice under one id; the first chunk ends with Halyard's own people and agencies, and with rows that nobody can read.
 with opened as (
     select *, unnest(range(0, views)) as turn
     from visits
@@ -33,6 +33,22 @@ select
     campaign as utm_campaign
 from viewed
 where starts_at + view * 45 + 30 + delay < epoch(last_day() + 1)
+union all
+select
+    'own-' || turn || '-' || email as event_id,
+    to_timestamp(moment(workday(some_day(dice(turn, email)), 0), dice(turn, email || ' hour'))) as ts,
+    to_timestamp(moment(workday(some_day(dice(turn, email)), 0), dice(turn, email || ' hour')) + 60) as received_at,
+    'pricing' as page_type,
+    email,
+    null as anonymous_id,
+    null as company_domain,
+    'https://www.halyard.example/pricing/' as url,
+    30 as duration,
+    null as utm_source,
+    null as utm_campaign
+from (values ('nora.prins@halyard.example'), ('sam.hale@halyard.example'), ('hello@brightquill-agency.com')) as ours (email)
+cross join range(0, 60) as turns (turn)
+where getvariable('low') = 1 and workday(some_day(dice(turn, email)), 0) <= last_day()
 union all
 select
     event_id,
