@@ -15,16 +15,16 @@ import duckdb
 
 from mqa import line, pipeline
 from mqa.definition.rows import counters
-from mqa.ledger import definitions, leases, runs, segments
+from mqa.ledger import definitions, files, leases, runs, segments
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, TABLES, VERDICTS
 from mqa.scoring.patterns import pattern_key
-from mqa.terms.rules import Definition
+from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
-from mqa.warehouse.segments import scan_sql
-from mqa.warehouse.storing import store
+from mqa.warehouse.segments import require, scan_sql
+from mqa.warehouse.storing import store, sweep
 
 FOLD_DAYS = 90
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
@@ -49,15 +49,6 @@ Progress = Callable[[str, int, int], None]
 
 def silent(what: str, done: int, of: int) -> None:
     """Progress that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """A definition with its version and text: what a run is made by."""
-
-    definition: Definition
-    version: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +110,7 @@ def run(
         except BaseException as error:
             runs.fail(run_id, f"{type(error).__name__}: {error}")
             raise
+        sweep(folder, files.listed())
     rows = {name: sum(file.rows for file in files) for name, files in tables.items()}
     return Finished(run_id, as_of, start, rows)
 
@@ -140,26 +132,25 @@ def replay(
     `days`: day numbers, rising; each is judged with what was known at its end. Folding begins at the first of
     them with nobody standing anywhere; days that are left out (a weekly replay) make it an approximation.
     """
-    connection = open_warehouse(folder, memory_limit=memory_limit)
-    with leases.held():
-        roll_up(connection, folder, agreement.definition, progress)
-    world = segments_for(agreement.definition)
-    line.open_world(connection, folder, world, Accounts())
-    line.fill_all(connection, line.rules_for(connection, agreement.definition))
     changes: list[Change] = []
     standing: dict[tuple[int, int], int] = {}
-    shards = Accounts().shards(shard_count(connection))
-    for nth, accounts in enumerate(shards):
-        progress("Replaying days", nth, len(shards))
-        line.open_world(connection, folder, world, accounts)
-        line.begin_fold(connection)
-        for some in chunks(connection, [(day, day) for day in days]):
-            line.judge(connection, some, agreement.definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
-            for day in some:
-                line.fold(connection, [day])
-                for as_of, level, count in connection.execute(STANDING_BY_LEVEL).fetchall():
-                    standing[as_of, level] = standing.get((as_of, level), 0) + count
-        changes += [Change(*change) for change in connection.execute(CHANGES).fetchall()]
+    with open_warehouse(folder, memory_limit=memory_limit) as connection:
+        with leases.held():
+            roll_up(connection, folder, agreement.definition, progress)
+        world = segments_for(agreement.definition)
+        open_rules(connection, folder, world, agreement.definition)
+        shards = Accounts().shards(shard_count(connection))
+        for nth, accounts in enumerate(shards):
+            progress("Replaying days", nth, len(shards))
+            line.open_world(connection, folder, world, accounts)
+            line.begin_fold(connection)
+            for some in chunks(connection, [(day, day) for day in days]):
+                line.judge(connection, some, agreement.definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
+                for day in some:
+                    line.fold(connection, [day])
+                    for as_of, level, count in connection.execute(STANDING_BY_LEVEL).fetchall():
+                        standing[as_of, level] = standing.get((as_of, level), 0) + count
+            changes += [Change(*change) for change in connection.execute(CHANGES).fetchall()]
     progress("Replaying days", len(shards), len(shards))
     return Replayed(tuple(days), tuple(sorted(changes)), standing)
 
@@ -174,23 +165,35 @@ def _judged(
     token: int,
 ) -> dict[str, list[StoredFile]]:
     """The stored tables of a run over these days, shard by shard; the last day is the one that is kept."""
-    connection = open_warehouse(folder, memory_limit=memory_limit)
-    roll_up(connection, folder, definition, progress)
-    world = segments_for(definition)
-    line.open_world(connection, folder, world, Accounts())
-    line.fill_all(connection, line.rules_for(connection, definition))
-    stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
-    shards = Accounts().shards(shard_count(connection))
-    for nth, accounts in enumerate(shards):
-        progress("Judging accounts", nth, len(shards))
-        leases.renew(leases.WRITER, token)
-        line.open_world(connection, folder, world, accounts)
-        judge_days(connection, definition, days, yesterday_of(folder, earlier, accounts))
-        for name, query in queries_to_store().items():
-            if file := store(connection, query, folder, name, order_by=_order(name)):
-                stored[name].append(file)
+    with open_warehouse(folder, memory_limit=memory_limit) as connection:
+        roll_up(connection, folder, definition, progress)
+        world = segments_for(definition)
+        open_rules(connection, folder, world, definition)
+        stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
+        shards = Accounts().shards(shard_count(connection))
+        for nth, accounts in enumerate(shards):
+            progress("Judging accounts", nth, len(shards))
+            leases.renew(leases.WRITER, token)
+            line.open_world(connection, folder, world, accounts)
+            judge_days(connection, definition, days, yesterday_of(folder, earlier, accounts))
+            for name, query in queries_to_store().items():
+                if file := store(connection, query, folder, name, order_by=_order(name)):
+                    stored[name].append(file)
     progress("Judging accounts", len(shards), len(shards))
     return stored
+
+
+def open_rules(
+    connection: duckdb.DuckDBPyConnection, folder: Path, world: Mapping[str, Sequence[str]], definition: Definition
+) -> None:
+    """Opens the world tables for all accounts and makes the rule tables of a definition for what they hold.
+
+    Raises Unavailable where a segment is missing or broken.
+    """
+    for name, segment_files in world.items():
+        require(connection, folder, segment_files, WORLD[name].columns)
+    line.open_world(connection, folder, world, Accounts())
+    line.fill_all(connection, line.rules_for(connection, definition))
 
 
 def judge_days(

@@ -334,3 +334,12 @@ class Counter:
     activities: tuple[str, ...]
     unit: CountedUnit
     within: int
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A definition with its version (the identity of its meaning) and its text: what a run is made by."""
+
+    definition: Definition
+    version: str
+    text: str
