@@ -1,30 +1,51 @@
--- members: one person known by name who belongs to an account on a day, with the class
--- (role, department, seniority) of the title learned last.
--- A plus row makes a membership, a minus row takes it back. The day and the number of a title are packed
--- into one integer so that the greatest is the latest; of two titles learned on one day the later in
--- alphabetical order counts.
-with latest as (
+-- members: one person known by name who belongs to an account on a day, with role (0: none) and class (role,
+-- department, seniority, see `mqa.terms.titles`).
+-- A plus row makes a membership, a minus row takes it and its title back. The title learned last counts; a role that a
+-- person set beats the title's. The day and the number of a title are packed into one integer so that the greatest is
+-- the latest; of two learned on one day the later in alphabetical order counts.
+with records as (
     select
         d.as_of,
         p.account_id,
         p.person_id,
-        max(case
-            when p.times > 0 and t.title_number > 0 then (p.known_on + 100000) * 100000000 + t.title_number
-            else 0
-        end) as day_and_title
+        case when p.title <> '' then 1 else 0 end as has_title,
+        case when p.role <> '' then 1 else 0 end as has_set_role,
+        coalesce(t.title_number, 0) as title_number,
+        max(case when p.times > 0 then p.known_on else 0 end) as known_on,
+        cast(sum(p.times) as bigint) as times
     from days as d
     inner join people as p on p.known_on <= d.known_at
-    left join titles as t on t.title = p.title and t.set_role = p.role
+    left join titles as t on t.title = coalesce(p.title, '') and t.set_role = coalesce(p.role, '')
     where p.account_id > 0 and p.person_id > 0
-    group by d.as_of, p.account_id, p.person_id
-    having sum(p.times) > 0
+    group by
+        d.as_of,
+        p.account_id,
+        p.person_id,
+        case when p.title <> '' then 1 else 0 end,
+        case when p.role <> '' then 1 else 0 end,
+        coalesce(t.title_number, 0)
+),
+
+latest as (
+    select
+        as_of,
+        account_id,
+        person_id,
+        max(case when has_title = 1 and times > 0 then (known_on + 100000) * 100000000 + title_number else 0 end)
+            as by_title,
+        max(case when has_set_role = 1 and times > 0 then (known_on + 100000) * 100000000 + title_number else 0 end)
+            as by_set_role
+    from records
+    group by as_of, account_id, person_id
+    having sum(times) > 0
 )
 
 select
     l.as_of,
     l.account_id,
     l.person_id,
-    coalesce(t.class, 0) as class,
-    coalesce(t.role, 0) as role
+    case when s.role > 0 then s.role else coalesce(t.role, 0) end * 10000 + coalesce(t.class, 0) % 10000 as class,
+    case when s.role > 0 then s.role else coalesce(t.role, 0) end as role
 from latest as l
-left join titles as t on t.title_number = l.day_and_title % 100000000
+left join titles as t on t.title_number = l.by_title % 100000000
+left join titles as s on s.title_number = l.by_set_role % 100000000
