@@ -15,4 +15,4 @@ def test_every_number_out_of_range_is_a_problem():
 
 
 def test_a_world_without_a_number_of_acts_does_what_comes_naturally():
-    assert Size(accounts=1_000, days=365, seed=7).expected_acts == 220_000
+    assert Size(accounts=1_000, days=365, seed=7).expected_acts == 280_000

@@ -11,7 +11,7 @@ from mqa.terms.problems import Place, Problem, Refused
 LAST_DAY = date(2026, 6, 30)  # fixed, so that the same command makes the same world tomorrow
 MOST_ACCOUNTS = 2_000_000  # the word lists spell 2.3 million different names
 MOST_DAYS = 1_200
-TYPICAL_ACTS_A_YEAR = 220  # of one account, where no number of acts is asked for
+TYPICAL_ACTS_A_YEAR = 280  # of one account, where no number of acts is asked for
 
 
 @dataclass(frozen=True)

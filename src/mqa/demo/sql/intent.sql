@@ -17,7 +17,7 @@ strong as (
         w.company_id,
         t.topic,
         date_trunc('week', w.starts_on + w.turn::int * 7)::date as week,
-        least(100, 50 + w.intensity * 25 + 25.0 * w.turn * 7 / w.length + 12 * bell(w.episode_id * 64 + w.turn, t.topic))
+        least(100, 56 + w.intensity * 25 + 25.0 * w.turn * 7 / w.length + 12 * bell(w.episode_id * 64 + w.turn, t.topic))
             as strength
     from weeks as w
     cross join (select unnest(getvariable('wanted_topics')) as topic) as t

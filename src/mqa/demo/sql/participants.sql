@@ -1,4 +1,4 @@
--- participants: one person who takes part in an episode. Roles of the committee come before others, mostly.
+-- participants: one person who takes part in an episode; who has a role of the committee comes before others.
 with ranked as (
     select
         e.episode_id,
@@ -10,7 +10,7 @@ with ranked as (
         p.person_id,
         row_number() over (
             partition by e.episode_id
-            order by dice(p.person_id + e.episode_id, 'takes part') + case when p.role = '' then 0.8 else 0 end, p.person_id
+            order by dice(p.person_id + e.episode_id, 'takes part') + case when p.role = '' then 1 else 0 end, p.person_id
         ) as place
     from episodes as e
     inner join people as p on p.company_id = e.company_id

@@ -24,7 +24,7 @@ create or replace macro bot_rate() as 0.015;                   -- companies whos
 
 -- Episodes: times in which a company looks for what Halyard sells.
 create or replace macro slot_days() as 180;                    -- at most one begins in each such stretch
-create or replace macro episode_base() as -3.9;                -- log-odds for a company that does not fit at all
+create or replace macro episode_base() as -3.7;                -- log-odds for a company that does not fit at all
 create or replace macro episode_by_fit() as 4.0;
 create or replace macro episode_by_interest() as 0.7;          -- by standard deviation of latent interest
 create or replace macro shortest_episode() as 45;              -- days
@@ -79,7 +79,7 @@ create or replace table mail_rates as
 select *
 from (values
     ('newsletter', 'open', 0.30, 4), ('newsletter', 'click', 0.05, 1), ('newsletter', 'unsubscribe', 0.004, 1),
-    ('nurture', 'open', 0.60, 5), ('nurture', 'click', 0.22, 1), ('nurture', 'reply', 0.03, 1),
+    ('nurture', 'open', 0.60, 5), ('nurture', 'click', 0.40, 1), ('nurture', 'reply', 0.03, 1),
     ('nurture', 'unsubscribe', 0.004, 1),
     ('scanned', 'open', 1.00, 3), ('scanned', 'click', 1.00, 6)
 ) as rates (mail, event, rate, most);
