@@ -94,7 +94,7 @@ def role_of(title: str, set_role: str, roles: Sequence[Role]) -> int:
     for nth, role in enumerate(roles, start=1):
         if role.name.lower() == set_role.strip().lower():
             return nth
-    forms = title_forms(title)
+    forms = [form for form in title_forms(title) if form]
     for nth, role in enumerate(roles, start=1):
         if any(_expression(pattern).fullmatch(form) for pattern in role.titles for form in forms):
             return nth
@@ -110,7 +110,8 @@ def title_forms(title: str) -> tuple[str, ...]:
     >>> title_forms("Sr. Vice President Finance")
     ('senior vp finance',)
     """
-    words = re.sub(r"[^\w&+# ]+", " ", title.lower().replace("_", " "))
+    initials = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", title.lower())
+    words = re.sub(r"[^\w&+# ]+", " ", initials.replace("_", " "))
     words = re.sub(r"\s+", " ", words).strip()
     plain = _replaced(words, WORDS)
     short = _replaced(plain, {long: short for short, long in OFFICERS.items()})
