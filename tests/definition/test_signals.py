@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from tests.definition.texts import changed, said
+from mqa.terms.rules import Given, Product, Signal
+from tests.definition.texts import SMALL, changed, read, said
 
 BROKEN = [
     pytest.param(
@@ -88,3 +91,50 @@ BROKEN = [
 @pytest.mark.parametrize(("old", "new", "what", "mend"), BROKEN)
 def test_a_signal_says_where_it_is_broken_and_how_to_mend_it(old, new, what, mend):
     assert said(changed(old, new)) == [f"{what} | {mend}"]
+
+
+def test_a_signal_is_read_with_its_limits():
+    line = """Demo: { activity: [form.demo, form.trial], points: { default: 40, Enterprise: 20 },
+        lifespan: 2 weeks, cap: 80, per_day: 2, stage: decision,
+        where: { seconds_at_least: 120, path: /demo/*, source: [ads], campaign: q3 } }"""
+    found = read(changed("Demo: { activity: form.demo, points: 40, half_life: 30 days, cap: 80 }", line))
+    assert found.signals[0] == Signal(
+        "Demo",
+        score="engagement",
+        patterns=("form.demo", "form.trial"),
+        points=Given(Decimal(40), (("Enterprise", Decimal(20)),)),
+        seconds_at_least=120,
+        paths=("/demo/*",),
+        sources=("ads",),
+        campaigns=("q3",),
+        fading="lifespan",
+        fading_days=14,
+        cap=Decimal(80),
+        per_day=2,
+        stage="decision",
+    )
+
+
+def test_a_signal_without_limits_has_none():
+    found = read(SMALL).signals[2]
+    assert (found.score, found.fading, found.cap, found.per_day, found.stage) == ("product", "none", None, None, "none")
+
+
+def test_weights_given_for_a_segment_must_sum_to_1_there_too():
+    text = changed("depth: 0.3", "depth: { default: 0.3, Enterprise: 0.4 }")
+    assert said(changed("recency: 0.2\n", "recency: { default: 0.2, Enterprise: 0.1 }\n", text)) == []
+
+
+def test_weights_are_summed_exactly():
+    text = changed("breadth: 0.5", "breadth: 0.1")
+    text = changed("recency: 0.2\n", "recency: 0.7\n", changed("depth: 0.3", "depth: 0.2", text))
+    assert said(text) == []
+
+
+def test_topics_are_compared_in_lower_case():
+    assert read(changed("topics: [dora]", "topics: [DORA Compliance]")).intent.topics == ("dora compliance",)
+
+
+def test_the_product_score_has_its_own_section():
+    text = changed("intent:", "product: { benchmark: { default: 80, Named: 60 }, counts_for: 30 days }\nintent:")
+    assert read(text).product == Product(Given(Decimal(80), (("Named", Decimal(60)),)), 30, None)
