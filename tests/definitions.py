@@ -35,7 +35,7 @@ def definition(**sections: str) -> Definition:
         said["engagement"] = "\n".join([line for line in usual if line.split(":")[0] not in given])
         said["engagement"] += "\n" + dedent(sections["engagement"]).strip()
     text = "definition: { name: Small }\n" + "".join(f"{name}:\n{indent(text, '  ')}\n" for name, text in said.items())
-    lists = {path: "known.example\n" for path in re.findall(r"lists/[\w.-]+", text)}
+    lists = dict.fromkeys(re.findall(r"lists/[\w.-]+", text), "known.example\n")
     found, problems = reading(text, "small.yaml", lists)
     assert found is not None, "\n".join(map(str, problems))
     return found

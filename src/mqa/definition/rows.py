@@ -66,9 +66,10 @@ def rule_rows(definition: Definition) -> RuleRows:
 
 
 def longest_window(definition: Definition) -> int:
-    """The days of activity that any rule may look back on."""
+    """The days of activity that any rule may look back on; a standing expires for want of acts that young."""
     windows = [definition.engagement.counts_for, definition.product.counts_for, definition.intent.counts_for]
-    return max(windows + [condition.within or 0 for condition in definition.conditions])
+    windows += [condition.within or 0 for condition in definition.conditions]
+    return max([*windows, definition.stability.expire_after or 0])
 
 
 def layers(definition: Definition) -> dict[str, int]:
@@ -175,12 +176,12 @@ def _scope_rows(definition: Definition) -> RuleRows:
                 definition.segments.index(segment) + 1,
                 definition.tiers.index(tier) + 1,
                 classes[_points_at(definition, segment, tier)],
-                int(segment.benchmark_points * 1000),
+                _benchmark(segment.benchmark_points),
                 segment.benchmark_people,
                 _micro(engagement.breadth.at(segment.name, tier.name)),
                 _micro(engagement.depth.at(segment.name, tier.name)),
                 _micro(engagement.recency.at(segment.name, tier.name)),
-                int(definition.product.benchmark.at(segment.name, tier.name) * 1000),
+                _benchmark(definition.product.benchmark.at(segment.name, tier.name)),
             )
             for scope, segment, tier in _scopes(definition)
         ],
@@ -193,6 +194,11 @@ def _scope_rows(definition: Definition) -> RuleRows:
 
 def _scopes(definition: Definition) -> list[tuple[int, Segment, Tier]]:
     return [(nth, *both) for nth, both in enumerate(product(definition.segments, definition.tiers), start=1)]
+
+
+def _benchmark(points: Decimal) -> int:
+    """A benchmark in thousandths of points; never 0, since scores are divided by it."""
+    return max(1, _rounded(points * 1000))
 
 
 def _points_at(definition: Definition, segment: Segment, tier: Tier) -> tuple[Decimal, ...]:
@@ -221,7 +227,7 @@ def _signal_rows(definition: Definition) -> RuleRows:
                 nth,
                 signal.name,
                 signal.score,
-                int(signal.points.default > 0),
+                int(max(signal.points.default, *dict(signal.points.by_name).values(), Decimal(0)) > 0),
                 NO_LIMIT if signal.cap is None else _micro(signal.cap),
                 NO_LIMIT if (cap := most[signal.score]) is None else _micro(cap),
                 STAGES[signal.stage],

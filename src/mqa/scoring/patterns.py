@@ -46,17 +46,23 @@ class Pattern:
     def text(self) -> str:
         """The pattern as one line, the same for equal patterns."""
         limits = (self.paths, self.sources, self.campaigns, self.seconds_at_least, self.keeps_asset)
-        return f"{sorted(self.kinds)} {' '.join(map(str, limits))}"
+        return f"{list(self.kinds)} {' '.join(map(str, limits))}"
 
 
 def signal_pattern(signal: Signal) -> Pattern:
     """What a signal asks of an act."""
-    return Pattern(signal.patterns, signal.paths, signal.sources, signal.campaigns, signal.seconds_at_least)
+    asked = (signal.patterns, signal.paths, signal.sources, signal.campaigns)
+    return Pattern(*map(_in_one_way, asked), seconds_at_least=signal.seconds_at_least)
 
 
 def counter_pattern(counter: Counter) -> Pattern:
     """What a counter asks of an act."""
-    return Pattern(counter.activities, keeps_asset=counter.unit == "assets")
+    return Pattern(_in_one_way(counter.activities), keeps_asset=counter.unit == "assets")
+
+
+def _in_one_way(patterns: Sequence[str]) -> tuple[str, ...]:
+    """Patterns of one meaning are equal: two spellings of one would make two pattern sets under one key."""
+    return tuple(sorted({pattern.lower() for pattern in patterns}))
 
 
 def pattern_key(signals: Sequence[Signal], counters: Sequence[Counter]) -> str:
