@@ -85,10 +85,12 @@ def reading(name: str, kind: Kind | str, mapped: Column, columns: Columns, *, op
     """How the column `name` of ours is read: as `t_name` (text), `d_name` (day), `n_name` (thousandths) and so on."""
     theirs = " and ".join(mapped.reads) or name
     cell = f"t_{name}"
-    cells = [(cell, text_cell(mapped, columns))]
+    text = text_cell(mapped, columns)
+    known = f"case when lower({text}) not in {texts_sql(UNKNOWN)} then {text} end"
+    cells = [(cell, known if optional else text)]
     if kind in ("day", "instant", "date"):
         cells.append((f"m_{name}", _moment(mapped, columns)))
-    if kind in ("hosts", "value", "text") and (mapped.several or _is_list(mapped, columns)):
+    if kind == "hosts" or (kind in ("value", "text") and (mapped.several or _is_list(mapped, columns))):
         cells.append((f"l_{name}", _list(mapped, columns)))
     meanings, flaws = _meaning(name, kind)
     number = cell if kind == "number" else ""
@@ -126,12 +128,14 @@ def host_sql(text: str) -> str:
 def path_sql(url: str) -> str:
     """The path of a URL without its query, in lower case; `/` for a bare host, empty for no URL."""
     pattern = text_sql("^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)")
-    return f"case when {url} is null then '' else coalesce(nullif(lower(regexp_extract({url}, {pattern}, 1)), ''), '/') end"
+    path = f"nullif(lower(regexp_extract({url}, {pattern}, 1)), '')"
+    return f"case when {url} is null then '' else coalesce({path}, '/') end"
 
 
 def day_sql(moment: str) -> str:
-    """The day number of a moment, in the time zone of the session."""
-    return f"case when isfinite({moment}) then cast({moment} as date) - date '2000-01-01' end"
+    """The day number of a moment in the time zone of the session; null outside of the years that are read."""
+    day = f"(cast({moment} as date) - date '2000-01-01')"
+    return f"case when isfinite({moment}) and {day} between {FIRST_DAY} and {LAST_DAY} then {day} end"
 
 
 def escaped_sql(text: str) -> str:
@@ -183,11 +187,7 @@ def _meaning(name: str, kind: Kind | str) -> tuple[list[tuple[str, str]], list[F
     if kind in ("day", "instant", "date"):
         return [(d, day_sql(m))], [
             Flaw(f"{t} is not null and {m} is null", "is not a date", DATE_MEND),
-            Flaw(
-                f"{m} is not null and ({d} is null or {d} not between {FIRST_DAY} and {LAST_DAY})",
-                "lies outside of the years that can be meant",
-                RANGE_MEND,
-            ),
+            Flaw(f"{m} is not null and {d} is null", "lies outside of the years that can be meant", RANGE_MEND),
         ]
     if kind == "number":
         plain = f"cast(try_cast({t} as decimal(18, 3)) * 1000 as bigint)"

@@ -1,0 +1,270 @@
+"""A load from beginning to end: read everything, and only if all of it can be read make any of it known."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import transaction
+
+from mqa.connectors.files import content_hash, expanded, found
+from mqa.identity.domains import domain
+from mqa.ledger import leases
+from mqa.ledger.opening import open_ledger, workspace_identity
+from mqa.ledger.segments import already_loaded, list_load
+from mqa.loads.placing import move, place, prepare
+from mqa.loads.rejecting import rejects_sql
+from mqa.loads.reports import LoadReport, SourceReport, added
+from mqa.loads.staging import Staged, staged
+from mqa.loads.storing import World
+from mqa.sources.agreed import Source, Workspace
+from mqa.sources.steps import made_sql
+from mqa.sources.workspace import workspace
+from mqa.terms.documents import did_you_mean, document_from_bytes, quoted
+from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.terms.stored import StoredFile
+from mqa.warehouse.opening import SPILL_FOLDER, claim, open_warehouse
+
+FILE = "mqa.yaml"
+ORDER = ("companies", "people", "activities", "facts", "intent", "outcomes")  # acts make accounts that facts speak of
+LEASE_SECONDS = 6 * 3600.0  # one huge file may take long; a holder that has died is taken over at once
+
+Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
+
+
+@dataclass(frozen=True)
+class _Input:
+    """One file of a source: where it lies, its name in messages, what is in it."""
+
+    source: Source
+    path: Path
+    shown: str
+    content: str
+
+
+@dataclass
+class _Loaded:
+    """One file, stored but not yet listed."""
+
+    input: _Input
+    counts: dict[str, int]
+    files: list[StoredFile] = field(default_factory=list)
+
+
+def load(
+    folder: Path,
+    sources: Sequence[str] | None = None,
+    *,
+    today: int,
+    progress: Progress | None = None,
+    memory_limit: str = "1GB",
+) -> LoadReport:
+    """Load what is new in the sources of a workspace (all, or those named) and say what became of every row.
+
+    `today` is the day number on which rows without a date of their own are learned. Raises Refused with all
+    problems of all sources at once, and Unavailable where a store is missing or at work; then nothing was
+    changed.
+    """
+    agreed = _agreed(folder)
+    chosen = _chosen(agreed, sources)
+    warehouse = folder / agreed.warehouse
+    open_ledger(folder / agreed.ledger)
+    claim(warehouse, workspace_identity())
+    with leases.held(seconds=LEASE_SECONDS) as token, _scratch(warehouse) as scratch:
+        inputs, skipped = _inputs(folder, agreed, chosen, scratch)
+        with open_warehouse(warehouse, memory_limit=memory_limit) as connection:
+            world = World(connection, warehouse)
+            try:
+                loaded = _read(world, agreed, inputs, folder, today, scratch=scratch, progress=progress or _silent)
+                _list(loaded, agreed.time_zone, token)
+            except BaseException:
+                _forget(world)
+                raise
+    return _report(chosen, loaded, skipped)
+
+
+def _silent(_done: int, _total: int, _what: str) -> None:
+    """Tell nobody."""
+
+
+def _agreed(folder: Path) -> Workspace:
+    try:
+        data = (folder / FILE).read_bytes()
+    except OSError as error:
+        raise Unavailable(f"There is no {FILE} in {folder}. Write a workspace with “mqa init DIR”.") from error
+    try:
+        agreed, problems = workspace(data.decode("utf-8-sig"), FILE)
+    except UnicodeDecodeError:
+        agreed, problems = None, document_from_bytes(data, FILE)[1]
+    if agreed is None:
+        raise Refused(problems)
+    return agreed
+
+
+def _chosen(agreed: Workspace, names: Sequence[str] | None) -> list[Source]:
+    known = [source.name for source in agreed.sources]
+    unknown = [name for name in names or () if name not in known]
+    if unknown or not known:
+        what = [f"There is no source {quoted(name)}." for name in unknown] or ["The workspace has no sources."]
+        mend = did_you_mean(unknown[0], known) if unknown else ""
+        listed = f"Its sources are {', '.join(map(quoted, known))}." if known else "Add them under “sources”."
+        raise Refused([Problem(Place(FILE), one, mend or listed) for one in what])
+    chosen = [source for source in agreed.sources if names is None or source.name in names]
+    return sorted(chosen, key=lambda source: ORDER.index(source.table))
+
+
+def _inputs(
+    folder: Path, agreed: Workspace, chosen: Sequence[Source], scratch: Path
+) -> tuple[list[_Input], dict[str, int]]:
+    """The files that were not loaded before, and how many of each source were. Raises Refused."""
+    inputs: list[_Input] = []
+    skipped: dict[str, int] = {}
+    problems: list[Problem] = []
+    for source in chosen:
+        paths, said = _paths(folder, source, scratch)
+        problems += said
+        for path, shown in paths:
+            one = _Input(source, path, shown, content_hash(path))
+            seen = any(one.content == other.content and other.source is source for other in inputs)
+            if seen or already_loaded(source.name, one.content, source.mapping_hash(agreed.time_zone)):
+                skipped[source.name] = skipped.get(source.name, 0) + 1
+            else:
+                inputs.append(one)
+    if problems:
+        problems += _further_problems(folder, agreed, inputs, scratch)
+        raise Refused(problems)
+    return inputs, skipped
+
+
+def _paths(folder: Path, source: Source, scratch: Path) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
+    """The files of a source with their names in messages; a database is first copied into one."""
+    if source.database:
+        from mqa.connectors.databases import copied, shown_name  # pyarrow takes a while to import
+
+        url, target = expanded(source.database.url, os.environ), scratch / f"{uuid4().hex}.parquet"
+        problems = copied(url, source.database.sql, folder, target, source.place)
+        return ([] if problems else [(target, shown_name(url))]), problems
+    files, problems = found(folder, expanded(source.files, os.environ), source.place)
+    return [(file, _shown(folder, file)) for file in files], problems
+
+
+def _shown(folder: Path, file: Path) -> str:
+    """A file's name as the workspace writes it."""
+    return file.as_posix().removeprefix(f"{folder.as_posix()}/")
+
+
+def _further_problems(folder: Path, agreed: Workspace, inputs: Sequence[_Input], scratch: Path) -> list[Problem]:
+    """What else is wrong, when something is anyway: all problems at once."""
+    problems: list[Problem] = []
+    with open_warehouse(folder / agreed.warehouse) as connection:
+        world = World(connection, folder / agreed.warehouse)
+        prepare(world, agreed, 0)
+        for one in inputs:
+            problems += staged(connection, one.source, one.path, one.shown, 0, scratch=scratch)[1]
+    return problems
+
+
+def _read(
+    world: World,
+    agreed: Workspace,
+    inputs: Sequence[_Input],
+    folder: Path,
+    today: int,
+    *,
+    scratch: Path,
+    progress: Progress,
+) -> list[_Loaded]:
+    """Every file staged, placed and stored. Raises Refused when any cannot be used; all are looked at first."""
+    never = _never(agreed, folder)
+    prepare(world, agreed, today)
+    loaded: list[_Loaded] = []
+    problems: list[Problem] = []
+    for done, one in enumerate(inputs):
+        progress(done, len(inputs), f"{one.source.name}: {one.shown}")
+        counted, said = staged(world.connection, one.source, one.path, one.shown, today, scratch=scratch)
+        problems += said
+        if counted is not None and not problems:
+            loaded.append(_stored(world, agreed, one, counted, never, today=today))
+        last = done + 1 == len(inputs) or inputs[done + 1].source.table not in ("companies", "people")
+        if last and one.source.table in ("companies", "people") and not problems:
+            files, counts = move(world, never)
+            loaded[-1].files += files
+            loaded[-1].counts |= counts
+    progress(len(inputs), len(inputs), "")
+    if problems:
+        raise Refused(problems)
+    return loaded
+
+
+def _stored(
+    world: World, agreed: Workspace, one: _Input, counted: Staged, never: frozenset[str], *, today: int
+) -> _Loaded:
+    """The staged rows of one file as stored files, and its rejects."""
+    files, counts = place(world, agreed, one.source, never)
+    world.connection.execute(made_sql("flaw_rows"))
+    if sql := rejects_sql(world.connection, counted.raw, one.path, one.source.name, today):
+        files += world.keep("rejects", sql)
+    flawed = world.connection.execute("select count(*) from staged where fate = 0 and flaws is not null").fetchall()
+    counts |= {"read": counted.read, "skipped": counted.skipped, "rejected": counted.rejected}
+    return _Loaded(one, counts | {"values rejected": int(flawed[0][0])}, files)
+
+
+def _never(agreed: Workspace, folder: Path) -> frozenset[str]:
+    """The registrable domains that are never accounts, from the workspace and its lists. Raises Refused."""
+    problems = []
+    named: list[str] = []
+    for entry in agreed.never_accounts:
+        if "/" not in entry and not entry.endswith((".csv", ".txt")):
+            named.append(entry)
+            continue
+        try:
+            lines = (folder / entry).read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError):
+            what = f"The list {entry} cannot be read."
+            problems.append(
+                Problem(Place(FILE), what, "Check the path under “never_accounts”; write one domain a line.")
+            )
+        else:
+            named += [line.split(",")[0].split("#")[0].strip() for line in lines]
+    if problems:
+        raise Refused(problems)
+    return frozenset(domain(name.lower()).domain or name.lower() for name in named if name and name != "domain")
+
+
+def _list(loaded: Sequence[_Loaded], time_zone: str, token: int) -> None:
+    """Make the whole load known, in one transaction."""
+    with transaction.atomic():
+        for one in loaded:
+            source = one.input.source
+            mapping = source.mapping_hash(time_zone)
+            list_load(source.name, one.input.shown, one.input.content, mapping, one.counts, one.files, token=token)
+
+
+def _forget(world: World) -> None:
+    """Delete what was stored and will never be listed."""
+    for name in world.stored:
+        (world.warehouse / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _scratch(warehouse: Path) -> Iterator[Path]:
+    scratch = warehouse / SPILL_FOLDER / uuid4().hex
+    scratch.mkdir(parents=True)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _report(chosen: Sequence[Source], loaded: Sequence[_Loaded], skipped: dict[str, int]) -> LoadReport:
+    reports = []
+    for source in chosen:
+        ours = [one for one in loaded if one.input.source is source]
+        counts = added(one.counts for one in ours)
+        reports.append(SourceReport(source.name, source.table, len(ours), skipped.get(source.name, 0), counts))
+    return LoadReport(tuple(reports))

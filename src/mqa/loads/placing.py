@@ -1,0 +1,224 @@
+"""Placing: the steps that say who acted and which company is meant, run on the staged rows of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import duckdb
+
+from mqa.identity.addresses import NO_REPLY
+from mqa.identity.domains import domains
+from mqa.loads.reports import WITHOUT_ACCOUNT
+from mqa.loads.staging import insert
+from mqa.loads.storing import World
+from mqa.sources.agreed import Column, Source, Workspace
+from mqa.sources.steps import (
+    ACTORS,
+    ACTS,
+    COMPANIES,
+    CONTACTS,
+    KEY_NUMBER_SQL,
+    KNOWN,
+    MADE,
+    MOVES,
+    NAMED_ACTORS,
+    PLACED,
+    company_facts_sql,
+    made_sql,
+    step_sql,
+)
+from mqa.terms.documents import quoted
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.quoting import text_sql
+from mqa.terms.stored import StoredFile
+
+HOSTS_OF = {
+    "companies": "select host from staged union all select unnest(hosts) from staged",
+    "people": "select host from named_actors",
+    "activities": "select host from named_actors",
+    "members": """
+        select host from taught_hosts union all select split_part(new_key, '@', -1) from taught_people where renamed
+    """,
+}
+SUBJECTS = "select host from staged where fate = 0"
+NEWS = {"facts": "new_facts", "intent": "new_intent", "outcomes": "new_outcomes"}
+
+
+def prepare(world: World, agreed: Workspace, today: int) -> None:
+    """Ready the engine for the steps: what they all know, and the tables as they stand before the load."""
+    connection = world.connection
+    connection.execute(f"set TimeZone = {text_sql(agreed.time_zone)}")
+    connection.execute(KEY_NUMBER_SQL)
+    connection.execute("create or replace temp table hosts (host varchar, domain varchar, rule varchar)")
+    connection.execute("create or replace temp table taught_domains (domain varchar)")
+    names = ", ".join(text_sql(source.name) for source in agreed.sources)
+    _say(
+        connection,
+        today=f"{today}::bigint",
+        create_accounts=str(agreed.create_accounts).lower(),
+        no_reply=text_sql(NO_REPLY.pattern),
+        source_names=f"[{names}]::varchar[]",
+    )
+    world.see()
+    _make(connection, *KNOWN, "members")
+
+
+def place(
+    world: World, agreed: Workspace, source: Source, never: Collection[str]
+) -> tuple[list[StoredFile], dict[str, int]]:
+    """Store what the staged rows of one file become; returns the stored files and the counts that tell of it."""
+    connection = world.connection
+    _speak_of(connection, agreed, source)
+    connection.execute("create or replace temp table unplaced as " + step_sql("no_unplaced"))
+    if source.table == "companies":
+        return _companies(world, source, never)
+    if source.table in ("people", "activities"):
+        return _actors(world, source, never)
+    _learn_hosts(connection, SUBJECTS, never)
+    _make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
+    stored = _keep(world, NEWS[source.table])
+    return stored, _placed_counts(connection, NEWS[source.table])
+
+
+def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
+    """Store the moves of earlier people and acts that the companies and contacts of this load cause."""
+    connection = world.connection
+    _make(connection, *KNOWN, "taught_people", "taught_hosts")
+    _learn_hosts(connection, HOSTS_OF["members"], never)
+    _make(connection, "moves")
+    moved = _count(connection, "select count(*) from moves")
+    if not moved:
+        return [], {}
+    _make(connection, *MOVES[1:])
+    stored = _keep(world, *MOVES[1:])
+    acts = sum(file.rows for file in stored if file.table == "activities") // 2
+    return stored, {"people moved": moved, "acts moved": acts}
+
+
+def _companies(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
+    connection = world.connection
+    _learn_hosts(connection, HOSTS_OF["companies"], never)
+    _make(connection, *KNOWN, *COMPANIES)
+    _refuse_twins(connection, "company_keys")
+    stored = _keep(world, *COMPANIES[1:])
+    _make(connection, *KNOWN)
+    connection.execute("insert into taught_domains select domain from company_aliases")
+    if source.facts:
+        connection.execute(f"create or replace temp table told_facts as {company_facts_sql(source)}")
+        _make(connection, "new_facts")
+        stored += _keep(world, "new_facts")
+    rows = _count(connection, "select count(*) from company_keys where account_id > 0")
+    _make(connection, "company_news")
+    loaded = _count(
+        connection, "select count(*) from company_keys semi join company_news using (row) where account_id > 0"
+    )
+    return stored, {"loaded": loaded, "duplicates": rows - loaded} | _without_account(
+        connection, "select rule, count(*) from company_keys where account_id = 0 group by rule"
+    )
+
+
+def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
+    connection = world.connection
+    _make(connection, *KNOWN, *NAMED_ACTORS)
+    _learn_hosts(connection, HOSTS_OF[source.table], never)
+    _make(connection, *ACTORS)
+    _refuse_twins(connection, "(select account_id, domain as key from resolved where rule like 'created from %')")
+    without = _without_account(
+        connection, "select rule, cast(sum(rows) as bigint) from resolved where account_id = 0 group by rule"
+    )
+    stored = _keep(world, *ACTORS[1:])
+    if source.table == "people":
+        _make(connection, *CONTACTS)
+        stored += _keep(world, *CONTACTS)
+        rows = _count(connection, "select count(*) from staged where fate = 0")
+        loaded = _count(connection, "select count(*) from contact_people")
+        return stored, {"loaded": loaded, "duplicates": rows - loaded} | without
+    _make(connection, *ACTS)
+    _refuse_twin_shapes(connection)
+    stored += _keep(world, "actor_people", "new_activities", "new_shapes")
+    loaded = sum(file.rows for file in stored if file.table == "activities")
+    return stored, {"loaded": loaded, "duplicates": _count(connection, "select count(*) from duplicates")} | without
+
+
+def _keep(world: World, *steps: str) -> list[StoredFile]:
+    return [file for step in steps for file in world.keep(MADE[step], f"select * from {step}")]
+
+
+def _make(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    for step in steps:
+        connection.execute(made_sql(step))
+
+
+def _speak_of(connection: duckdb.DuckDBPyConnection, agreed: Workspace, source: Source) -> None:
+    """Tell the steps which source they work on."""
+    contacts = [one.name for one in agreed.sources if one.table == "people" and "id" in dict(one.columns)]
+    columns = dict(source.columns)
+    of_people = source.table == "people"
+    _say(
+        connection,
+        source=text_sql(source.name),
+        of_table=text_sql(source.table),
+        account_rule=text_sql("account of the contact" if of_people else "account of the act"),
+        contact_source=text_sql(source.name if of_people or not contacts else contacts[0]),
+        account_column=text_sql(_theirs(columns, "account")),
+        domain_column=text_sql(_theirs(columns, "domain")),
+    )
+
+
+def _theirs(columns: Mapping[str, Column], ours: str) -> str:
+    return " and ".join(columns[ours].reads) if ours in columns else ours
+
+
+def _say(connection: duckdb.DuckDBPyConnection, **variables: str) -> None:
+    for name, sql in variables.items():
+        connection.execute(f"set variable {name} = {sql}")
+
+
+def _learn_hosts(connection: duckdb.DuckDBPyConnection, hosts: str, never: Collection[str]) -> None:
+    """Judge each distinct host once."""
+    new = connection.execute(
+        f"select distinct t.host from ({hosts}) as t (host) anti join hosts using (host) where t.host is not null"
+    ).fetchall()
+    judged = [(one.host, one.domain, one.rule) for one in domains((host for (host,) in new), never)]
+    insert(connection, "hosts", ("varchar", "varchar", "varchar"), judged)
+
+
+def _without_account(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, int]:
+    return {f"{WITHOUT_ACCOUNT}{rule}": int(rows) for rule, rows in connection.execute(sql).fetchall()}
+
+
+def _placed_counts(connection: duckdb.DuckDBPyConnection, news: str) -> dict[str, int]:
+    placed, unknown, never = connection.execute(
+        "select count(*) filter (where account_id > 0), count(*) filter (where account_id is null), "
+        "count(*) filter (where account_id = 0) from placed"
+    ).fetchall()[0]
+    loaded = min(placed, _count(connection, f"select count(*) from {news}"))
+    counts = {"loaded": loaded, "duplicates": placed - loaded}
+    without = {"unknown account": unknown, "never an account": never}
+    return counts | {f"{WITHOUT_ACCOUNT}{rule}": rows for rule, rows in without.items() if rows}
+
+
+def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(connection.execute(sql).fetchall()[0][0])
+
+
+def _refuse_twins(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
+    """Two natural keys with one number would become one account."""
+    known = "select account_id, domain from accounts where domain <> ''"
+    twins = connection.execute(
+        f"with keys as (select account_id, key from {keys} union {known}) "
+        "select min(key), max(key) from keys where account_id > 0 group by account_id having min(key) <> max(key)"
+    ).fetchall()
+    _refuse([f"The accounts {quoted(a)} and {quoted(b)} have the same number." for a, b in twins])
+
+
+def _refuse_twin_shapes(connection: duckdb.DuckDBPyConnection) -> None:
+    sql = "select shape_id from (from shapes union from new_shapes) group by shape_id having count(*) > 1"
+    twins = connection.execute(sql).fetchall()
+    _refuse([f"Two kinds of act have the same number {number}." for (number,) in twins])
+
+
+def _refuse(found: list[str]) -> None:
+    if found:
+        mend = "Rename one of them in the source, or leave it out with “skip”."
+        raise Refused([Problem(Place("mqa.yaml"), what, mend) for what in found])

@@ -1,0 +1,129 @@
+"""Staging: one raw file becomes typed rows in a scratch file, or the problems that stop the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from mqa.connectors.files import RawFile, missing, opened
+from mqa.loads.rejecting import broken_lines, line_of
+from mqa.sources.agreed import Source
+from mqa.sources.mapping import KEPT, REJECTED, SKIPPED, numbers_sql, staged_sql, type_problems
+from mqa.sources.numbers import thousandths
+from mqa.terms.documents import quoted
+from mqa.terms.problems import Place, Problem, Unavailable
+from mqa.terms.quoting import path_sql, text_sql
+
+FEW_REJECTS = 10  # up to here even a file full of them is bad rows, not a bad map
+SHOWN_REJECTS = 3
+BROKEN_QUOTES = ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM")
+UNREADABLE = (
+    duckdb.InvalidInputException,
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.ConversionException,
+)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file whose rows stand in the view `staged`. Rows that are no rows at all stand in `parse_errors` only."""
+
+    raw: RawFile
+    path: Path
+    read: int
+    skipped: int
+    rejected: int
+    unparsed: int
+
+
+def staged(
+    connection: duckdb.DuckDBPyConnection, source: Source, file: Path, shown: str, today: int, *, scratch: Path
+) -> tuple[Staged | None, tuple[Problem, ...]]:
+    """The file's rows of our names as the view `staged`; None where the file as a whole cannot be used."""
+    wanted = source.reads()
+    raw, problems = opened(connection, file, shown, list(wanted), source.delimiter)
+    if raw is None:
+        return None, problems
+    try:
+        problems = missing(connection, raw, wanted, source.name) or type_problems(source, raw.columns, shown)
+        if problems:
+            return None, problems
+        _stage(connection, source, raw, today, scratch)
+    except duckdb.OutOfMemoryException as error:
+        raise Unavailable(f"There is not enough memory or disk to read {shown}: {error}") from error
+    except UNREADABLE as error:
+        return None, (Problem(Place(shown), f"This {raw.kind} file breaks off: {_first(error)}", "Export it again."),)
+    counted = _counted(connection, raw, file)
+    problems = _quote_problems(connection, raw, file) or _too_many_rejects(connection, counted, source)
+    return (None, problems) if problems else (counted, ())
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, source: Source, raw: RawFile, today: int, scratch: Path) -> None:
+    _understand_numbers(connection, numbers_sql(source, raw.quiet_select, raw.columns))
+    connection.execute("drop table if exists parse_errors; drop table if exists parse_scans")
+    target = scratch / "staged.parquet"
+    target.unlink(missing_ok=True)
+    sql = staged_sql(source, raw.select, raw.columns, today)
+    connection.execute(f"copy ({sql}) to {text_sql(str(target))} (format parquet, compression lz4)")
+    connection.execute(f"create or replace temp view staged as select * from read_parquet({path_sql(str(target))})")
+    if raw.kind == "parquet":
+        connection.execute("create or replace temp table parse_errors (line bigint, error_type varchar)")
+
+
+def _understand_numbers(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Numbers in words are read once for each distinct text."""
+    connection.execute("create or replace temp table written_numbers (written varchar, thousandths bigint)")
+    written = [str(text) for (text,) in connection.execute(sql).fetchall()] if sql else []
+    understood = [(text, number) for text in written if (number := thousandths(text)) is not None]
+    insert(connection, "written_numbers", ("varchar", "bigint"), understood)
+
+
+def insert(
+    connection: duckdb.DuckDBPyConnection, table: str, types: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Add rows to a table of ours, a column at a time (row by row the engine would take a second for a thousand)."""
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        unnested = ", ".join(f"unnest(cast(? as {kind}[]))" for kind in types)
+        connection.execute(f"insert into {table} select {unnested}", columns)
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, raw: RawFile, path: Path) -> Staged:
+    fates = dict(connection.execute("select fate, count(*) from staged group by fate").fetchall())
+    unparsed = int(connection.execute("select count(distinct line) from parse_errors").fetchall()[0][0])
+    return Staged(
+        raw, path, sum(fates.values()) + unparsed, fates.get(SKIPPED, 0), fates.get(REJECTED, 0) + unparsed, unparsed
+    )
+
+
+def _quote_problems(connection: duckdb.DuckDBPyConnection, raw: RawFile, file: Path) -> tuple[Problem, ...]:
+    """A quote that is opened and never closed swallows all that follows: the whole file is in doubt."""
+    lines = [line for line, kind, _ in broken_lines(connection, raw, file) if kind in BROKEN_QUOTES]
+    mend = "Close the quote, or write a quote inside of a quoted cell twice."
+    return tuple(Problem(Place(raw.shown, line), "A quote is broken here.", mend) for line in lines[:20])
+
+
+def _too_many_rejects(connection: duckdb.DuckDBPyConnection, counted: Staged, source: Source) -> tuple[Problem, ...]:
+    """Most rows bad: not the rows are wrong but the map."""
+    rows = counted.read - counted.skipped
+    if counted.rejected <= max(FEW_REJECTS, rows / 2):
+        return ()
+    first = connection.execute(
+        "select row, flaws[1].column_name, flaws[1].value, flaws[1].reason from staged "
+        f"where fate <> {KEPT} and flaws is not null order by row limit {SHOWN_REJECTS}"
+    ).fetchall()
+    shown = "; ".join(
+        f"line {line_of(connection, counted.raw, counted.path, row)}, {column}: {quoted(value)} {reason}"
+        for row, column, value, reason in first
+    )
+    what = f"{counted.rejected:,} of {rows:,} rows cannot be read: {shown}."
+    mend = f"Check the columns of the source {quoted(source.name)} in mqa.yaml; most rows ought to be readable."
+    return (Problem(Place(counted.raw.shown), what, mend),)
+
+
+def _first(error: Exception) -> str:
+    return str(error).split("\n")[0][:200]

@@ -1,0 +1,67 @@
+"""The world tables as they are so far in this load: what the ledger lists, and what was stored since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from mqa.ledger.segments import live
+from mqa.sources.records import RECORDS
+from mqa.terms.quoting import name_sql
+from mqa.terms.stored import StoredFile
+from mqa.terms.tables import WORLD, Table
+from mqa.warehouse.segments import scan_sql
+from mqa.warehouse.storing import store
+
+TABLES: dict[str, Table] = {
+    name: WORLD[name]
+    for name in ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "rejects")
+} | {"records": RECORDS}
+
+ORDER: dict[str, tuple[str, ...]] = {
+    "accounts": ("account_id", "known_on", "source", "name"),
+    "aliases": ("domain", "known_on"),
+    "people": ("account_id", "person_id", "known_on", "times", "source"),
+    "facts": ("account_id", "fact", "observed_on", "value", "source"),
+    "shapes": ("shape_id",),
+    "activities": ("account_id", "person_id", "day", "occurred_at", "activity_id", "times"),
+    "intent": ("account_id", "topic", "week", "provider"),
+    "outcomes": ("account_id", "day", "outcome_id"),
+    "rejects": ("line", "column_name", "reason"),
+    "records": ("kind", "source", "record", "known_on"),
+}
+
+
+@dataclass
+class World:
+    """The engine, the warehouse's folder, and the files of each table: those listed and those of this load."""
+
+    connection: duckdb.DuckDBPyConnection
+    warehouse: Path
+    files: dict[str, list[str]] = field(default_factory=dict)
+    stored: list[str] = field(default_factory=list)
+
+    def see(self, tables: Sequence[str] = tuple(TABLES)) -> None:
+        """Let each table be a view of its files."""
+        for table in tables:
+            files = self.files.setdefault(table, live(table))
+            query = scan_sql(self.warehouse, files, TABLES[table].columns)
+            self.connection.execute(f"create or replace temp view {name_sql(table)} as {query}")
+
+    def keep(self, table: str, query: str) -> list[StoredFile]:
+        """Store the rows of a query as rows of a table, sorted; from then on they are seen."""
+        columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in _typed(table).items())
+        kept = store(self.connection, f"select {columns} from ({query})", self.warehouse, table, order_by=ORDER[table])
+        if kept is None:
+            return []
+        self.files[table].append(kept.file)
+        self.stored.append(kept.file)
+        self.see([table])
+        return [kept]
+
+
+def _typed(table: str) -> dict[str, str]:
+    return {name: "varchar" if kind == "text" else "bigint" for name, kind in TABLES[table].columns.items()}

@@ -1,0 +1,327 @@
+"""The map of a source as one SELECT: from raw rows to rows of our names, each with its fate and its flaws.
+
+A staged row has `row` (where it stood), `fate` (kept, skipped or rejected), `flaws` (what could not be read)
+and our columns. The SELECT runs on the engine we bring; `written_numbers` (written, thousandths) must be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mqa.sources.agreed import Column, Source
+from mqa.sources.fields import FIELDS, HAPPENED, MAY_BE_EMPTY, NEEDED, OUTCOME_KINDS
+from mqa.sources.reading import (
+    FIRST_DAY,
+    Columns,
+    Flaw,
+    Reading,
+    any_sql,
+    escaped_sql,
+    host_sql,
+    path_sql,
+    reading,
+    text_flaws,
+    type_flaw,
+)
+from mqa.terms.documents import quoted
+from mqa.terms.problems import Place, Problem
+from mqa.terms.quoting import text_sql, texts_sql
+
+KEPT, SKIPPED, REJECTED = 0, 1, 2
+BROKEN = Flaw("broken", "is not a line of JSON", "Write one object in braces on each line.")
+EMPTY_MEND = "Fill it in, or leave such rows out with “skip”."
+KIND_FLAW = Flaw(
+    f"lower(t_kind) not in {texts_sql(OUTCOME_KINDS)}",
+    "is not a step of an opportunity",
+    "Map this column so that it says opened, won or lost.",
+)
+STRENGTH_FLAW = Flaw(
+    "n_strength not between 0 and 100000", "lies outside of 0 to 100", "Scale the strength to 0 to 100 in the export."
+)
+ACTOR = ("email", "person", "visitor", "account", "network", "nobody")
+
+
+def type_problems(source: Source, columns: Columns, shown: str) -> tuple[Problem, ...]:
+    """The columns of a file whose types cannot hold what is mapped to them."""
+    problems = []
+    for _, kind, mapped, _ in _mapped(source):
+        if wanted := type_flaw(kind, mapped, columns):
+            held = ", ".join(columns[name][1] for name in mapped.reads)
+            what = f"{quoted(' and '.join(mapped.reads))} holds {held}, not {wanted}."
+            mend = f"Map another column of the source {quoted(source.name)}, or export this one as text."
+            problems.append(Problem(Place(shown), what, mend))
+    return tuple(problems)
+
+
+def numbers_sql(source: Source, raw: str, columns: Columns) -> str:
+    """The distinct texts of the source's number columns that are no plain numbers; empty where it has none."""
+    cells = [dict(read.cells)[read.number] for read in _readings(source, columns) if read.number]
+    distinct = [f"select distinct {cell} as written from ({raw})" for cell in cells]
+    plain = "try_cast(written as decimal(18, 3)) is not null"
+    return f"select distinct written from ({' union all '.join(distinct)}) where not {plain}" if cells else ""
+
+
+def staged_sql(source: Source, raw: str, columns: Columns, today: int) -> str:
+    """The SELECT of a source's staged rows; `raw` is the connector's SELECT, `today` the day of loading."""
+    readings = _readings(source, columns)
+    cells = [cell for read in readings for cell in read.cells]
+    meanings = [meaning for read in readings for meaning in read.meanings]
+    joins = [
+        f" left join written_numbers as w_{r.name} on w_{r.name}.written = {r.number}" for r in readings if r.number
+    ]
+    row_flaws, value_flaws = _flaws(source, readings)
+    unfit = " or ".join([f"coalesce({when}, false)" for when in (_crowded_sql(readings), *_whens(row_flaws))])
+    spoiled = " or ".join(["unfit", *[f"coalesce({flaw.when}, false)" for _, _, flaw in value_flaws]])
+    listed = ", ".join(map(_flaw_sql, [*row_flaws, *_text_flaws(readings), *value_flaws]))
+    return f"""
+select
+    row,
+    case when skipped then {SKIPPED} when unfit then {REJECTED} else {KEPT} end as fate,
+    case when not skipped and ({spoiled}) then list_filter([{listed}], lambda x: x is not null) end as flaws,
+    {_named(_outputs(source, readings, today))}
+from (
+    select *, {unfit} as unfit
+    from (
+        select cells.*{"".join(f", {sql} as {name}" for name, sql in meanings)}
+        from (
+            select
+                row, broken,
+                {_rows_where(source.skip, columns)} as skipped,
+                {_rows_where(source.nobody, columns)} as nobody,
+                {_row_hash(source, columns)} as hash,
+                {_named(cells)}
+            from ({raw})
+        ) as cells{"".join(joins)}
+    )
+)"""
+
+
+def _mapped(source: Source) -> Iterable[tuple[str, str, Column, bool]]:
+    """Each of our columns: its name in the staging, its kind, its map, and whether a flaw costs only the value."""
+    for name, mapped in source.columns:
+        kind = FIELDS[source.table][name]
+        yield name, (mapped.type or "text") if kind == "value" else kind, mapped, False
+    for i, (_, mapped) in enumerate(source.facts):
+        yield f"fact{i}", mapped.type or "text", mapped, True
+    if source.observed_on:
+        yield "observed_on", "day", source.observed_on, True
+
+
+def _readings(source: Source, columns: Columns) -> list[Reading]:
+    """How every mapped column is read; what known_on says by rule is not read at all."""
+    return [
+        reading(name, kind, mapped, columns, optional=optional)
+        for name, kind, mapped, optional in _mapped(source)
+        if not mapped.static and mapped.delay is None
+    ]
+
+
+Named = tuple[str, str, Flaw]  # what messages call the column, the cell that is shown, the flaw
+
+
+def _flaws(source: Source, readings: list[Reading]) -> tuple[list[Named], list[Named]]:
+    """The flaws that cost a row, and those that cost a value."""
+    rows = [(read.theirs, read.shown, flaw) for read in readings if not read.optional for flaw in read.flaws]
+    values = [(read.theirs, read.shown, flaw) for read in readings if read.optional for flaw in read.flaws]
+    names = {read.name: read for read in readings}
+    for group in NEEDED[source.table]:
+        present = [names[name] for name in group if name in names]
+        if present and group not in MAY_BE_EMPTY:
+            empty = " and ".join(f"{read.text} is null" for read in present)
+            rows.append(
+                (" or ".join(r.theirs for r in present), "''", Flaw(f"not broken and {empty}", "is empty", EMPTY_MEND))
+            )
+    if source.table == "outcomes":
+        rows.append((names["kind"].theirs, "t_kind", KIND_FLAW))
+    if source.table == "intent":
+        rows.append((names["strength"].theirs, "t_strength", STRENGTH_FLAW))
+    return [("", "''", BROKEN), *rows], values
+
+
+def _text_flaws(readings: list[Reading]) -> list[Named]:
+    return [(read.theirs, read.shown, flaw) for read in readings for flaw in text_flaws(read.text)]
+
+
+def _whens(flaws: list[Named]) -> list[str]:
+    return [flaw.when for _, _, flaw in flaws]
+
+
+def _crowded_sql(readings: list[Reading]) -> str:
+    """Whether any cell is too long or holds control characters: one look at all of them together."""
+    together = f"concat({', '.join(read.text for read in readings)})"
+    longest = " or ".join(text_flaws(read.text)[0].when for read in readings)
+    return f"{text_flaws(together)[1].when} or (strlen({together}) > 10000 and ({longest}))"
+
+
+def _flaw_sql(named: Named) -> str:
+    theirs, shown, flaw = named
+    told = (
+        f"column_name := {text_sql(theirs)}, value := coalesce({escaped_sql(shown)}, ''), "
+        f"reason := {text_sql(flaw.reason)}, mend := {text_sql(flaw.mend)}"
+    )
+    return f"case when {flaw.when} then struct_pack({told}) end"
+
+
+def _named(columns: Iterable[tuple[str, str]]) -> str:
+    return ",\n    ".join(f"{sql} as {name}" for name, sql in columns)
+
+
+def _rows_where(rules: tuple[tuple[str, tuple[str, ...]], ...], columns: Columns) -> str:
+    return " or ".join(any_sql(column, values, columns) for column, values in rules) or "false"
+
+
+def _row_hash(source: Source, columns: Columns) -> str:
+    """What stands for the id of a row that has none: the md5 of all it holds."""
+    if source.table not in ("activities", "outcomes"):
+        return "cast(null as varchar)"
+    named = dict(source.columns).get("id")
+    cells = ", ".join(f"coalesce(cast({name} as varchar), chr(30))" for name, _ in columns.values())
+    whole = f"md5(concat_ws(chr(31), {cells}))"
+    return f"case when {columns[named.column][0]} is null then {whole} end" if named and named.column else whole
+
+
+def _outputs(source: Source, readings: list[Reading], today: int) -> list[tuple[str, str]]:
+    """Our columns of a staged row, by the table."""
+    have = {name for read in readings for name, _ in (*read.cells, *read.meanings)}
+
+    def cell(name: str, otherwise: str = "cast(null as varchar)") -> str:
+        return name if name in have else otherwise
+
+    mapped = dict(source.columns)
+    number = "cast(null as bigint)"
+    text = {name: f"coalesce({cell(f't_{name}')}, '')" for name in FIELDS[source.table]}
+    happened = HAPPENED.get(source.table)
+    known_on, hindsight = _known_on(mapped.get("known_on"), f"d_{happened}" if happened else "", today)
+    subject = [("account", cell("t_account")), ("host", cell("h_domain"))]
+    match source.table:
+        case "companies":
+            observed = f"coalesce(d_observed_on, {known_on})" if source.observed_on else known_on
+            hosts = f"list_transform({cell('l_domains', '[t_domains]')}, lambda x: {host_sql('x')})"
+            return [
+                ("id", cell("t_id")),
+                ("host", cell("h_domain")),
+                ("hosts", hosts if "domains" in mapped else "cast([] as varchar[])"),
+                ("name", text["name"]),
+                ("owner", text["owner"]),
+                ("nobody", "nobody"),
+                ("known_on", known_on),
+                ("observed_on", observed),
+                ("hindsight", hindsight),
+                *_fact_outputs(source, readings),
+            ]
+        case "people":
+            return [
+                *_actor(cell, person="t_id"),
+                ("id", cell("t_id")),
+                ("title", text["title"]),
+                ("role", text["role"]),
+                ("known_on", known_on),
+            ]
+        case "activities":
+            return [
+                *_actor(cell, person="t_person"),
+                ("id", f"{text_sql(source.name + ':')} || coalesce({cell('t_id')}, hash)"),
+                ("occurred_at", "epoch_us(m_occurred_at) // 1000000"),
+                ("day", "d_occurred_at"),
+                ("known_on", known_on),
+                ("seconds", f"coalesce({cell('n_seconds', number)}, 0)"),
+                ("kind", text["kind"]),
+                ("path", path_sql(cell("t_url"))),
+                ("source", text["source"]),
+                ("campaign", text["campaign"]),
+                ("topic", text["topic"]),
+                ("url", text["url"]),
+                ("asset", text["asset"]),
+            ]
+        case "facts":
+            observed = f"coalesce(d_observed_on, {known_on})" if "observed_on" in mapped else known_on
+            value = mapped["value"]
+            return [
+                *subject,
+                ("fact", "lower(t_fact)"),
+                ("texts", _values("value", cell)),
+                ("number_milli", cell("n_value", number)),
+                ("value_on", cell("d_value", number)),
+                ("observed_on", observed),
+                ("ended_on", cell("d_ended_on", number)),
+                ("several", f"cast({int(value.several or 'l_value' in have)} as bigint)"),
+                ("hindsight", hindsight),
+                ("known_on", known_on),
+            ]
+        case "intent":
+            return [
+                *subject,
+                ("topic", "lower(t_topic)"),
+                ("week", "d_week"),
+                ("strength_milli", "n_strength"),
+                ("provider", f"coalesce({cell('t_provider')}, {text_sql(source.name)})"),
+                ("known_on", known_on),
+            ]
+        case _:
+            identity = f"{text_sql(source.name + ':')} || coalesce({cell('t_id')}, hash)"
+            return [
+                *subject,
+                ("id", identity),
+                ("opportunity", f"coalesce({cell('t_opportunity')}, {identity})"),
+                ("kind", "lower(t_kind)"),
+                ("day", "d_occurred_on"),
+                ("amount_milli", cell("n_amount", number)),
+                ("currency", f"upper({text['currency']})"),
+                ("product_line", text["product_line"]),
+                ("known_on", known_on),
+            ]
+
+
+def _actor(cell, person: str) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
+    """Who acted: with a name (an address, a contact's id) the visitor and its network say nothing more."""
+    email, contact = cell("e_email"), cell(person)
+    nameless = f"{email} is null and {contact} is null"
+    parts = {
+        "email": email,
+        "person": contact,
+        "visitor": f"case when {nameless} then {cell('t_visitor')} end",
+        "account": cell("t_account"),
+        "network": f"case when {nameless} then {cell('h_domain')} end",
+        "nobody": "nobody",
+    }
+    joined = ", ".join(f"coalesce(cast({sql} as varchar), '')" for sql in parts.values())
+    return [*parts.items(), ("actor", f"concat_ws(chr(31), {joined})")]
+
+
+def _fact_outputs(source: Source, readings: list[Reading]) -> list[tuple[str, str]]:
+    """For each fact of a company row: its values, its number and its day; nothing where the cell is flawed."""
+    outputs: list[tuple[str, str]] = []
+    for i, _ in enumerate(source.facts):
+        read = next(read for read in readings if read.name == f"fact{i}")
+        have = {name for name, _ in (*read.cells, *read.meanings)}
+        sound = " and ".join(f"not coalesce({flaw.when}, false)" for flaw in read.flaws) or "true"
+        for name, sql in (
+            (f"fact{i}_values", _values(f"fact{i}", lambda n, o="", have=have: n if n in have else o)),
+            (f"fact{i}_number", f"n_fact{i}" if f"n_fact{i}" in have else "cast(null as bigint)"),
+            (f"fact{i}_on", f"d_fact{i}" if f"d_fact{i}" in have else "cast(null as bigint)"),
+        ):
+            outputs.append((name, f"case when {sound} then {sql} end"))
+        several = int(source.facts[i][1].several or f"l_fact{i}" in have)
+        outputs.append((f"fact{i}_several", f"cast({several} as bigint)"))
+    return outputs
+
+
+def _values(name: str, cell) -> str:  # type: ignore[no-untyped-def]
+    """The values of a fact as a list of lower-case texts."""
+    several = cell(f"l_{name}", "")
+    single = f"case when t_{name} is not null then [lower(t_{name})] end"
+    return f"list_distinct(list_transform({several}, lambda x: lower(x)))" if several else single
+
+
+def _known_on(mapped: Column | None, happened: str, today: int) -> tuple[str, str]:
+    """When a row was known, and whether that is hindsight (1) rather than the source's word (0)."""
+    ever = happened or str(FIRST_DAY)
+    if mapped is None:
+        return f"cast({today} as bigint)", "cast(0 as bigint)"
+    if mapped.static:
+        return f"cast({ever} as bigint)", "cast(1 as bigint)"
+    if mapped.delay is not None:
+        return f"cast({ever} + {mapped.delay} as bigint)", "cast(1 as bigint)"
+    otherwise = ever if mapped.otherwise_static else str(today)
+    flagged = f"cast(case when d_known_on is null then {int(mapped.otherwise_static)} else 0 end as bigint)"
+    return f"cast(coalesce(d_known_on, {otherwise}) as bigint)", flagged

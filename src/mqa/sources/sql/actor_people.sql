@@ -1,0 +1,23 @@
+-- actor_people: one person at an account, as an act first showed them there; no news of those known there before.
+-- Nameless visitors without a network are left out: nothing can ever be learned about them.
+with seen as (
+    select account_id, person_id, person_key, arg_min(rule, (known_on, rule)) as rule, min(known_on) as known_on
+    from resolved
+    where not (nameless and coalesce(domain, '') = '')
+    group by account_id, person_id, person_key
+),
+
+known as (
+    select account_id, person_id, min(known_on) as known_on
+    from people
+    where person_id in (select person_id from seen)
+    group by account_id, person_id
+    having sum(times) > 0
+)
+
+select
+    s.account_id, s.person_id, s.person_key, '' as title, '' as role, s.rule, getvariable('source') as source, s.known_on,
+    cast(1 as bigint) as times
+from seen as s
+left join known as k on k.account_id = s.account_id and k.person_id = s.person_id
+where k.person_id is null or s.known_on < k.known_on

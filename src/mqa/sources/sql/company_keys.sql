@@ -1,0 +1,38 @@
+-- company_keys: one staged company, its natural key, and the account it is (0: none).
+-- The key is its own registrable domain, else the first of its further ones, else its id at the source.
+with further as (
+    select u.row, arg_min(h.domain, u.position) as domain
+    from (
+        select row, unnest(hosts) as host, generate_subscripts(hosts, 1) as position
+        from staged
+        where fate = 0
+    ) as u
+    inner join hosts as h on h.host = u.host
+    where h.rule in ('', 'freemail')
+    group by u.row
+),
+
+keyed as (
+    select
+        s.row, s.id, s.name, s.owner, s.known_on,
+        s.nobody or coalesce(own.rule, '') = 'never an account' as never,
+        coalesce(case when own.rule in ('', 'freemail', 'never an account') then own.domain end, f.domain, '') as domain,
+        getvariable('source') || ':' || s.id as own_id
+    from staged as s
+    left join hosts as own on own.host = s.host
+    left join further as f on f.row = s.row
+    where s.fate = 0
+)
+
+select
+    row, id, name, owner, known_on, domain,
+    coalesce(nullif(domain, ''), own_id, '') as key,
+    case when never or (domain = '' and id is null) then 0 else key_number(coalesce(nullif(domain, ''), own_id)) end
+        as account_id,
+    case
+        when never then 'never an account'
+        when domain <> '' then 'domain of the company'
+        when id is not null then 'id of the company'
+        else 'no address'
+    end as rule
+from keyed

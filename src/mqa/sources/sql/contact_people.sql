@@ -1,0 +1,30 @@
+-- contact_people: one person at an account, as a contact's record tells it, where that is news at its day.
+with told as (
+    select
+        r.account_id, r.person_id, r.person_key, s.title, s.role, arg_min(r.rule, r.rule) as rule,
+        getvariable('source') as source, s.known_on, cast(1 as bigint) as times
+    from staged as s
+    inner join resolved as r on r.actor = s.actor
+    where s.fate = 0
+    group by r.account_id, r.person_id, r.person_key, s.title, s.role, s.known_on
+),
+
+before as (
+    select t.account_id, t.person_id, t.known_on, max(p.known_on) as latest
+    from told as t
+    inner join people as p
+        on p.account_id = t.account_id and p.person_id = t.person_id and p.source = t.source and p.known_on <= t.known_on
+    where p.times > 0
+    group by t.account_id, t.person_id, t.known_on
+)
+
+select t.*
+from told as t
+left join before as b on b.account_id = t.account_id and b.person_id = t.person_id and b.known_on = t.known_on
+where not exists (
+    select 1
+    from people as p
+    where
+        p.account_id = t.account_id and p.person_id = t.person_id and p.source = t.source and p.known_on = b.latest
+        and p.title = t.title and p.role = t.role and p.times > 0
+)
