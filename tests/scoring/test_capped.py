@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.engines.steps import Engine, rows
+from tests.tables import Rows, table
+
+NO_LIMIT = 9_000_000_000_000_000
+SIGNALS = table(f"""
+    signal  score       cap         most_per_person
+    1       engagement  40          {NO_LIMIT}
+    2       engagement  {NO_LIMIT}  {NO_LIMIT}
+    3       engagement  20          {NO_LIMIT}
+    4       product     10          {NO_LIMIT}
+""")
+
+
+def capped(engine: Engine, person_signals: Rows, signals: Rows = SIGNALS) -> list[tuple[int, int, int, int, str]]:
+    """(pool, signal, person, counted, side) of account 1, on day 30."""
+    found = rows(engine, "scoring/capped.sql", person_signals=person_signals, signals=signals)
+    return [(pool, signal, person, counted, side) for _, _, pool, signal, person, _, counted, side in found]
+
+
+def counted(engine: Engine, person_signals: Rows, signals: Rows = SIGNALS) -> list[int]:
+    return [row[3] for row in capped(engine, person_signals, signals)]
+
+
+def test_without_a_cap_that_binds_everything_counts(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       30
+        30     1           7          2       500
+        30     1           8          1       10
+    """)
+    assert capped(engine, acts) == [
+        (1, 1, 7, 30, "signals"),
+        (1, 1, 8, 10, "signals"),
+        (1, 2, 7, 500, "signals"),
+    ]
+
+
+def test_a_signal_adds_no_more_than_its_cap_shared_by_its_people(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       60
+        30     1           8          1       20
+    """)
+    assert counted(engine, acts) == [30, 10]
+
+
+def test_a_capped_group_adds_up_to_its_cap_exactly(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           6          1       17
+        30     1           7          1       17
+        30     1           8          1       17
+    """)
+    assert sum(counted(engine, acts)) == 40
+
+
+def test_a_person_adds_no_more_than_most_per_person(engine: Engine) -> None:
+    signals = table("""
+        signal  score       cap   most_per_person
+        1       engagement  1000  50
+        2       engagement  1000  50
+    """)
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       60
+        30     1           7          2       40
+        30     1           8          1       5
+    """)
+    assert capped(engine, acts, signals) == [
+        (1, 1, 7, 30, "people"),
+        (1, 1, 8, 5, "people"),
+        (1, 2, 7, 20, "people"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cap", "most_per_person", "side", "total"),
+    [(40, 30, "people", 30), (30, 40, "signals", 30), (30, 30, "signals", 30)],
+    ids=["people bind harder", "signals bind harder", "a tie: signals"],
+)
+def test_the_smaller_side_binds(engine: Engine, cap: int, most_per_person: int, side: str, total: int) -> None:
+    signals = table(f"""
+        signal  score       cap    most_per_person
+        1       engagement  {cap}  {most_per_person}
+    """)
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       60
+    """)
+    assert capped(engine, acts, signals) == [(1, 1, 7, total, side)]
+
+
+def test_only_the_side_that_binds_is_applied(engine: Engine) -> None:
+    signals = table("""
+        signal  score       cap  most_per_person
+        1       engagement  40   30
+        2       engagement  90   30
+    """)
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       50
+        30     1           7          2       20
+        30     1           8          1       20
+    """)
+    # signals: min(70, 40) + 20 = 60; people: min(70, 30) + 20 = 50. Person 7 gets 30 of 70; signal 1 is not cut again.
+    assert capped(engine, acts, signals) == [
+        (1, 1, 7, 21, "people"),
+        (1, 1, 8, 20, "people"),
+        (1, 2, 7, 9, "people"),
+    ]
+
+
+def test_gains_and_penalties_are_capped_apart(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       60
+        30     1           7          3       -50
+    """)
+    assert capped(engine, acts) == [(1, 1, 7, 40, "signals"), (2, 3, 7, 20, "signals")]
+
+
+def test_each_pool_is_bound_by_its_own_side(engine: Engine) -> None:
+    signals = table("""
+        signal  score       cap   most_per_person
+        1       engagement  1000  50
+        3       engagement  20    50
+    """)
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       60
+        30     1           7          3       -40
+    """)
+    assert capped(engine, acts, signals) == [(1, 1, 7, 50, "people"), (2, 3, 7, 20, "signals")]
+
+
+def test_the_product_score_is_capped_apart(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          2       60
+        30     1           7          4       60
+    """)
+    assert capped(engine, acts) == [(1, 2, 7, 60, "signals"), (3, 4, 7, 10, "signals")]
+
+
+def test_nameless_visitors_together_are_bound_like_a_person(engine: Engine) -> None:
+    signals = table("""
+        signal  score       cap   most_per_person
+        1       engagement  1000  50
+    """)
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           0          1       60
+    """)
+    assert capped(engine, acts, signals) == [(1, 1, 0, 50, "people")]
+
+
+def test_what_is_worth_nothing_is_no_row(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       0
+    """)
+    assert capped(engine, acts) == []
+
+
+def test_accounts_and_days_are_capped_for_themselves(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       60
+        30     2           7          1       60
+        31     1           7          1       30
+    """)
+    found = rows(engine, "scoring/capped.sql", person_signals=acts, signals=SIGNALS)
+    assert [(row[0], row[1], row[6]) for row in found] == [(30, 1, 40), (30, 2, 40), (31, 1, 30)]
+
+
+def test_points_at_the_limits_of_a_definition_do_not_overflow(engine: Engine) -> None:
+    million = 10**6 * 10**6  # a million points
+    signals = table(f"""
+        signal  score       cap        most_per_person
+        1       engagement  {million}  {NO_LIMIT}
+    """)
+    acts = table(f"""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       {million}
+        30     1           8          1       {million}
+    """)
+    assert counted(engine, acts, signals) == [million // 2, million // 2]
