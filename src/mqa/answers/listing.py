@@ -1,0 +1,110 @@
+"""The accounts of a published run, ranked; and the run in numbers: how many stand where, who came and who left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mqa.answers.reading import NAMED, Connection, Row, names, rows
+from mqa.explain.standing import grade_name, level_name
+from mqa.ledger.runs import PublishedRun
+from mqa.terms.documents import did_you_mean, quoted
+from mqa.terms.durations import date_of
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.rules import Definition
+
+STAGES = ("suspect", "prospect", "account of interest", "MQA", "PQA", "pipeline", "won", "recycled")
+RANKED = f"""
+    select
+        n.domain, n.name, n.owner, s.account_id, s.state, s.fit_score, s.grade_rank, s.known_share,
+        s.segment, s.tier, s.engagement, s.breadth, s.depth, s.recency, s.product, s.engaged, s.seen, s.known,
+        coalesce(d.level, 0) as level, case when d.level > 0 then d.since end as since, j.stage, s.hindsight,
+        count(*) over () as of
+    from scores as s
+    inner join ({NAMED}) as n on n.account_id = s.account_id
+    left join standings as d on d.account_id = s.account_id
+    left join journey as j on j.account_id = s.account_id
+    where ($level is null or coalesce(d.level, 0) = $level) and ($stage is null or j.stage = $stage)
+    order by coalesce(d.level, 0) desc, s.engagement desc, n.domain
+    limit $limit
+"""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The first accounts of those asked for, in order, and how many there are."""
+
+    accounts: tuple[Row, ...]
+    in_all: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A run in numbers. `levels`: the highest first, with how many stand there, entered and left on the day."""
+
+    accounts: int
+    levels: tuple[Row, ...]
+    stages: tuple[Row, ...]
+
+
+def ranked(
+    connection: Connection, definition: Definition, *, level: str = "", stage: str = "", limit: int = 25
+) -> Ranked:
+    """The accounts by level, engagement and domain; those of one level or stage. Scores are millionths of 0-100.
+
+    Raises Refused where there is no such level or stage.
+    """
+    wanted = {
+        "level": _place(level, [one.name for one in definition.levels], "level") if level else None,
+        "stage": STAGES[_place(stage, STAGES, "stage") - 1] if stage else None,
+        "limit": limit,
+    }
+    found = rows(connection, RANKED, wanted)
+    in_all = found[0]["of"] if found else 0
+    return Ranked(tuple(_named(row, nth, definition) for nth, row in enumerate(found, start=1)), in_all)
+
+
+def summary(connection: Connection, run: PublishedRun, definition: Definition) -> Summary:
+    """How many accounts stand at each level and stage on the day of a run, and how many entered and left that day."""
+    names(connection, {"level": [level.name for level in definition.levels]})
+    levels = rows(
+        connection,
+        """
+        select
+            l.name as level,
+            (select count(*) from standings as s where s.level = l.number) as accounts,
+            (select count(*) from transitions as t where t.level = l.number and t.as_of = $day) as entered,
+            (select count(*) from transitions as t where t.was = l.number and t.as_of = $day) as left_it
+        from names as l
+        order by l.number desc
+        """,
+        {"day": run.as_of},
+    )
+    stages = rows(connection, "select stage, count(*) as accounts from journey group by stage")
+    order = {stage: nth for nth, stage in enumerate(STAGES)}
+    (count,) = connection.execute("select count(*) from scores").fetchall()[0]
+    ordered = sorted(stages, key=lambda row: -order.get(row["stage"], len(order)))
+    return Summary(int(count), tuple(levels), tuple(ordered))
+
+
+def _named(row: Row, rank: int, definition: Definition) -> Row:
+    """A row with names beside numbers and dates for days."""
+    since = row["since"]
+    return {
+        "rank": rank,
+        **{key: value for key, value in row.items() if key not in ("of", "level", "since", "segment", "tier")},
+        "grade": grade_name(row, definition),
+        "segment": definition.segments[row["segment"] - 1].name,
+        "tier": definition.tiers[row["tier"] - 1].name,
+        "level": level_name(row["level"], definition),
+        "since": date_of(since).isoformat() if since is not None else None,
+    }
+
+
+def _place(word: str, known: Sequence[str], kind: str) -> int:
+    """The place of a name in its list, from 1, whatever its case."""
+    for nth, name in enumerate(known, start=1):
+        if name.lower() == word.strip().lower():
+            return nth
+    mend = did_you_mean(word, known) or f"There are: {', '.join(map(quoted, known))}."
+    raise Refused([Problem(Place(""), f"There is no {kind} {quoted(word)}.", mend)])

@@ -1,0 +1,78 @@
+"""The command line. Each command lies in a module of its own and is only imported when it is called.
+
+Nothing but click is imported here, so that `mqa --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+COMMANDS = {  # command: its module, and what it does
+    "init": ("starting", "Write a new workspace that works at once, with made-up data."),
+    "check": ("checking", "Say everything that is wrong or unwise in mqa.yaml and the definitions."),
+    "load": ("loading", "Load what is new in the sources."),
+    "run": ("running", "Make one day: scores, verdicts, levels, standings."),
+    "accounts": ("ranking", "List the accounts, the most urgent first."),
+    "explain": ("explaining", "Say why an account stands where it does, and why not higher."),
+    "replay": ("replaying", "Go through past days, each with what was known on it."),
+    "export": ("exporting", "Write a table as CSV, Parquet or JSON."),
+    "status": ("reporting", "Say how fresh everything is, and who is at work."),
+}
+
+
+class CommandLine(click.Group):
+    """Commands that are found by name and imported late; every error ends in a sentence and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order in which they are first used."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"mqa.cli.{COMMANDS[cmd_name][0]}"), "command")  # noqa: B009
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
+        """Runs a command and ends the process with its exit code."""
+        words = list(sys.argv[1:] if args is None else args)
+        named["standalone_mode"] = False
+        try:
+            code = super().main(words, *others, **named)
+            sys.stdout.flush()
+        except BaseException as error:  # whatever it is, a person gets a sentence and a script a code
+            from mqa.cli.failing import exit_code
+
+            code = exit_code(error, as_json="--json" in words, debug="--debug" in words)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(
+    cls=CommandLine,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Begin with: mqa init my-company, then in that folder: mqa load, mqa run, mqa accounts.",
+)
+@click.option(
+    "--workspace", metavar="DIR", envvar="MQA_WORKSPACE", help="The folder of mqa.yaml [default: here or above]."
+)
+@click.option("--definition", metavar="NAME", help="Which definition, where a workspace has several.")
+@click.option("--memory", metavar="SIZE", help="The most memory to use, such as 1GB.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.option("--debug", is_flag=True, help="Show where an unforeseen error came from.")
+@click.version_option(package_name="mqa", prog_name="mqa")
+@click.pass_context
+def main(context: click.Context, /, **given: Any) -> None:
+    """Marketing Qualified Accounts: which accounts qualify today, why, why not, and what would change it."""
+    said = {name: value for name, value in given.items() if value not in (None, False)}
+    context.default_map = dict.fromkeys(COMMANDS, said)

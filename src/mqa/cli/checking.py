@@ -1,0 +1,82 @@
+"""`mqa check`: everything that is wrong or unwise, at once."""
+
+from __future__ import annotations
+
+import click
+
+from mqa import workspaces
+from mqa.answers.headers import source_problems
+from mqa.cli.options import Asked, shared
+from mqa.cli.printing import print_json, print_problems, problem_rows, say
+from mqa.explain.numbers import counted, listed
+from mqa.terms.problems import Refused
+from mqa.workspaces import Opened
+
+REMARKED = 1
+
+
+@click.command(name="check")
+@click.option("--strict", is_flag=True, help="End with exit code 1 where there are remarks.")
+@shared
+def command(asked: Asked, strict: bool) -> int:
+    """Read mqa.yaml, the definitions and their lists, and the headers of the sources; say all that is wrong or unwise.
+
+    Problems end with exit code 2; remarks alone with 0 (with --strict: 1).
+    """
+    try:
+        workspace = workspaces.opened(workspaces.found(asked.workspace))
+        if unfit := source_problems(workspace):
+            raise Refused((*unfit, *workspace.remarks))
+    except Refused as refused:
+        if asked.as_json:
+            raise
+        print_problems(refused.problems)
+        return refused.exit_code
+    if asked.as_json:
+        print_json({"problems": problem_rows(workspace.remarks), "read": read(workspace)})
+    else:
+        print_problems(workspace.remarks)
+        for line in words(workspace):
+            say(line)
+        say(f"No problems{_remarked(workspace)}. Next: mqa load.")
+    return REMARKED if strict and workspace.remarks else 0
+
+
+def read(workspace: Opened) -> dict[str, object]:
+    """What was read, in numbers."""
+    return {
+        "workspace": workspace.agreed.name,
+        "sources": len(workspace.agreed.sources),
+        "definitions": [
+            {
+                "name": agreement.definition.name,
+                "file": file,
+                "version": agreement.version,
+                "criteria": len(agreement.definition.criteria),
+                "signals": len(agreement.definition.signals),
+                "roles": len(agreement.definition.roles),
+                "conditions": len(agreement.definition.conditions),
+                "levels": [level.name for level in agreement.definition.levels],
+            }
+            for file, agreement in zip(workspace.files, workspace.agreements, strict=True)
+        ],
+    }
+
+
+def words(workspace: Opened) -> list[str]:
+    """What was read, in a line for each file."""
+    lines = [f"mqa.yaml: {counted(len(workspace.agreed.sources), 'source')}, {workspace.agreed.time_zone}"]
+    for file, agreement in zip(workspace.files, workspace.agreements, strict=True):
+        made_of = (
+            counted(len(agreement.definition.criteria), "criterion", "criteria"),
+            counted(len(agreement.definition.signals), "signal"),
+            counted(len(agreement.definition.roles), "role"),
+            counted(len(agreement.definition.conditions), "condition"),
+            counted(len(agreement.definition.levels), "level"),
+        )
+        lines.append(f"{file}: “{agreement.definition.name}”, {listed(made_of, 'and')}")
+    return lines
+
+
+def _remarked(workspace: Opened) -> str:
+    return f", {counted(len(workspace.remarks), 'remark')}" if workspace.remarks else ""

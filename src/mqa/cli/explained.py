@@ -1,0 +1,227 @@
+"""An explanation on the screen, in the order in which a person asks: what, why, why not, who, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from mqa.answers.evidence import Evidence
+from mqa.cli.printing import NUMBER, print_table, say, section
+from mqa.explain.account import Explanation
+from mqa.explain.conditions import Gap, in_order, question, value
+from mqa.explain.fit import STATES
+from mqa.explain.numbers import counted, one_decimal, percent, score
+from mqa.explain.shares import Act, Share, few
+from mqa.explain.standing import people_words
+from mqa.terms.durations import date_of
+from mqa.terms.rules import Definition
+
+MOST_PARTS, MOST_ACTS, MOST_STEPS = 5, 3, 6
+HELD = {"holds": "yes", "fails": "no", "unknown": "unknown"}
+
+
+def tell(found: Evidence, said: Explanation, definition: Definition, *, everything: bool) -> None:
+    """Prints an explanation; `everything`: all parts, acts and levels instead of the largest and the next."""
+    _header(found, said, definition)
+    _fit(said, definition)
+    _scores(said, everything=everything)
+    _verdicts(said, definition)
+    _higher(said, everything=everything)
+    _committee(said)
+    _history(said, everything=everything)
+    say()
+    more = "" if everything else " --all"
+    say(f"Next: mqa explain {found.account.domain}{more or ' --json'}, mqa accounts", quiet=True)
+
+
+def _header(found: Evidence, said: Explanation, definition: Definition) -> None:
+    account = found.account
+    say(f"{account.domain}{f', {account.name}' if account.name else ''}", strong=True)
+    since = f" since {date_of(said.since).isoformat()}" if said.since is not None else ""
+    say(f"  {said.level}{since}; stage: {said.stage}")
+    say(f"  {said.tier}, {said.segment}; owner: {account.owner or 'nobody'}; people: {people_words(said.score)}")
+    if found.aliases:
+        say(f"  also known as {', '.join(found.aliases)}")
+    origin = f"run {found.run_id}" if found.run_id else "made now for this account alone"
+    known = "" if found.known_at == found.as_of else f", known at {date_of(found.known_at).isoformat()}"
+    say(f"  as of {date_of(found.as_of).isoformat()}{known} ({origin}), by “{definition.name}”")
+
+
+def _fit(said: Explanation, definition: Definition) -> None:
+    row = said.score
+    graded = said.grade if row["state"] == "graded" else STATES[row["state"]]
+    section(f"Why: fit {score(row['fit_score'])}, {graded}; {percent(row['known_share'])} of the fit points known")
+    if not definition.criteria:
+        return
+    lines = (
+        (line.name, line.purpose, HELD[line.state], _given(line), line.asks, line.known or "") for line in said.fit
+    )
+    columns = [("criterion", "left"), ("", "left"), ("holds", "left"), ("adds", NUMBER), ("asks", "left")]
+    print_table([*columns, ("known", "left")], lines)
+    if row["hindsight"]:
+        say("  Some of this was learned later than it is used for (hindsight).")
+
+
+def _given(line: Any) -> str:
+    return score(line.share) if line.purpose == "points" and line.state == "holds" else ""
+
+
+def _scores(said: Explanation, *, everything: bool) -> None:
+    whole = said.engagement
+    section(f"Why: engagement {one_decimal(whole.shown)} of 100, which is the sum of")
+    _waterfall(whole, everything=everything)
+    if said.product.share or said.product.parts:
+        section(f"Why: product score {one_decimal(said.product.shown)} of 100, which is the sum of")
+        _waterfall(said.product, everything=everything)
+    extras = [f"buying stage: {said.buying_stage}"] if said.buying_stage != "none" else []
+    extras += [f"surging topics: {', '.join(said.topics)}"] if said.topics else []
+    if extras:
+        say(f"  {'; '.join(extras)}")
+
+
+def _waterfall(whole: Share, *, everything: bool) -> None:
+    shown = whole if everything else few(whole, MOST_PARTS, MOST_ACTS)
+    if not shown.parts:
+        say("  nothing yet", quiet=True)
+        return
+    print_table([("share", NUMBER), ("", "left"), ("", "left")], _share_lines(shown))
+
+
+def _share_lines(share: Share, depth: int = 0) -> Iterator[tuple[str, str, str]]:
+    for part in share.parts:
+        indent = "  " * depth
+        yield f"{indent}{one_decimal(part.shown)}", f"{indent}{part.name}", part.why
+        yield from _share_lines(part, depth + 1)
+        for act in part.acts:
+            yield "", f"{indent}  {act.when}", act_words(act, with_person=part.name == "last act")
+        if (left_out := part.acts_in_all - sum(act.times for act in part.acts)) > 0 and part.acts:
+            yield "", f"{indent}  and {counted(left_out, 'act')} more", ""
+
+
+def act_words(act: Act, *, with_person: bool = False) -> str:
+    """An act in one line: kind, how often, by whom, where."""
+    times = f" x{act.times}" if act.times > 1 else ""
+    person = f" by {act.person or 'a nameless visitor'}" if with_person else ""
+    return f"{act.kind}{times}{person}{f', {act.about}' if act.about else ''}"
+
+
+def _verdicts(said: Explanation, definition: Definition) -> None:
+    section("Verdicts")
+    rows = []
+    for answer, _ in in_order(definition, said.verdicts):
+        if not answer.asked:
+            rows.append((answer.condition.name, "not asked of this segment", "", "", "", "yes"))
+            continue
+        holds = "yes" if answer.enters else "to stay" if answer.stays else "no"
+        needs = (value(answer, answer.needed_to_enter), value(answer, answer.needed_to_stay))
+        rows.append((answer.condition.name, question(answer), value(answer, answer.seen), *needs, holds))
+    columns = [("condition", "left"), ("asks", "left"), ("seen", NUMBER), ("enter", NUMBER), ("stay", NUMBER)]
+    print_table([*columns, ("holds", "left")], rows)
+
+
+def _higher(said: Explanation, *, everything: bool) -> None:
+    for level in said.higher if everything else said.higher[:1]:
+        section(f"Why not {level.level}")
+        for line in _gap_lines(level.gaps):
+            say(f"  {line}")
+        for wait in level.waits:
+            say(f"  {wait}")
+        if not level.gaps and not level.waits:
+            say(f"  “{level.when}” holds; a level above it stands already, or it is entered with the next day")
+    if not said.higher:
+        section("There is no higher level.")
+
+
+def _gap_lines(gaps: Sequence[Gap], depth: int = 0) -> Iterator[str]:
+    for gap in gaps:
+        yield f"{'    ' * depth}{gap.condition}: {gap.words}"
+        yield from _gap_lines(gap.ways, depth + 1)
+
+
+def _committee(said: Explanation) -> None:
+    section("Committee")
+    lines = (
+        (
+            role.name,
+            "required" if role.required else "",
+            role.state,
+            ", ".join([*role.engaged, *(f"{name} (seen)" for name in role.seen)]),
+            ", ".join(role.known),
+        )
+        for role in said.roles
+    )
+    columns = [("role", "left"), ("", "left"), ("is", "left"), ("active", "left"), ("known, nothing yet", "left")]
+    print_table(columns, lines)
+
+
+def _history(said: Explanation, *, everything: bool) -> None:
+    section("History of its level")
+    steps = said.history if everything else said.history[:MOST_STEPS]
+    for step in steps:
+        say(f"  {date_of(step.day).isoformat()}  {step.was} -> {step.level}: {step.why}")
+    if len(said.history) > len(steps):
+        say(f"  and {counted(len(said.history) - len(steps), 'change')} before", quiet=True)
+    if not said.history:
+        say("  no change yet", quiet=True)
+
+
+def document(found: Evidence, said: Explanation, definition: Definition) -> dict[str, Any]:
+    """An explanation for programs: shares exact in millionths of 0-100, days as dates, names beside numbers."""
+    return {
+        "account": {**asdict(found.account), "aliases": found.aliases},
+        "definition": definition.name,
+        "as_of": date_of(found.as_of).isoformat(),
+        "known_at": date_of(found.known_at).isoformat(),
+        "run": found.run_id,
+        "level": said.level,
+        "since": date_of(said.since).isoformat() if said.since is not None else None,
+        "stage": said.stage,
+        "segment": said.segment,
+        "tier": said.tier,
+        "grade": said.grade,
+        "buying_stage": said.buying_stage,
+        "surging_topics": said.topics,
+        "scores": {key: number for key, number in said.score.items() if key not in ("as_of", "account_id")},
+        "fit": [asdict(line) for line in said.fit],
+        "engagement": _share_document(said.engagement),
+        "product": _share_document(said.product),
+        "verdicts": [
+            {
+                "condition": answer.condition.name,
+                "kind": answer.condition.kind,
+                "asks": question(answer) if answer.asked else "",
+                "asked": answer.asked,
+                "unit": answer.unit,
+                "seen": answer.seen,
+                "needed_to_enter": answer.needed_to_enter,
+                "needed_to_stay": answer.needed_to_stay,
+                "enters": answer.enters,
+                "stays": answer.stays,
+            }
+            for answer in said.verdicts.values()
+        ],
+        "why_not": [asdict(level) for level in said.higher],
+        "committee": [{**asdict(role), "state": role.state} for role in said.roles],
+        "history": [{**asdict(step), "day": date_of(step.day).isoformat()} for step in said.history],
+    }
+
+
+def _share_document(share: Share) -> dict[str, Any]:
+    acts = [
+        {
+            **asdict(act),
+            "day": date_of(act.day).isoformat(),
+            "known_on": date_of(act.known_on).isoformat(),
+            "person": act.person or None,
+        }
+        for act in share.acts
+    ]
+    return {
+        "name": share.name,
+        "share_micro": share.share,
+        "shown": one_decimal(share.shown),
+        "why": share.why,
+        "parts": [_share_document(part) for part in share.parts],
+        "acts": acts,
+    }

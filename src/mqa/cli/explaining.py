@@ -1,0 +1,59 @@
+"""`mqa explain`: why an account stands where it does, and why not higher."""
+
+from __future__ import annotations
+
+import click
+
+from mqa import workspaces
+from mqa.answers import evidence as answers
+from mqa.answers.evidence import Evidence
+from mqa.cli.explained import document, tell
+from mqa.cli.options import DAY, Asked, shared
+from mqa.cli.printing import print_json
+from mqa.explain.account import Explanation, explanation
+from mqa.ledger import runs
+from mqa.terms.durations import date_of
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.rules import Definition
+
+
+@click.command(name="explain")
+@click.argument("account", metavar="ACCOUNT")
+@click.option("--as-of", type=DAY, help="Any day [default: the day of the last run].")
+@click.option("--all", "everything", is_flag=True, help="Every part, act and level, not only the largest and next.")
+@shared
+def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> None:
+    """Explain one ACCOUNT: a domain, another domain of it, a name or its number.
+
+    A day without a run is made for this account alone, in memory; nothing is written.
+    """
+    workspace = workspaces.opened(workspaces.found(asked.workspace))
+    agreement = workspaces.chosen(workspace, asked.definition)
+    workspaces.open_stores(workspace)
+    who = answers.found(workspace.warehouse, account, memory_limit=asked.memory)
+    run = runs.published(agreement.definition.name, as_of)
+    if run:
+        agreement = workspaces.as_it_was(workspace, agreement, run.version)
+    day = run.as_of if run else workspace.today if as_of is None else as_of
+    found = answers.evidence(
+        workspace.warehouse,
+        agreement.definition,
+        agreement.version,
+        who,
+        as_of=day,
+        run=run,
+        memory_limit=asked.memory,
+    )
+    said = _explained(found, agreement.definition)
+    if asked.as_json:
+        print_json(document(found, said, agreement.definition))
+    else:
+        tell(found, said, agreement.definition, everything=everything)
+
+
+def _explained(found: Evidence, definition: Definition) -> Explanation:
+    said = explanation(found.tables, answers.person_names(found), found.acts, definition)
+    if said is None:
+        what = f"{found.account.domain} was not known on {date_of(found.as_of).isoformat()}."
+        raise Refused([Problem(Place(""), what, "Ask for a later day.")])
+    return said

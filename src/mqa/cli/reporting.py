@@ -1,0 +1,139 @@
+"""`mqa status`: how fresh everything is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from mqa import workspaces
+from mqa.answers.freshness import Freshness, freshness
+from mqa.cli.options import Asked, shared
+from mqa.cli.printing import NUMBER, print_json, print_table, say, section
+from mqa.explain.numbers import counted
+from mqa.terms.durations import date_of
+from mqa.workspaces import Opened
+
+MOST_RUNS = 8
+KNOWN_COUNTS = ("read", "loaded", "duplicates", "skipped", "rejected", "nobody")
+
+
+@click.command(name="status")
+@shared
+def command(asked: Asked) -> None:
+    """Say what was loaded and run, when, how large it is, and who is at work now."""
+    workspace = workspaces.opened(workspaces.found(asked.workspace))
+    workspaces.open_stores(workspace)
+    found = freshness([source.name for source in workspace.agreed.sources], MOST_RUNS)
+    if asked.as_json:
+        print_json(document(workspace, found))
+        return
+    tell(workspace, found)
+
+
+def tell(workspace: Opened, found: Freshness) -> None:
+    """Prints the state of a workspace."""
+    zone = ZoneInfo(workspace.agreed.time_zone)
+    say(f"{workspace.agreed.name}, {workspace.folder}", strong=True)
+    say(f"  {size(found.stored_bytes)} in {counted(found.stored_files, 'file')} in use")
+    section("Sources")
+    counts = [*dict.fromkeys([*KNOWN_COUNTS, *(name for line in found.sources for name in line.counts)])]
+    counts = [name for name in counts if any(name in line.counts for line in found.sources)]
+    print_table(
+        [("source", "left"), ("loads", NUMBER), ("last", "left"), *((name, NUMBER) for name in counts)],
+        (
+            (
+                line.source,
+                f"{line.files:,}",
+                _moment(line.last_loaded_at, zone) or "never",
+                *(f"{line.counts.get(name, 0):,}" for name in counts),
+            )
+            for line in found.sources
+        ),
+    )
+    section("Definitions")
+    definitions = zip(workspace.files, workspace.agreements, strict=True)
+    print_table(
+        [("definition", "left"), ("file", "left"), ("version", "left")],
+        ((one.definition.name, file, one.version[:8]) for file, one in definitions),
+    )
+    if found.runs:
+        section("Runs")
+        print_table(
+            [
+                ("run", NUMBER),
+                ("definition", "left"),
+                ("version", "left"),
+                ("as of", "left"),
+                ("is", "left"),
+                ("at", "left"),
+            ],
+            (
+                (
+                    run.run_id,
+                    run.definition,
+                    run.version[:8],
+                    date_of(run.as_of).isoformat(),
+                    f"{run.state}{f': {run.why}' if run.why else ''}",
+                    _moment(run.published_at or run.begun_at, zone),
+                )
+                for run in found.runs
+            ),
+        )
+    say(f"At work: {found.at_work or 'nobody'}. Next: {_next(found)}")
+
+
+def document(workspace: Opened, found: Freshness) -> dict[str, object]:
+    """The state of a workspace for programs; moments are UTC."""
+    return {
+        "workspace": workspace.agreed.name,
+        "folder": str(workspace.folder),
+        "sources": found.sources,
+        "stored_bytes": found.stored_bytes,
+        "stored_files": found.stored_files,
+        "definitions": [
+            {"name": one.definition.name, "file": file, "version": one.version}
+            for file, one in zip(workspace.files, workspace.agreements, strict=True)
+        ],
+        "runs": [
+            {
+                "run": run.run_id,
+                "definition": run.definition,
+                "version": run.version,
+                "kind": run.kind,
+                "as_of": date_of(run.as_of).isoformat(),
+                "known_at": date_of(run.known_at).isoformat(),
+                "state": run.state,
+                "begun_at": run.begun_at,
+                "published_at": run.published_at,
+                "why": run.why,
+            }
+            for run in found.runs
+        ],
+        "at_work": found.at_work or None,
+    }
+
+
+def size(count_of_bytes: int) -> str:
+    """Bytes as people say them.
+
+    >>> size(512), size(1_500_000)
+    ('512 B', '1.5 MB')
+    """
+    amount, unit = float(count_of_bytes), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if amount < 1000 or unit == "TB":
+            break
+        amount /= 1000
+    return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+
+
+def _moment(at: datetime | None, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def _next(found: Freshness) -> str:
+    if not any(line.files for line in found.sources):
+        return "mqa load"
+    return "mqa accounts" if any(run.state == "published" for run in found.runs) else "mqa run"

@@ -1,0 +1,61 @@
+"""`mqa run`: one day, made and published."""
+
+from __future__ import annotations
+
+import click
+
+from mqa import runs, workspaces
+from mqa.answers import listing
+from mqa.answers.reading import open_run, published
+from mqa.cli.options import DAY, Asked, shared
+from mqa.cli.printing import NUMBER, print_json, print_table, say
+from mqa.cli.progress import progress
+from mqa.explain.numbers import counted
+from mqa.terms.durations import date_of
+from mqa.workspaces import Opened
+
+
+@click.command(name="run")
+@click.option("--as-of", type=DAY, help="The day to make [default: today].")
+@click.option("--known-at", type=DAY, help="Only what was known on this day [default: the day itself].")
+@click.option("--fold-from", type=DAY, help="The day from which standings are folded [default: 90 days before].")
+@shared
+def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: int | None) -> None:
+    """Make one day, and publish it whole or not at all: scores, verdicts, levels, standings."""
+    workspace = workspaces.opened(workspaces.found(asked.workspace))
+    agreement = workspaces.chosen(workspace, asked.definition)
+    day = workspace.today if as_of is None else as_of
+    if fold_from is not None and fold_from > day:
+        raise click.BadParameter(f"it lies after the day that is made, {date_of(day)}.", param_hint="--fold-from")
+    workspaces.open_stores(workspace)
+    with progress(as_json=asked.as_json) as report:
+        finished = runs.run(
+            workspace.warehouse,
+            agreement,
+            day,
+            known_at=known_at,
+            fold_from=fold_from,
+            memory_limit=asked.memory,
+            progress=report,
+        )
+    show(workspace, asked, day, finished)
+
+
+def show(workspace: Opened, asked: Asked, as_of: int, finished: runs.Finished) -> None:
+    """Says how many accounts stand where on the day, and how many came and went."""
+    definition = workspaces.chosen(workspace, asked.definition).definition
+    run = published(definition.name, as_of)
+    found = listing.summary(open_run(workspace.warehouse, run, memory_limit=asked.memory), run, definition)
+    days = {"as_of": date_of(run.as_of).isoformat(), "folded_from": date_of(run.fold_from).isoformat()}
+    if asked.as_json:
+        numbers = {"run": run.run_id, "definition": definition.name, "version": run.version, **days}
+        tables = {"accounts": found.accounts, "levels": found.levels, "stages": found.stages, "rows": finished.rows}
+        print_json({**numbers, **tables})
+        return
+    columns = [("level", "left"), ("accounts", NUMBER), ("entered", NUMBER), ("left", NUMBER)]
+    print_table(columns, ([*(f"{n:,}" if isinstance(n, int) else n for n in row.values())] for row in found.levels))
+    print_table(
+        [("stage", "left"), ("accounts", NUMBER)], ((row["stage"], f"{row['accounts']:,}") for row in found.stages)
+    )
+    said = f"Run {run.run_id}: {counted(found.accounts, 'account')} on {days['as_of']}"
+    say(f"{said}, standings folded from {days['folded_from']}. Next: mqa accounts")

@@ -1,0 +1,87 @@
+"""One account explained: fit, engagement, product, verdicts, what is short of more, committee and history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mqa.explain.committee import RoleWords, committee
+from mqa.explain.conditions import Answer, answers
+from mqa.explain.fit import CriterionWords, criteria
+from mqa.explain.shares import Act, Share, waterfall
+from mqa.explain.standing import BUYING_STAGES, HigherLevel, Step, grade_name, history, level_name, why_not
+from mqa.terms.rules import Definition
+
+Row = Mapping[str, Any]
+Tables = Mapping[str, Sequence[Row]]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """An account on a day, in words. `score`: its row of scores (millionths of 0-100); days are day numbers."""
+
+    stage: str
+    level: str
+    since: int | None
+    segment: str
+    tier: str
+    grade: str
+    buying_stage: str
+    score: Row
+    fit: tuple[CriterionWords, ...]
+    engagement: Share
+    product: Share
+    verdicts: Mapping[str, Answer]
+    higher: tuple[HigherLevel, ...]
+    roles: tuple[RoleWords, ...]
+    topics: tuple[str, ...]
+    history: tuple[Step, ...]
+
+
+def explanation(
+    tables: Tables, people: Mapping[int, str], acts: Sequence[Act], definition: Definition
+) -> Explanation | None:
+    """What the rows of one account on one day say; None where the account was not known on that day.
+
+    `tables`: rows by table, of that account and day (transitions: of all days until then).
+    """
+    score = _only(tables["scores"])
+    if score is None:
+        return None
+    standing, journey, buying = (_only(tables[name]) for name in ("standings", "journey", "buying_stages"))
+    buying_stage = int(buying["stage"]) if buying else 0
+    fit = criteria(tables["criteria_met"], tables["known_facts"], definition)
+    verdicts = answers(tables["verdicts"], definition, score["scope"])
+    return Explanation(
+        stage=journey["stage"] if journey else "suspect",
+        level=level_name(standing["level"] if standing else 0, definition),
+        since=standing["since"] if standing and standing["level"] else None,
+        segment=definition.segments[score["segment"] - 1].name,
+        tier=definition.tiers[score["tier"] - 1].name,
+        grade=grade_name(score, definition),
+        buying_stage=BUYING_STAGES[buying_stage],
+        score=score,
+        fit=tuple(fit),
+        engagement=waterfall(tables["contributions"], acts, people, definition),
+        product=waterfall(tables["contributions"], acts, people, definition, score="product"),
+        verdicts=verdicts,
+        higher=tuple(
+            why_not(
+                verdicts,
+                definition,
+                score=score,
+                standing=standing,
+                streaks=tables["streaks"],
+                criteria=fit,
+                buying_stage=buying_stage,
+            )
+        ),
+        roles=tuple(committee(tables["members"], tables["person_scores"], people, definition)),
+        topics=tuple(definition.intent.topics[row["topic"] - 1] for row in tables["surges"]),
+        history=tuple(history(tables["transitions"], definition)),
+    )
+
+
+def _only(rows: Sequence[Row]) -> Row | None:
+    return rows[0] if rows else None

@@ -1,0 +1,193 @@
+"""Verdicts in words: what a condition asks, what was seen, and what is short, in the units a person thinks in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mqa.definition.rows import SHARES, layers, rule_rows
+from mqa.explain.numbers import counted, listed, percent, score_needed, score_reached
+from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition
+
+Row = Mapping[str, Any]
+Unit = Literal["score", "share", "count", "yes"]
+
+SCORE_NAMES = {
+    "engagement_at_least": "engagement",
+    "breadth_at_least": "breadth",
+    "depth_at_least": "depth",
+    "recency_at_least": "recency",
+    "product_score_at_least": "product score",
+}
+YES_OR_NO = {"fit_grade", "buying_stage", "role", "not"}
+COUNT_NOUNS = {
+    "people_at_least": ("person", "people"),
+    "engaged_people_at_least": ("engaged person", "engaged people"),
+    "departments_at_least": ("department", "departments"),
+    "surging_topics_at_least": ("surging topic", "surging topics"),
+    "times_at_least": ("act", "acts"),
+    "visits_at_least": ("visit", "visits"),
+    "assets_at_least": ("asset", "assets"),
+    "at_least": ("of its parts", "of its parts"),
+    "all_of": ("of its parts", "of its parts"),
+    "any_of": ("of its parts", "of its parts"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One verdict with its condition. `seen` and what is needed: whole numbers in `unit` (scores, shares: millionths).
+
+    `asked`: whether it is asked of this account's segment at all.
+    """
+
+    condition: Condition
+    seen: int
+    needed_to_enter: int
+    needed_to_stay: int
+    enters: bool
+    stays: bool
+
+    @property
+    def asked(self) -> bool:
+        """Whether the condition is asked of accounts of this segment."""
+        return self.needed_to_enter > 0
+
+    @property
+    def unit(self) -> Unit:
+        """What its numbers are."""
+        if self.condition.kind in SCORED:
+            return "score"
+        if self.condition.kind in SHARES:
+            return "share"
+        return "yes" if self.condition.kind in YES_OR_NO else "count"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is short, and, where others would do instead, those."""
+
+    condition: str
+    words: str
+    ways: tuple[Gap, ...] = ()
+
+
+def answers(verdicts: Iterable[Row], definition: Definition, scope: int) -> dict[str, Answer]:
+    """Every condition's answer for an account of a scope, in the order of the file; no row: nothing was seen."""
+    rows = {row["condition"]: row for row in verdicts}
+    needed = {(row[0], row[1]): (row[2], row[3]) for row in rule_rows(definition)["thresholds"]}
+    return {
+        condition.name: _answer(condition, rows.get(nth), needed[nth, scope])
+        for nth, condition in enumerate(definition.conditions, start=1)
+    }
+
+
+def _answer(condition: Condition, row: Row | None, needed: tuple[Any, Any]) -> Answer:
+    if row is None:
+        return Answer(condition, 0, *needed, enters=False, stays=False)
+    numbers = (row["seen"], row["needed_to_enter"], row["needed_to_stay"])
+    return Answer(condition, *numbers, enters=bool(row["enters"]), stays=bool(row["stays"]))
+
+
+def question(answer: Answer) -> str:
+    """What the condition asks of this account: `3 people within 14 days`."""
+    condition, needed = answer.condition, answer.needed_to_enter
+    window = f" within {counted(condition.within, 'day')}" if condition.within else ""
+    match condition.kind:
+        case "fit_grade":
+            return f"fit grade {listed(condition.grades)}"
+        case "buying_stage":
+            return f"buying stage {listed(condition.stages)}"
+        case "role":
+            return f"{_who(condition)}{window}"
+        case "known_share_at_least":
+            return f"{percent(needed)} of the fit points known"
+        case "coverage_at_least":
+            return f"{percent(needed)} of the required roles{window}"
+        case "contact_ratio_at_least":
+            return f"{percent(needed)} of the known people engaged"
+        case "rate_above":
+            return f"{listed(condition.activities)} above {percent(needed - 1)} of {listed(condition.to)}{window}"
+        case "all_of":
+            return f"all of: {', '.join(condition.parts)}"
+        case "any_of":
+            return f"any of: {', '.join(condition.parts)}"
+        case "at_least":
+            return f"{needed} of: {', '.join(condition.parts)}"
+        case "not":
+            return f"not: {', '.join(condition.parts)}"
+    if condition.kind in SCORED:
+        return f"{SCORE_NAMES[condition.kind]} of {score_needed(needed)}"
+    return f"{counted(needed, *COUNT_NOUNS[condition.kind])}{_which(condition)}{window}"
+
+
+def value(answer: Answer, number: int) -> str:
+    """A number in the unit of its condition; what was seen is never rounded up to what is needed."""
+    if answer.unit == "score":
+        return score_needed(number) if number != answer.seen else score_reached(number)
+    if answer.unit == "share":
+        return percent(number)
+    if answer.unit == "yes":
+        return "yes" if number else "no"
+    return f"{number:,}"
+
+
+def short(answer: Answer, has: str = "") -> str:
+    """What is short of entering: `needs 1 more person within 14 days (has 2 of 3)`; `has`: a grade, a buying stage."""
+    condition, seen, needed = answer.condition, answer.seen, answer.needed_to_enter
+    window = f" within {counted(condition.within, 'day')}" if condition.within else ""
+    if answer.unit == "yes":
+        return f"needs {question(answer)} ({f'has {has}' if has else 'not yet'})"
+    if answer.unit == "share":
+        return f"needs {question(answer)} (has {percent(seen)})"
+    if answer.unit == "score":
+        gap = score_needed(needed - seen // 100_000 * 100_000)
+        return f"needs {gap} more {SCORE_NAMES[condition.kind]} (has {score_reached(seen)} of {score_needed(needed)})"
+    more = needed - seen
+    one, many = COUNT_NOUNS[condition.kind]
+    return f"needs {more:,} more {one if more == 1 else many}{_which(condition)}{window} (has {seen:,} of {needed:,})"
+
+
+def gaps(name: str, found: Mapping[str, Answer], has: Mapping[str, str]) -> tuple[Gap, ...]:
+    """What is short for a condition to be entered, down to the simple conditions; nothing where it is.
+
+    `has`: what the account has, by kind of condition (its fit grade, its buying stage).
+    """
+    answer = found[name]
+    condition = answer.condition
+    if answer.enters:
+        return ()
+    if condition.kind not in COMPOSITE:
+        return (Gap(name, short(answer, has.get(condition.kind, ""))),)
+    if condition.kind == "not":
+        return (Gap(name, f"needs “{condition.parts[0]}” not to hold (it does)"),)
+    failing = [part for part in condition.parts if not found[part].enters]
+    if condition.kind == "all_of" or (condition.kind == "any_of" and len(failing) == 1):
+        return tuple(dict.fromkeys(gap for part in failing for gap in gaps(part, found, has)))
+    more = answer.needed_to_enter - answer.seen
+    of = f"(has {answer.seen} of {answer.needed_to_enter})" if condition.kind == "at_least" else ""
+    ways = tuple(_joined(part, gaps(part, found, has)) for part in failing)
+    return (Gap(name, f"needs {more} more of these {of}".rstrip(), ways),)
+
+
+def in_order(definition: Definition, found: Mapping[str, Answer]) -> list[tuple[Answer, int]]:
+    """The answers in the order of the file, each with its layer (0: simple)."""
+    layer = layers(definition)
+    return [(answer, layer[name]) for name, answer in found.items()]
+
+
+def _joined(part: str, found: tuple[Gap, ...]) -> Gap:
+    """The gaps of one part as one: itself, or all that it lacks."""
+    return found[0] if len(found) == 1 else Gap(part, "needs all of these", found)
+
+
+def _who(condition: Condition) -> str:
+    return f"somebody as {listed(condition.roles)}" if condition.roles else "somebody"
+
+
+def _which(condition: Condition) -> str:
+    """The people or acts that a condition is about."""
+    limits = [*condition.roles, *condition.departments, *condition.seniorities]
+    people = f" ({', '.join(limits)})" if limits else ""
+    return f"{people} of {listed(condition.activities)}" if condition.activities else people

@@ -1,0 +1,99 @@
+"""Fit in words: each test of the ICP, whether it holds, fails or cannot be known, and what is known of the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from mqa.definition.rows import criterion_names, rule_rows
+from mqa.explain.numbers import listed, plain
+from mqa.terms.durations import date_of
+from mqa.terms.rules import Definition, Purpose, Test
+
+Row = Mapping[str, Any]
+State = Literal["holds", "fails", "unknown"]
+
+MOST_VALUES = 4
+STATES = {
+    "graded": "graded",
+    "outside": "outside the ICP",
+    "excluded": "excluded",
+    "unknown": "fit unknown: too little is known",
+}
+
+
+@dataclass(frozen=True)
+class CriterionWords:
+    """One line of `fit` for an account. `share`: millionths of the fit score's 0-100 that it gives when it holds."""
+
+    name: str
+    purpose: Purpose
+    state: State
+    asks: str
+    known: str
+    share: int
+    hindsight: bool
+
+
+def criteria(met: Iterable[Row], known_facts: Sequence[Row], definition: Definition) -> list[CriterionWords]:
+    """Every criterion of the definition, in its order; a criterion without a row is unknown, not false."""
+    rules = rule_rows(definition)
+    number_of_fact = {row[0]: row[1] for row in rules["used_facts"]}
+    shares = {row[0]: int(row[-1] or 0) for row in rules["criteria"]}
+    rows = {row["criterion"]: row for row in met}
+    return [
+        CriterionWords(
+            criterion.name,
+            criterion.purpose,
+            _state(rows.get(nth)),
+            asks(criterion.test),
+            known([row for row in known_facts if row["fact_number"] == number_of_fact.get(criterion.test.fact)]),
+            shares[nth],
+            bool(rows[nth]["hindsight"]) if nth in rows else False,
+        )
+        for nth, criterion in criterion_names(definition).items()
+    ]
+
+
+def asks(test: Test) -> str:
+    """What a test asks of a fact: `employees at least 200`."""
+    fact = test.fact.replace("_", " ")
+    match test.operator:
+        case "listed_in":
+            return f"{fact} in {test.listed_in}"
+        case "any_of" | "has_any":
+            return f"{fact} {listed(_few(test.values))}"
+        case "at_least":
+            return f"{fact} at least {plain(test.low)}" if test.low is not None else fact
+        case "at_most":
+            return f"{fact} at most {plain(test.high)}" if test.high is not None else fact
+        case "between":
+            ends = [plain(end) for end in (test.low, test.high) if end is not None]
+            return f"{fact} {' to '.join(ends)}"
+        case "within":
+            return f"{fact} within {test.days} days"
+    return f"{fact} known"
+
+
+def known(facts: Sequence[Row]) -> str:
+    """The values of a fact that hold, as they were written; nothing where none is known."""
+    return ", ".join(_few(sorted({_value(row) for row in facts})))
+
+
+def _value(row: Row) -> str:
+    if row["value_on"] is not None:
+        return date_of(row["value_on"]).isoformat()
+    return str(row["value"] or plain(Decimal(row["number_milli"] or 0) / 1000))
+
+
+def _state(row: Row | None) -> State:
+    if row is None:
+        return "unknown"
+    return "holds" if row["holds"] else "fails"
+
+
+def _few(values: Sequence[str]) -> list[str]:
+    more = len(values) - MOST_VALUES
+    return [*values[:MOST_VALUES], *([f"{more} more"] if more > 0 else [])]

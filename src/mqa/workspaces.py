@@ -1,0 +1,175 @@
+"""A workspace, opened: its folder found, `mqa.yaml` and the definitions read with their lists, its stores at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mqa.definition.checking import remarks
+from mqa.definition.fingerprint import identity
+from mqa.definition.lists import Lists, listed_files
+from mqa.definition.reading import definition
+from mqa.ledger import definitions as kept
+from mqa.ledger.opening import open_ledger, workspace_identity
+from mqa.sources.agreed import Workspace
+from mqa.sources.workspace import workspace
+from mqa.terms.documents import did_you_mean, document_from_bytes, quoted
+from mqa.terms.durations import day_number
+from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.terms.rules import Agreement, Definition
+from mqa.warehouse.opening import claim
+
+FILE = "mqa.yaml"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workspace whose files could all be read. `files`: the definitions' paths, beside `agreements`."""
+
+    folder: Path
+    agreed: Workspace
+    files: tuple[str, ...]
+    agreements: tuple[Agreement, ...]
+    remarks: tuple[Problem, ...]
+
+    @property
+    def warehouse(self) -> Path:
+        """The folder of stored tables."""
+        return self.folder / self.agreed.warehouse
+
+    @property
+    def ledger(self) -> Path:
+        """The file of loads and runs."""
+        return self.folder / self.agreed.ledger
+
+    @property
+    def today(self) -> int:
+        """The number of this day in the workspace's time zone."""
+        return day_number(_today(self.agreed.time_zone))
+
+
+def found(start: Path) -> Path:
+    """The folder at or above `start` that holds a workspace. Raises Unavailable where there is none."""
+    beginning = start.absolute()
+    for folder in (beginning, *beginning.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise Unavailable(f"There is no {FILE} in {start} or above it. Write a workspace with “mqa init DIR”.")
+
+
+def opened(folder: Path) -> Opened:
+    """The workspace in a folder. Raises Refused with all problems of `mqa.yaml` and the definitions at once."""
+    text, problems = _text_of(folder, FILE, Place(FILE))
+    agreed, said = workspace(text, FILE) if text is not None else (None, ())
+    problems += said
+    if agreed is None:
+        raise Refused(_refusals(problems))
+    agreements = []
+    if not agreed.definitions:
+        mend = "Write “definitions: [definitions/yours.yaml]” under “workspace”."
+        problems += (Problem(Place(FILE), "The workspace names no definition.", mend),)
+    for file in agreed.definitions:
+        agreement, noted = _agreement(folder, file, _line_of(text or "", file), _today(agreed.time_zone))
+        problems += noted
+        agreements += [agreement] if agreement else []
+    problems += tuple(_same_names(agreements, agreed.definitions))
+    if refusals := _refusals(problems):
+        raise Refused(refusals)
+    return Opened(folder, agreed, agreed.definitions, tuple(agreements), problems)
+
+
+def open_stores(workspace: Opened) -> None:
+    """Open the ledger, and see that the warehouse is this workspace's. Raises Unavailable where one cannot be."""
+    open_ledger(workspace.ledger)
+    claim(workspace.warehouse, workspace_identity())
+
+
+def chosen(workspace: Opened, name: str = "") -> Agreement:
+    """The agreement that a name (or its file's) stands for; where there is one only, that one. Raises Refused."""
+    if not name and len(workspace.agreements) == 1:
+        return workspace.agreements[0]
+    named = {agreement.definition.name: agreement for agreement in workspace.agreements}
+    by_file = {Path(file).stem: agreement for file, agreement in zip(workspace.files, named.values(), strict=True)}
+    if agreement := named.get(name) or by_file.get(name):
+        return agreement
+    what = f"This workspace has no definition {quoted(name)}." if name else "This workspace has several definitions."
+    mend = did_you_mean(name, [*named, *by_file]) or f"Say --definition and one of: {', '.join(map(quoted, named))}."
+    raise Refused([Problem(Place(FILE), what, mend)])
+
+
+def as_it_was(workspace: Opened, agreement: Agreement, version: str) -> Agreement:
+    """The agreement in an earlier version, from the ledger; the present one where that can no longer be read.
+
+    Lists are read as they are today: they decide about facts, not about names.
+    """
+    if version == agreement.version:
+        return agreement
+    file = dict(zip((one.version for one in workspace.agreements), workspace.files, strict=True))[agreement.version]
+    text = kept.text_of(version)
+    read, _ = definition(text, file, _lists(workspace.folder, file, text))
+    return Agreement(read, version, text) if read else agreement
+
+
+def _agreement(folder: Path, file: str, place: Place, today: date) -> tuple[Agreement | None, tuple[Problem, ...]]:
+    text, problems = _text_of(folder, file, place)
+    if text is None:
+        return None, problems
+    read, problems = definition(text, file, _lists(folder, file, text))
+    if read is None:
+        return None, problems
+    return Agreement(read, identity(read), text), (*problems, *remarks(read, today))
+
+
+def _lists(folder: Path, file: str, text: str) -> Lists:
+    """The content of every list that a definition asks for; None where it cannot be read."""
+    beside = (folder / file).parent
+    return {path: _list_text(beside / path) for path in listed_files(text)}
+
+
+def _list_text(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _text_of(folder: Path, file: str, place: Place) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file that a person wrote; `place` is where it is asked for."""
+    try:
+        data = (folder / file).read_bytes()
+    except OSError as error:
+        beside = [found.name for found in (folder / file).parent.glob("*.yaml")]
+        mend = did_you_mean(Path(file).name, beside) or "Check the path; it is relative to the workspace's folder."
+        return None, (Problem(place, f"{file} cannot be read: {(error.strerror or str(error)).lower()}.", mend),)
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        return None, document_from_bytes(data, file)[1]
+
+
+def _line_of(text: str, word: str) -> Place:
+    lines = (number for number, line in enumerate(text.splitlines(), start=1) if word in line)
+    return Place(FILE, next(lines, 0))
+
+
+def _same_names(agreements: Sequence[Agreement], files: Sequence[str]) -> Iterator[Problem]:
+    """Definitions whose runs would take each other's place."""
+    first: dict[str, Definition] = {}
+    for agreement, file in zip(agreements, files, strict=False):
+        name = agreement.definition.name
+        if name in first:
+            what = f"{quoted(name)} is also the name of the definition in {first[name].place.file}."
+            yield Problem(Place(file), what, "Give each definition a name of its own.")
+        first.setdefault(name, agreement.definition)
+
+
+def _refusals(problems: Sequence[Problem]) -> list[Problem]:
+    """All of them where at least one is a problem, else none: remarks alone refuse nothing."""
+    return list(problems) if any(problem.weight == "problem" for problem in problems) else []
+
+
+def _today(time_zone: str) -> date:
+    return datetime.now(ZoneInfo(time_zone)).date()
