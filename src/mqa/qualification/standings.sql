@@ -1,19 +1,19 @@
 -- standings: where one account stands at the end of a day, folded from where it stood the day before.
 -- level, was: today's and yesterday's level (0: none); since: the day it was entered; evidence_on: the day of the last
--- act with positive points; cooling_until: the first day it may qualify again; asks_evidence_after: it may qualify
+-- positive matched act; cooling_until: the first day it may qualify again; asks_evidence_after: it may qualify
 -- again only on an act after this day (both null: free); cause: why the level is what it is.
 -- A level at or below the present one asks `stays`, a higher one `enters` for enter_after days running. Exclusion
--- and sales' answer beat stay_at_least; a deferred-until day beats the cooldown. No row: no level, nothing to wait
--- for. Source: semantics, "Standing".
+-- and sales' answer (learned since the day before) beat stay_at_least; a deferred-until day beats the cooldown. No row:
+-- no level, nothing to wait for. Source: semantics, "Standing".
 with present as (
     select
-        y.account_id, y.level, y.since, y.cooling_until, y.asks_evidence_after, l.qualified
+        y.account_id, y.as_of, y.level, y.since, y.cooling_until, y.asks_evidence_after, l.qualified
     from standings_yesterday as y
     left join levels as l on l.level = y.level
 ),
 
 evidence as (
-    select s.account_id, s.as_of, s.as_of - s.last_age as evidence_on, s.state
+    select s.account_id, s.as_of, s.as_of - s.evidence_age as evidence_on, s.state
     from scores as s
     inner join today as t on t.as_of = s.as_of
 ),
@@ -24,7 +24,8 @@ answers as (
         max(case when d.disposition = 'rejected' then 2 when d.disposition = 'deferred' then 1 else 0 end) as answer,
         max(case when d.disposition = 'deferred' then d.until end) as deferred_until
     from dispositions as d
-    inner join today as t on t.known_at = d.known_on
+    inner join present as p on p.account_id = d.account_id and p.as_of < greatest(d.day, d.known_on)
+    inner join today as t on t.known_at >= d.known_on and t.as_of >= d.day
     group by d.account_id
 ),
 
@@ -78,7 +79,10 @@ considered as (
             when coalesce(e.state, 'outside') in ('excluded', 'outside') then 'excluded'
             when p.qualified = 1 and a.answer = 2 then 'rejected'
             when p.qualified = 1 and a.answer = 1 then 'deferred'
-            when p.qualified = 1 and t.as_of - greatest(p.since, coalesce(e.evidence_on, p.since)) >= r.expire_after
+            when
+                p.qualified = 1
+                and t.as_of - p.since >= r.stay_at_least
+                and t.as_of - greatest(p.since, coalesce(e.evidence_on, p.since)) >= r.expire_after
                 then 'expired'
             else ''
         end as forced,

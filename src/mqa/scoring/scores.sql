@@ -2,9 +2,9 @@
 -- breadth, depth, recency: the three dimensions; engagement: their weighted sum, itself the sum of breadth_share,
 -- depth_share and recency_share, which the rows of contributions add up to; product: depth over product signals.
 -- points, product_points: micro-points after caps, gains less penalties; mqls: people who are leads by the old
--- measure; engaged, seen, known: people engaged, seen
--- (with a positive matched act while acts count), known by name; last_age: days since the last act with positive
--- points (null: none). Source: semantics, "Engagement" 5-7.
+-- measure; engaged, seen, known: people engaged, seen (with a positive matched act while acts count), known by name;
+-- last_age: days since the last act with positive points; evidence_age: days since the last positive matched act,
+-- product acts and acts too old for points among them (null: none). Source: semantics, "Engagement" 5-7, "Small print".
 with totals as (
     select
         c.as_of,
@@ -22,7 +22,8 @@ people_counts as (
         cast(sum(engaged) as bigint) as engaged,
         cast(sum(case when person_id > 0 and points_age is not null then 1 else 0 end) as bigint) as seen,
         cast(sum(mql) as bigint) as mqls,
-        min(points_age) as last_age
+        min(points_age) as last_age,
+        min(seen_age) as evidence_age
     from person_scores
     group by as_of, account_id
 ),
@@ -42,6 +43,7 @@ gathered as (
         coalesce(n.mqls, 0) as mqls,
         coalesce(k.people, 0) as known,
         n.last_age,
+        n.evidence_age,
         coalesce(t.points, 0) as points,
         coalesce(t.product_points, 0) as product_points,
         coalesce(r.recency, 0) as recency
@@ -56,7 +58,7 @@ gathered as (
 shares as (
     select
         g.as_of, g.account_id, g.segment, g.tier, g.scope, g.engaged, g.seen, g.mqls, g.known, g.last_age,
-        g.points, g.product_points, g.recency,
+        g.evidence_age, g.points, g.product_points, g.recency,
         cast(least(g.engaged, g.benchmark_people) * 100000000 // g.benchmark_people as bigint) as breadth,
         cast(least(g.engaged, g.benchmark_people) * g.breadth_weight * 100 // g.benchmark_people as bigint)
             as breadth_share,
@@ -79,6 +81,7 @@ select
     s.as_of, s.account_id, f.state, f.fit_score, f.known_share, f.grade_rank, s.segment, s.tier, s.scope,
     s.breadth_share + s.depth_share + s.recency_share as engagement,
     s.breadth, s.depth, s.recency, s.breadth_share, s.depth_share, s.recency_share,
-    s.product, s.points, s.product_points, s.engaged, s.seen, s.known, s.mqls, s.last_age, f.hindsight
+    s.product, s.points, s.product_points, s.engaged, s.seen, s.known, s.mqls, s.last_age, s.evidence_age,
+    f.hindsight
 from shares as s
 inner join fit as f on f.as_of = s.as_of and f.account_id = s.account_id

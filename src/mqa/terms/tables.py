@@ -265,7 +265,7 @@ JUDGEMENT = {
             "see the step",
             numbers="as_of account_id state fit_score known_share grade_rank segment tier scope engagement breadth depth "
             "recency breadth_share depth_share recency_share product points product_points engaged seen known mqls "
-            "last_age hindsight",
+            "last_age evidence_age hindsight",
             texts="state",
         ),
         _table(
