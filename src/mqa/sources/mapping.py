@@ -38,7 +38,6 @@ KIND_FLAW = Flaw(
 STRENGTH_FLAW = Flaw(
     "n_strength not between 0 and 100000", "lies outside of 0 to 100", "Scale the strength to 0 to 100 in the export."
 )
-ACTOR = ("email", "person", "visitor", "account", "network", "nobody")
 
 
 def type_problems(source: Source, columns: Columns, shown: str) -> tuple[Problem, ...]:
@@ -127,7 +126,7 @@ def _flaws(source: Source, readings: list[Reading]) -> tuple[list[Named], list[N
     for group in NEEDED[source.table]:
         present = [names[name] for name in group if name in names]
         if present and group not in MAY_BE_EMPTY:
-            empty = " and ".join(f"{read.text} is null" for read in present)
+            empty = " and ".join(f"t_{read.name} is null" for read in present)
             rows.append(
                 (" or ".join(r.theirs for r in present), "''", Flaw(f"not broken and {empty}", "is empty", EMPTY_MEND))
             )
@@ -139,7 +138,7 @@ def _flaws(source: Source, readings: list[Reading]) -> tuple[list[Named], list[N
 
 
 def _text_flaws(readings: list[Reading]) -> list[Named]:
-    return [(read.theirs, read.shown, flaw) for read in readings for flaw in text_flaws(read.text)]
+    return [(read.theirs, read.shown, flaw) for read in readings if read.text for flaw in text_flaws(read.text)]
 
 
 def _whens(flaws: list[Named]) -> list[str]:
@@ -148,8 +147,11 @@ def _whens(flaws: list[Named]) -> list[str]:
 
 def _crowded_sql(readings: list[Reading]) -> str:
     """Whether any cell is too long or holds control characters: one look at all of them together."""
-    together = f"concat({', '.join(read.text for read in readings)})"
-    longest = " or ".join(text_flaws(read.text)[0].when for read in readings)
+    texts = [read.text for read in readings if read.text]
+    if not texts:
+        return "false"
+    together = f"concat({', '.join(texts)})"
+    longest = " or ".join(text_flaws(text)[0].when for text in texts)
     return f"{text_flaws(together)[1].when} or (strlen({together}) > 10000 and ({longest}))"
 
 
@@ -273,19 +275,22 @@ def _outputs(source: Source, readings: list[Reading], today: int) -> list[tuple[
 
 
 def _actor(cell, person: str) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
-    """Who acted: with a name (an address, a contact's id) the visitor and its network say nothing more."""
+    """Who acted, as one text: address, contact's id, visitor, account's id, network and `nobody`, parted by U+001F.
+
+    With a name (an address, a contact's id) the visitor and its network say nothing more.
+    """
     email, contact = cell("e_email"), cell(person)
     nameless = f"{email} is null and {contact} is null"
-    parts = {
-        "email": email,
-        "person": contact,
-        "visitor": f"case when {nameless} then {cell('t_visitor')} end",
-        "account": cell("t_account"),
-        "network": f"case when {nameless} then {cell('h_domain')} end",
-        "nobody": "nobody",
-    }
-    joined = ", ".join(f"coalesce(cast({sql} as varchar), '')" for sql in parts.values())
-    return [*parts.items(), ("actor", f"concat_ws(chr(31), {joined})")]
+    parts = (
+        email,
+        contact,
+        f"case when {nameless} then {cell('t_visitor')} end",
+        cell("t_account"),
+        f"case when {nameless} then {cell('h_domain')} end",
+        "case when nobody then 'nobody' end",
+    )
+    joined = ", ".join(f"coalesce({sql}, '')" for sql in parts)
+    return [("actor", f"concat_ws(chr(31), {joined})")]
 
 
 def _fact_outputs(source: Source, readings: list[Reading]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ Columns = dict[str, tuple[str, str]]  # their name -> (name in the raw SELECT, e
 LONGEST_CELL = 10_000  # characters
 FIRST_DAY, LAST_DAY = day_number(EARLIEST), day_number(LATEST)
 SECONDS_TO_2000 = 946_684_800
-BLANKS = "E' \\t\\r\\n\\u00a0'"
+BLANKS = "E' \\t\\r\\n\N{NO-BREAK SPACE}'"  # the engine does not know \\u, and would trim the letter u
 CONTROLS = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}]"
 HOST = "^(?:[a-zA-Z][a-zA-Z0-9+.-]*://|//|mailto:)?(?:[^/@?#]*@)?(?:[wW]{3}[.])?([^/:?#\\s]+)"
 UNKNOWN = ("-", "--", "?", "n/a", "null")  # what exports write where a fact is not known
@@ -90,11 +90,22 @@ def reading(name: str, kind: Kind | str, mapped: Column, columns: Columns, *, op
     cells = [(cell, known if optional else text)]
     if kind in ("day", "instant", "date"):
         cells.append((f"m_{name}", _moment(mapped, columns)))
+        if not _is_text(mapped, columns):
+            return _native_moment(name, theirs, mapped, columns, optional=optional)
     if kind == "hosts" or (kind in ("value", "text") and (mapped.several or _is_list(mapped, columns))):
         cells.append((f"l_{name}", _list(mapped, columns)))
     meanings, flaws = _meaning(name, kind)
     number = cell if kind == "number" else ""
-    return Reading(name, theirs, cell, tuple(cells), tuple(meanings), tuple(flaws), optional, cell, number)
+    checked = cell if _is_text(mapped, columns) else ""
+    return Reading(name, theirs, cell, tuple(cells), tuple(meanings), tuple(flaws), optional, checked, number)
+
+
+def _native_moment(name: str, theirs: str, mapped: Column, columns: Columns, *, optional: bool) -> Reading:
+    """A date or time of their own type: its text is needed only where it cannot be read."""
+    cells = ((f"t_{name}", columns[mapped.column][0]), (f"m_{name}", _moment(mapped, columns)))
+    meanings, flaws = _meaning(name, "day")
+    shown = f"cast(t_{name} as varchar)"
+    return Reading(name, theirs, shown, cells, tuple(meanings), tuple(flaws), optional)
 
 
 def type_flaw(kind: Kind | str, mapped: Column, columns: Columns) -> str:
@@ -146,8 +157,17 @@ def escaped_sql(text: str) -> str:
 
 def _cell(theirs: str, columns: Columns) -> str:
     name, kind = columns[theirs]
-    text = name if kind in ("VARCHAR", "JSON") else f"cast({name} as varchar)"
-    return f"nullif(trim({text}, {BLANKS}), '')"
+    if kind not in ("VARCHAR", "JSON"):
+        return f"cast({name} as varchar)"
+    blank = " or ".join(f"contains({name}, {text_sql(sign)})" for sign in "\t\r\n\N{NO-BREAK SPACE}")
+    # Trimming costs as much as all the rest; few cells need it.
+    trimmed = f"case when {name} like ' %' or {name} like '% ' or {blank} then trim({name}, {BLANKS}) else {name} end"
+    return f"nullif({trimmed}, '')"
+
+
+def _is_text(mapped: Column, columns: Columns) -> bool:
+    """Whether what is read can hold any text at all: a number or a date of their own type cannot."""
+    return not mapped.column or columns[mapped.column][1].removesuffix("[]") in ("VARCHAR", "JSON")
 
 
 def _is_list(mapped: Column, columns: Columns) -> bool:
@@ -201,7 +221,8 @@ def _meaning(name: str, kind: Kind | str) -> tuple[list[tuple[str, str]], list[F
             Flaw(f"{n} < 0", "is negative", SECONDS_MEND),
         ]
     if kind == "email":
-        address = f"lower(regexp_replace(regexp_replace({t}, '^(?i:mailto:)', ''), '^[^<]*<([^<>]*)>$', '\\1'))"
+        bare = f"regexp_replace(regexp_replace({t}, '^(?i:mailto:)', ''), '^[^<]*<([^<>]*)>$', '\\1')"
+        address = f"lower(case when contains({t}, '<') or contains({t}, ':') then {bare} else {t} end)"
         parts = f"e_{name} not like '%_@_%' or e_{name} like '%@%@%'"
         return [(f"e_{name}", address)], [Flaw(parts, "is not an e-mail address", EMAIL_MEND)]
     if kind == "host":

@@ -9,4 +9,4 @@ select
         else 'Load the company first; acts and people of the domain make it an account too.'
     end as mend
 from placed
-where account_id is null
+where account_id is null and named is not null
