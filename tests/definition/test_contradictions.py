@@ -52,3 +52,7 @@ def test_the_depth_of_a_condition_counts_the_longest_way_down():
 def test_a_very_long_chain_of_conditions_is_no_trouble():
     chain = conditions(**{f"c{n}": f"c{n + 1}" for n in range(3000)}, c3000="")
     assert len(list(too_deep(chain))) == 1
+
+
+def test_of_very_many_circles_the_first_are_told():
+    assert len(list(circles(conditions(**{f"c{n}": f"c{n ^ 1}" for n in range(3000)})))) == 20

@@ -11,6 +11,7 @@ from mqa.terms.documents import quoted
 from mqa.terms.problems import Problem
 from mqa.terms.rules import Condition
 
+MOST_CIRCLES, MOST_NAMED = 20, 20  # circles that are told; conditions named of one
 DEEPEST = 4  # composite conditions within each other
 
 
@@ -40,14 +41,23 @@ def shared_names(said: abc.Mapping[str, Any], names: Names) -> Iterator[Problem]
 
 
 def circles(conditions: abc.Sequence[Condition]) -> Iterator[Problem]:
-    """Conditions that ask for themselves, once for each circle."""
-    left = {condition.name: condition for condition in conditions}
-    while left := {name: condition for name, condition in left.items() if name not in depths(left)}:
+    """Conditions that ask for themselves, once for each circle; of very many circles the first."""
+    left = _tangled({condition.name: condition for condition in conditions})
+    for _ in range(MOST_CIRCLES):
+        if not left:
+            return
         circle = _circle(left)
-        path = " → ".join(quoted(name) for name in (*circle, circle[0]))
+        path = " → ".join(quoted(name) for name in (*circle, circle[0])[:MOST_NAMED])
         mend = "Let one of them ask for something else."
         yield Problem(left[circle[0]].place, f"Conditions ask for each other in a circle: {path}.", mend)
-        left = {name: condition for name, condition in left.items() if name not in circle}
+        broken = set(circle)
+        left = _tangled({name: condition for name, condition in left.items() if name not in broken})
+
+
+def _tangled(conditions: abc.Mapping[str, Condition]) -> dict[str, Condition]:
+    """The conditions in a circle or above one."""
+    finished = depths(conditions)
+    return {name: condition for name, condition in conditions.items() if name not in finished}
 
 
 def depths(conditions: abc.Mapping[str, Condition]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from mqa.definition.facts import KEYS, fact_test, test_of
 from mqa.definition.lists import Lists
 from mqa.definition.names import LOWEST_GRADE, Names
-from mqa.definition.structure import NamedReader, Notes, Reader, Shape, fields, many, named, section
+from mqa.definition.structure import NamedReader, Notes, Reader, Shape, fields, keys, many, named, section
 from mqa.definition.values import HIGHEST_POINTS, HIGHEST_SUM, count, number, score, share
 from mqa.terms.documents import Items, Mapping, Node, Text, quoted
 from mqa.terms.rules import Criterion, Grade, Purpose, Segment, Tier
@@ -48,7 +48,8 @@ def fit(lists: Lists) -> Reader[Fit]:
     def section_read(node: Node, notes: Notes) -> Fit | None:
         read = Fit(**fields(node, shape, notes))
         _note_repeated_names(read, notes)
-        if read.grades and not any(criterion.points > 0 for criterion in read.points):
+        all_read = len(read.points) == len(keys(section(node, "points")))
+        if read.grades and all_read and not any(criterion.points > 0 for criterion in read.points):
             what = "fit has grades, but no criterion adds points."
             notes.add(node.place, what, "Add a criterion under “points”, or remove the grades.")
         return read
