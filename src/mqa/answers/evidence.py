@@ -118,7 +118,7 @@ def evidence(
     of_account, aliases = who
     only = Accounts(of_account.account_id, of_account.account_id)
     known_at = run.known_at if run else as_of
-    connection = open_warehouse(folder, memory_limit=memory_limit)
+    connection = open_warehouse(folder, memory_limit=memory_limit, threads=1)  # one account: sharing work costs more
     view_world(connection, folder, [name for name in WORLD if name != ROLL_UP.table], only)
     shapes = [Shape(*row) for row in connection.execute(SHAPES).fetchall()]
     line.fill_all(connection, pipeline.rules(definition, shapes, line.titles(connection)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mqa.answers.reading import NAMED, Connection, Row, rows
-from mqa.terms.documents import did_you_mean, quoted
+from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem, Refused
 
 MOST_LISTED = 8
+LIKE_ENOUGH = 0.8  # of 1, by Jaro and Winkler
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,14 @@ def _only(found: list[Row], typed: str) -> Account:
 def _likeliest(connection: Connection, word: str) -> str:
     """What was perhaps meant, by the likeness of domains and names, compared where they lie."""
     query = f"""
-        select domain, name from ({NAMED})
-        order by
-            greatest(jaro_winkler_similarity(domain, $word), jaro_winkler_similarity(lower(name), $word)) desc,
-            domain
-        limit 20
+        select domain, greatest(
+            jaro_winkler_similarity(domain, $word), jaro_winkler_similarity(lower(name), $word)
+        ) as likeness
+        from ({NAMED})
+        order by likeness desc, domain
+        limit 1
     """
-    like = rows(connection, query, {"word": word})
-    candidates = [row["domain"] for row in like] + [row["name"] for row in like if row["name"]]
-    return did_you_mean(word, candidates) or "“mqa accounts” lists the accounts; those without any act may be missing."
+    for row in rows(connection, query, {"word": word}):
+        if row["likeness"] >= LIKE_ENOUGH:
+            return f"Did you mean {quoted(row['domain'])}?"
+    return "Name it by its domain; “mqa accounts” lists them, “mqa export accounts” all of them."

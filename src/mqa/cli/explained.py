@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from mqa.answers.evidence import Evidence
-from mqa.cli.printing import NUMBER, print_table, say, section
+from mqa.cli.printing import Column, number, print_table, say, section
 from mqa.explain.account import Explanation
 from mqa.explain.conditions import Gap, in_order, question, value
 from mqa.explain.fit import STATES
@@ -57,8 +57,8 @@ def _fit(said: Explanation, definition: Definition) -> None:
     lines = (
         (line.name, line.purpose, HELD[line.state], _given(line), line.asks, line.known or "") for line in said.fit
     )
-    columns = [("criterion", "left"), ("", "left"), ("holds", "left"), ("adds", NUMBER), ("asks", "left")]
-    print_table([*columns, ("known", "left")], lines)
+    columns = [Column("criterion", least=16), Column("is"), Column("holds"), number("adds"), Column("asks", least=20)]
+    print_table([*columns, Column("known", least=12)], lines, wrap=True)
     if row["hindsight"]:
         say("  Some of this was learned later than it is used for (hindsight).")
 
@@ -85,13 +85,13 @@ def _waterfall(whole: Share, *, everything: bool) -> None:
     if not shown.parts:
         say("  nothing yet", quiet=True)
         return
-    print_table([("share", NUMBER), ("", "left"), ("", "left")], _share_lines(shown))
+    print_table([Column("share"), Column("of", least=30), Column("because", least=30)], _share_lines(shown))
 
 
 def _share_lines(share: Share, depth: int = 0) -> Iterator[tuple[str, str, str]]:
     for part in share.parts:
         indent = "  " * depth
-        yield f"{indent}{one_decimal(part.shown)}", f"{indent}{part.name}", part.why
+        yield f"{indent}{one_decimal(part.shown):>5}", f"{indent}{part.name}", part.why
         yield from _share_lines(part, depth + 1)
         for act in part.acts:
             yield "", f"{indent}  {act.when}", act_words(act, with_person=part.name == "last act")
@@ -113,11 +113,11 @@ def _verdicts(said: Explanation, definition: Definition) -> None:
         if not answer.asked:
             rows.append((answer.condition.name, "not asked of this segment", "", "", "", "yes"))
             continue
-        holds = "yes" if answer.enters else "to stay" if answer.stays else "no"
+        holds = "yes" if answer.enters else "stays" if answer.stays else "no"
         needs = (value(answer, answer.needed_to_enter), value(answer, answer.needed_to_stay))
         rows.append((answer.condition.name, question(answer), value(answer, answer.seen), *needs, holds))
-    columns = [("condition", "left"), ("asks", "left"), ("seen", NUMBER), ("enter", NUMBER), ("stay", NUMBER)]
-    print_table([*columns, ("holds", "left")], rows)
+    columns = [Column("condition", least=16), Column("asks", least=30), number("seen"), number("enter"), number("stay")]
+    print_table([*columns, Column("holds")], rows, wrap=True)
 
 
 def _higher(said: Explanation, *, everything: bool) -> None:
@@ -144,15 +144,15 @@ def _committee(said: Explanation) -> None:
     lines = (
         (
             role.name,
-            "required" if role.required else "",
+            "there" if role.required else "",
             role.state,
             ", ".join([*role.engaged, *(f"{name} (seen)" for name in role.seen)]),
             ", ".join(role.known),
         )
         for role in said.roles
     )
-    columns = [("role", "left"), ("", "left"), ("is", "left"), ("active", "left"), ("known, nothing yet", "left")]
-    print_table(columns, lines)
+    columns = [Column("role", least=14), Column("must be"), Column("is"), Column("active", least=20)]
+    print_table([*columns, Column("known, nothing yet", least=20)], lines, wrap=True)
 
 
 def _history(said: Explanation, *, everything: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -86,4 +87,4 @@ def _print(connection: Connection, query: str, options: str, folder: Path) -> No
         path = Path(scratch) / "table"
         _write(connection, query, options, path)
         with path.open("rb") as stream:
-            shutil.copyfileobj(stream, click.get_binary_stream("stdout"))
+            shutil.copyfileobj(stream, sys.stdout.buffer)

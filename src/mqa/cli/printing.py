@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from mqa.terms.problems import Problem
 
 WIDTH = 100
-NUMBER = "right"
-Column = tuple[str, str]  # title; left or right
 
 
 def print_json(document: Any) -> None:
@@ -24,19 +22,52 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
 
 
-def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-    """Prints an aligned table; what is too long for its column is cut, numbers stay whole."""
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. `least`: how narrow it may become before others do; numbers and days are never cut."""
+
+    title: str
+    number: bool = False
+    least: int = 0
+
+    def width(self, cells: Iterable[str]) -> int:
+        """The room its cells need."""
+        return max(map(len, (self.title, *cells)))
+
+
+def number(title: str) -> Column:
+    """A column of numbers, right aligned."""
+    return Column(title, number=True)
+
+
+def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, wrap: bool = False) -> None:
+    """Prints an aligned table of at most 100 columns; what is too long is cut, or wrapped."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False, show_edge=False)
-    for name, side in columns:
-        right = side == NUMBER
-        table.add_column(name, justify="right" if right else "left", no_wrap=True, overflow="ellipsis")
-    for row in rows:
-        table.add_row(*(Text(clean(cell)) for cell in row))
-    _console().print(table)
+    console = _console()
+    cells = [[clean(cell) for cell in row] for row in rows]
+    widths, gap = _widths(columns, cells, console.width)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, gap - 1, 0, 0))
+    for column, width in zip(columns, widths, strict=True):
+        side: Literal["left", "right"] = "right" if column.number else "left"
+        table.add_column(
+            column.title, justify=side, width=width, no_wrap=not wrap, overflow="fold" if wrap else "ellipsis"
+        )
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int) -> tuple[list[int], int]:
+    """The width of each column, and of the gaps: what they need, less what the longest texts must give."""
+    widths = [column.width(row[nth] for row in cells) for nth, column in enumerate(columns)]
+    least = [min(width, column.least or width) for width, column in zip(widths, columns, strict=True)]
+    gap = 2 if sum(least) + 2 * (len(widths) - 1) <= room else 1
+    while sum(widths) + gap * (len(widths) - 1) > room and widths != least:
+        widths[max(range(len(widths)), key=lambda nth: widths[nth] - least[nth])] -= 1
+    return widths, gap
 
 
 def say(words: str = "", *, strong: bool = False, quiet: bool = False) -> None:

@@ -8,22 +8,22 @@ from mqa import workspaces
 from mqa.answers import listing
 from mqa.answers.reading import Row, open_run, published
 from mqa.cli.options import DAY, Asked, shared
-from mqa.cli.printing import NUMBER, Column, print_json, print_table, say
+from mqa.cli.printing import Column, number, print_json, print_table, say
 from mqa.explain.numbers import counted, score
 from mqa.terms.durations import date_of
 
-COLUMNS: list[Column] = [
-    ("#", NUMBER),
-    ("account", "left"),
-    ("name", "left"),
-    ("tier", "left"),
-    ("segment", "left"),
-    ("fit", "left"),
-    ("engagement", NUMBER),
-    ("people", NUMBER),
-    ("level", "left"),
-    ("since", "left"),
-    ("stage", "left"),
+COLUMNS = [
+    number("#"),
+    Column("account", least=20),
+    Column("name", least=8),
+    Column("tier", least=5),
+    Column("segment", least=6),
+    Column("fit", least=7),
+    number("score"),
+    number("people"),
+    Column("level", least=10),
+    Column("since"),
+    Column("stage", least=8),
 ]
 
 
@@ -36,7 +36,7 @@ COLUMNS: list[Column] = [
 def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int) -> None:
     """List the accounts of the last run: by level, then engagement, then domain.
 
-    fit is the grade with its score; people are engaged of known.
+    fit is the grade with its score, score that of engagement; people are engaged of known.
     """
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)

@@ -10,7 +10,7 @@ import click
 from mqa import runs, workspaces
 from mqa.answers.reading import domains
 from mqa.cli.options import DAY, Asked, shared
-from mqa.cli.printing import NUMBER, Column, print_json, print_table, say
+from mqa.cli.printing import Column, number, print_json, print_table, say
 from mqa.cli.progress import progress
 from mqa.explain.numbers import counted
 from mqa.explain.standing import level_name
@@ -44,8 +44,8 @@ def command(asked: Asked, first: int, last: int, every: str) -> None:
         print_json(_document(workspace, asked, found, agreement.definition, every))
         return
     levels = [level.name for level in agreement.definition.levels]
-    columns: list[Column] = [("day", "left"), *((level, NUMBER) for level in reversed(levels))]
-    print_table([*columns, ("entered", NUMBER), ("left", NUMBER)], _lines(found, len(levels)))
+    columns = [Column("day"), *(Column(level, number=True, least=6) for level in reversed(levels))]
+    print_table([*columns, number("entered"), number("left")], _lines(found, len(levels)))
     near = "" if every == "day" else f" Every {every}: an approximation."
     say(f"{counted(len(found.days), 'day')}, {counted(len(found.changes), 'change')} of level.{near} Next: mqa run")
 

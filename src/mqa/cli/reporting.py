@@ -10,13 +10,14 @@ import click
 from mqa import workspaces
 from mqa.answers.freshness import Freshness, freshness
 from mqa.cli.options import Asked, shared
-from mqa.cli.printing import NUMBER, print_json, print_table, say, section
+from mqa.cli.printing import Column, number, print_json, print_table, say, section
 from mqa.explain.numbers import counted
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
 
 MOST_RUNS = 8
-KNOWN_COUNTS = ("read", "loaded", "duplicates", "skipped", "rejected", "nobody")
+FATES = ("read", "loaded", "duplicates", "skipped", "rejected")
+NOBODYS = "without account"  # how the counts of such rows begin, before the rule that says so
 
 
 @click.command(name="status")
@@ -38,16 +39,21 @@ def tell(workspace: Opened, found: Freshness) -> None:
     say(f"{workspace.agreed.name}, {workspace.folder}", strong=True)
     say(f"  {size(found.stored_bytes)} in {counted(found.stored_files, 'file')} in use")
     section("Sources")
-    counts = [*dict.fromkeys([*KNOWN_COUNTS, *(name for line in found.sources for name in line.counts)])]
-    counts = [name for name in counts if any(name in line.counts for line in found.sources)]
     print_table(
-        [("source", "left"), ("loads", NUMBER), ("last", "left"), *((name, NUMBER) for name in counts)],
+        [
+            Column("source", least=12),
+            number("loads"),
+            Column("last"),
+            *map(number, FATES),
+            number("nobody's"),
+        ],
         (
             (
                 line.source,
                 f"{line.files:,}",
                 _moment(line.last_loaded_at, zone) or "never",
-                *(f"{line.counts.get(name, 0):,}" for name in counts),
+                *(f"{line.counts.get(fate, 0):,}" for fate in FATES),
+                f"{sum(rows for what, rows in line.counts.items() if what.startswith(NOBODYS)):,}",
             )
             for line in found.sources
         ),
@@ -55,19 +61,19 @@ def tell(workspace: Opened, found: Freshness) -> None:
     section("Definitions")
     definitions = zip(workspace.files, workspace.agreements, strict=True)
     print_table(
-        [("definition", "left"), ("file", "left"), ("version", "left")],
+        [Column("definition", least=20), Column("file", least=20), Column("version")],
         ((one.definition.name, file, one.version[:8]) for file, one in definitions),
     )
     if found.runs:
         section("Runs")
         print_table(
             [
-                ("run", NUMBER),
-                ("definition", "left"),
-                ("version", "left"),
-                ("as of", "left"),
-                ("is", "left"),
-                ("at", "left"),
+                number("run"),
+                Column("definition", least=16),
+                Column("version"),
+                Column("as of"),
+                Column("is", least=20),
+                Column("at"),
             ],
             (
                 (

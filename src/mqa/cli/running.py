@@ -8,7 +8,7 @@ from mqa import runs, workspaces
 from mqa.answers import listing
 from mqa.answers.reading import open_run, published
 from mqa.cli.options import DAY, Asked, shared
-from mqa.cli.printing import NUMBER, print_json, print_table, say
+from mqa.cli.printing import Column, number, print_json, print_table, say
 from mqa.cli.progress import progress
 from mqa.explain.numbers import counted
 from mqa.terms.durations import date_of
@@ -52,10 +52,8 @@ def show(workspace: Opened, asked: Asked, as_of: int, finished: runs.Finished) -
         tables = {"accounts": found.accounts, "levels": found.levels, "stages": found.stages, "rows": finished.rows}
         print_json({**numbers, **tables})
         return
-    columns = [("level", "left"), ("accounts", NUMBER), ("entered", NUMBER), ("left", NUMBER)]
+    columns = [Column("level", least=20), number("accounts"), number("entered"), number("left")]
     print_table(columns, ([*(f"{n:,}" if isinstance(n, int) else n for n in row.values())] for row in found.levels))
-    print_table(
-        [("stage", "left"), ("accounts", NUMBER)], ((row["stage"], f"{row['accounts']:,}") for row in found.stages)
-    )
+    print_table([Column("stage"), number("accounts")], ((row["stage"], f"{row['accounts']:,}") for row in found.stages))
     said = f"Run {run.run_id}: {counted(found.accounts, 'account')} on {days['as_of']}"
     say(f"{said}, standings folded from {days['folded_from']}. Next: mqa accounts")

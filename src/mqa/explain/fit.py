@@ -15,7 +15,7 @@ from mqa.terms.rules import Definition, Purpose, Test
 Row = Mapping[str, Any]
 State = Literal["holds", "fails", "unknown"]
 
-MOST_VALUES = 4
+MOST_VALUES = 6
 STATES = {
     "graded": "graded",
     "outside": "outside the ICP",
