@@ -119,11 +119,11 @@ def test_fit_says_where_it_is_broken_and_how_to_mend_it(old, new, what, mend):
 
 
 def test_grades_without_points_are_a_problem():
-    text = changed("points: 10", "points: -10")
+    text = changed("points: 10 }", "points: -10 }")
     assert said(text) == [
         "3:3 fit has grades, but no criterion adds points. | Add a criterion under “points”, or remove the grades."
     ]
 
 
 def test_a_criterion_that_cannot_be_read_is_told_alone():
-    assert len(said(changed("points: 10", "points: ten"))) == 1
+    assert len(said(changed("points: 10 }", "points: ten }"))) == 1

@@ -80,7 +80,8 @@ def _bars_out_of_reach(definition: Definition) -> Iterator[Problem]:
         for tier in definition.tiers if condition.kind in BARRED else ():
             needed = max(condition.needed.at(segment.name, tier.name) for segment in definition.segments) * tier.bar
             if needed > 100:
-                what = f"{quoted(condition.name)} asks for {needed.normalize():f} in {quoted(tier.name)}; no score passes 100."
+                asked = f"{needed.normalize():f} in {quoted(tier.name)}"
+                what = f"{quoted(condition.name)} asks for {asked}; no score passes 100."
                 yield _remark(condition.place, what, "Lower the threshold, or the bar of the tier.")
 
 
