@@ -63,9 +63,9 @@ def _criterion(purpose: Purpose, lists: Lists) -> NamedReader[Criterion]:
 
     def read(name: Text, node: Node, notes: Notes) -> Criterion | None:
         said = fields(node, shape, notes, needed=[key for key in ("fact", "points") if key in shape])
-        worth = said.pop("points", Decimal(0))
+        worth = said.pop("points", None) if "points" in shape else Decimal(0)
         test = test_of(node, said, notes, lists=lists, grades={})
-        return None if test is None else Criterion(name.value, purpose, test, worth, name.place)
+        return None if test is None or worth is None else Criterion(name.value, purpose, test, worth, name.place)
 
     return read
 
