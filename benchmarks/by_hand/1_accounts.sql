@@ -1,0 +1,117 @@
+-- One wide row per account: fit, grade, segment, tier; and the people known by name.
+create or replace table firms as
+with domains as (
+    select account_id, max(domain) as domain from accounts
+    where account_id > 0 and known_on <= getvariable('as_of') group by account_id
+),
+
+listed as (
+    select account_id, bool_or(list = 'competitors') as competitor, bool_or(list = 'named-accounts') as named
+    from (
+        select account_id, domain from domains
+        union all
+        select account_id, domain from aliases where known_on <= getvariable('as_of')
+    )
+    join lists using (domain)
+    group by account_id
+),
+
+-- a fact with one value: the latest; of the sum, 1 is hindsight and the rest the answer
+told as (
+    select
+        account_id,
+        arg_max((value in ('us', 'ca', 'gb', 'ie', 'de', 'nl', 'se', 'no'))::bigint * 2 + hindsight, told_at)
+            filter (fact = 'country') as market,
+        arg_max(coalesce(number_milli, -1) * 2 + hindsight, told_at) filter (fact = 'employees') as employees,
+        arg_max((value in ('partner', 'reseller', 'customer'))::bigint * 2 + hindsight, told_at)
+            filter (fact = 'relationship') as relation,
+        arg_max((value in ('banking', 'insurance', 'healthcare', 'energy'))::bigint * 2 + hindsight, told_at)
+            filter (fact = 'industry') as regulated,
+        arg_max(coalesce(value_on, -1) * 2 + hindsight, told_at) filter (fact = 'last_funding') as funded,
+        max((value in ('snowflake', 'databricks', 'bigquery'))::bigint) filter (fact = 'technology') as warehouse,
+        max((value in ('oldvault', 'gridlock'))::bigint) filter (fact = 'technology') as replaces,
+        max((value in ('security engineer', 'privacy counsel'))::bigint) filter (fact = 'open_roles') as hiring,
+        max(hindsight) filter (fact in ('technology', 'open_roles')) as hindsight
+    from (
+        select *, observed_on * 100_000 + known_on as told_at from facts
+        where observed_on <= getvariable('as_of') and known_on <= getvariable('as_of')
+            and (ended_on is null or ended_on > getvariable('as_of'))
+    )
+    group by account_id
+),
+
+answered as (
+    select
+        d.account_id,
+        market >= 2 as market,
+        employees >= 200_000 * 2 as large_enough,
+        coalesce(competitor, false) or coalesce(relation >= 2, false) as excluded,
+        coalesce(named, false) as named,
+        regulated >= 2 as regulated,
+        employees >= 1_000_000 * 2 and employees <= 10_000_000 * 2 + 1 as sweet_spot,
+        employees >= 2_000_000 * 2 as enterprise,
+        warehouse = 1 as warehouse,
+        replaces = 1 as replaces,
+        hiring = 1 as hiring,
+        funded // 2 <= getvariable('as_of') and getvariable('as_of') - funded // 2 < 360 as funded,
+        greatest(
+            coalesce(market % 2, 0), coalesce(employees % 2, 0), coalesce(relation % 2, 0), coalesce(regulated % 2, 0),
+            coalesce(funded % 2, 0), coalesce(hindsight, 0)
+        ) as hindsight
+    from domains as d
+    left join listed as l using (account_id)
+    left join (
+        select * replace (
+            case when employees >= 0 then employees end as employees, case when funded >= 0 then funded end as funded
+        ) from told
+    ) as t using (account_id)
+),
+
+scored as (
+    select
+        *,
+        30_000_000 * coalesce(regulated, false)::bigint + 25_000_000 * coalesce(sweet_spot, false)::bigint
+        + 20_000_000 * coalesce(warehouse, false)::bigint + 10_000_000 * coalesce(replaces, false)::bigint
+        + 10_000_000 * coalesce(hiring, false)::bigint + 5_000_000 * coalesce(funded, false)::bigint as fit_score,
+        30_000_000 * (regulated is not null)::bigint + 25_000_000 * (sweet_spot is not null)::bigint
+        + 20_000_000 * (warehouse is not null)::bigint + 10_000_000 * (replaces is not null)::bigint
+        + 10_000_000 * (hiring is not null)::bigint + 5_000_000 * (funded is not null)::bigint as known_points
+    from answered
+),
+
+graded as (
+    select
+        *,
+        case
+            when excluded then 'excluded'
+            when not market or not large_enough then 'outside'
+            when market is null or large_enough is null or known_points < 40_000_000 then 'unknown'
+            else 'graded'
+        end as state,
+        case
+            when state <> 'graded' then 0
+            when fit_score >= 75_000_000 then 1 when fit_score >= 55_000_000 then 2 when fit_score >= 35_000_000 then 3
+            else 4
+        end as grade_rank,
+        case when enterprise and regulated then 1 when enterprise then 2 else 3 end as segment,
+        case when named then 1 when grade_rank = 1 then 2 else 3 end as tier
+    from scored
+)
+
+select
+    *,
+    case segment when 1 then 180_000 when 2 then 150_000 else 90_000 end as benchmark_milli,
+    case segment when 1 then 5 when 2 then 4 else 3 end as benchmark_people
+from graded;
+
+create or replace table members_by_hand as
+select
+    account_id, person_id,
+    -- the title learned last; of one day's the later in the alphabet
+    (max(case when times > 0 then (known_on * 10_000_000 + coalesce(title_number, 0)) * 1_000_000 + coalesce(class, 0) end)
+        % 1_000_000)::integer as class
+from people as p
+left join titles as t on t.title = p.title and t.set_role = p.role
+where account_id > 0 and person_id > 0 and p.known_on <= getvariable('as_of')
+group by account_id, person_id
+having sum(times) > 0;

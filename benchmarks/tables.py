@@ -1,0 +1,83 @@
+"""What was measured, as tables of Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import duckdb
+
+from benchmarks.variants import Task, Took
+from benchmarks.world import Size
+
+PARTS = ("rules", "roll-up", "judging", "storing", "aggregation")
+HEAD = "| variant | seconds | processor seconds | ours to it | processor, ours to it | peak MB | parts (seconds) |"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One world's turns: what each variant took in each of them."""
+
+    size: Size
+    task: Task
+    turns: Sequence[dict[str, Took]]
+
+
+def table(measured: Measured) -> str:
+    """One world's table: a row a variant, medians over the turns, ratios within each turn."""
+    size, task, first = measured.size, measured.task, measured.turns[0]["ours"]
+    to_a_day = size.acts / max(1, first.activity_days)
+    return "\n".join(
+        [
+            f"### {size.acts:,} acts, results {'stored' if task.stored else 'in memory'}",
+            "",
+            f"{size.accounts:,} accounts, {size.people:,} people, {first.activity_days:,} activity days "
+            f"({to_a_day:.1f} acts to one), {first.shards} shards, {len(measured.turns)} turns.",
+            "",
+            HEAD,
+            "|---|--:|--:|--:|--:|--:|---|",
+            *(_row(variant, measured.turns) for variant in measured.turns[0]),
+            "",
+        ]
+    )
+
+
+def page(tables: Sequence[str], arguments: Sequence[str]) -> str:
+    """The page that is kept."""
+    cores = f"{os.cpu_count()} cores ({platform.machine()})"
+    machine = f"{cores}, Python {platform.python_version()}, DuckDB {duckdb.__version__}"
+    said = " ".join(word.rsplit("/", 1)[-1] if word.startswith("/") else word for word in arguments)
+    return "\n".join(
+        [
+            "# The line beside a script written by hand",
+            "",
+            "What the variants are, and how to read this: [README.md](README.md).",
+            f"Measured on {machine}, with `python -m benchmarks.line {said}`.",
+            "",
+            *tables,
+        ]
+    )
+
+
+def _row(variant: str, turns: Sequence[dict[str, Took]]) -> str:
+    def typical(number: Callable[[dict[str, Took]], float]) -> float:
+        return median(number(turn) for turn in turns)
+
+    parts = [
+        f"{part} {typical(lambda turn, part=part: turn[variant].seconds[part]):.1f}"  # type: ignore[misc]
+        for part in PARTS
+        if part in turns[0][variant].seconds
+    ]
+    cells = [
+        variant,
+        f"{typical(lambda turn: turn[variant].total()):.1f}",
+        f"{typical(lambda turn: turn[variant].work()):.1f}",
+        f"{typical(lambda turn: turn['ours'].total() / turn[variant].total()):.2f}",
+        f"{typical(lambda turn: turn['ours'].work() / turn[variant].work()):.2f}",
+        f"{typical(lambda turn: turn[variant].peak_mb):.0f}",
+        ", ".join(parts),
+    ]
+    return f"| {' | '.join(cells)} |"
