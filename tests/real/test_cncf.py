@@ -86,7 +86,7 @@ def test_running_twice_gives_the_same_tables(cncf: Path, published: PublishedRun
         assert (table, differing) == (table, [(0,)])
 
 
-def test_no_seller_is_an_account(cncf: Path, published: PublishedRun) -> None:
+def test_no_seller_is_an_account(cncf: Path) -> None:
     workspace = workspaces.opened(cncf)
     world = runs.segments_for(workspaces.chosen(workspace).definition)
     files = ", ".join(f"'{workspace.warehouse / file}'" for file in world["accounts"])
