@@ -12,6 +12,7 @@ from mqa.terms.quoting import name_sql, text_sql
 from mqa.terms.rules import Definition
 from mqa.terms.tables import WORLD
 
+NEEDED = ("accounts", "people", "shapes")  # what numbers are named by
 OF_THE_WORLD = tuple(name for name in WORLD if name != "activity_days")
 TABLES = (*OF_A_RUN, *OF_THE_WORLD)
 DAYS = {
@@ -41,7 +42,10 @@ NAMED_BY = {  # a column of numbers: the kind of its names
     "grade_rank": "grade",
     "criterion": "criterion",
 }
-ORDER = ("as_of", "account_id", "person_id", "signal", "condition", "level", "day", "line")
+SHAPES = "select shape_id, max(kind) as kind from shapes group by shape_id"
+PEOPLE = "select person_id, max(person_key) as person_key from people group by person_id"
+SORTED = (*OF_A_RUN, "rejects")  # the world may be too large to be sorted for a file
+ORDER = ("file", "line", "as_of", "account_id", "person_id", "signal", "condition", "level", "day")
 
 
 def table_name(written: str) -> str:
@@ -63,15 +67,18 @@ def name_everything(connection: Connection, definition: Definition) -> None:
         "segment": [segment.name for segment in definition.segments],
         "tier": [tier.name for tier in definition.tiers],
         "grade": [*(grade.name for grade in definition.grades), "D"],
-        "criterion": [criterion.name for criterion in definition.criteria],
+        "criterion": [
+            *(criterion.name for criterion in definition.criteria),
+            *(owner.name for owner in (*definition.segments, *definition.tiers) for _ in owner.tests),
+        ],
     }
     names(connection, named)
 
 
 def export_sql(table: str) -> str:
-    """The query for a table; `accounts`, and for tables of a run `names`, must stand.
+    """The query for a table; those of NEEDED, and for tables of a run `names`, must stand.
 
-    Behind a number of an account stands its domain, behind a number of the definition its name; days are dates.
+    Behind the number of an account stands its domain, behind one of the definition its name; days are dates.
     """
     columns = columns_of(table)
     selected, joins = [], []
@@ -80,7 +87,13 @@ def export_sql(table: str) -> str:
         if column in DAYS and kind == "bigint":
             selected.append(f"date '2000-01-01' + cast({here} as integer) as {name_sql(column)}")
             continue
-        selected.append(here)
+        selected.append(f"make_timestamp({here} * 1000000) as occurred_at" if column == "occurred_at" else here)
+        if column == "person_id" and table in OF_A_RUN:
+            selected.append("person.person_key")
+            joins.append(f"left join ({PEOPLE}) as person on person.person_id = {here}")
+        if column == "shape_id" and table != "shapes":
+            selected.append("shape.kind")
+            joins.append(f"left join ({SHAPES}) as shape on shape.shape_id = {here}")
         if column == "account_id" and "domain" not in columns:
             selected.append("who.domain")
             joins.append(f"left join ({NAMED}) as who on who.account_id = {here}")
@@ -89,6 +102,6 @@ def export_sql(table: str) -> str:
             selected.append(f"{other}.name as {name_sql(column.removesuffix('_rank') + '_name')}")
             named = f"{other}.kind = {text_sql(NAMED_BY[column])} and {other}.number = {here}"
             joins.append(f"left join names as {other} on {named}")
-    order = [f"x.{name_sql(column)}" for column in ORDER if column in columns]
     text = f"select {', '.join(selected)} from {name_sql(table)} as x {' '.join(joins)}"
-    return f"{text} order by {', '.join(order)}" if order else text
+    order = [f"x.{name_sql(column)}" for column in ORDER if column in columns]
+    return f"{text} order by {', '.join(order)}" if table in SORTED else text

@@ -61,11 +61,11 @@ def _opened(workspace: Opened, asked: Asked, table: str, as_of: int | None) -> C
     """An engine in which the table and what it is named by stand."""
     if table not in OF_A_RUN:
         connection = open_warehouse(workspace.warehouse, memory_limit=asked.memory)
-        view_world(connection, workspace.warehouse, [*dict.fromkeys((table, "accounts"))])
+        view_world(connection, workspace.warehouse, [*dict.fromkeys((table, *exporting.NEEDED))])
         return connection
     agreement = workspaces.chosen(workspace, asked.definition)
     run = published(agreement.definition.name, as_of)
-    connection = open_run(workspace.warehouse, run, memory_limit=asked.memory, world=("accounts",))
+    connection = open_run(workspace.warehouse, run, memory_limit=asked.memory, world=exporting.NEEDED)
     exporting.name_everything(connection, workspaces.as_it_was(workspace, agreement, run.version).definition)
     return connection
 
