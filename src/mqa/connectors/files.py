@@ -186,17 +186,15 @@ def _header(file: Path, shown: str, delimiter: str) -> tuple[list[str], tuple[Pr
         start = stream.read(LONGEST_HEADER)
     try:
         text = start.decode("utf-8-sig", errors="strict" if len(start) < LONGEST_HEADER else "ignore")
-        line = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), [])
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), [])
     except UnicodeDecodeError as error:
-        line = start[: error.start].count(b"\n") + 1
-        return [], (
-            Problem(Place(shown, line), "This line is not UTF-8 text.", "Save the file with the encoding UTF-8."),
-        )
+        place = Place(shown, start[: error.start].count(b"\n") + 1)
+        return [], (Problem(place, "This line is not UTF-8 text.", "Save the file with the encoding UTF-8."),)
     except csv.Error as error:
         return [], (Problem(Place(shown, 1), f"The header cannot be read: {error}.", "Check the quotes in line 1."),)
-    if not line:
+    if not header:
         return [], (Problem(Place(shown, 1), "The first line is empty, so the columns have no names.", EXPORT_AGAIN),)
-    names = [name.strip() for name in line]
+    names = [name.strip() for name in header]
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         what = f"Two columns are called {', '.join(map(quoted, twice))}."

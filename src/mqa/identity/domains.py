@@ -58,10 +58,10 @@ def domain(host: str, never: Collection[str] = ()) -> Domain:
         return Domain(host, own, NEVER)
     if MACHINES & set(labels[:-1]):
         return Domain(host, own, NO_REPLY)
+    if {plain, own} & blocklist:  # first: the list of mail providers names throw-away ones too
+        return Domain(host, own, DISPOSABLE)
     if {plain, own} & _free():
         return Domain(host, own, FREEMAIL)
-    if {plain, own} & blocklist:
-        return Domain(host, own, DISPOSABLE)
     hosted = (parts.is_private and parts.domain) or labels[0] in MEMBERS
     return Domain(host, own, HOSTING if hosted else "")
 

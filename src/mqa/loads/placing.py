@@ -17,6 +17,7 @@ from mqa.sources.steps import (
     ACTS,
     COMPANIES,
     CONTACTS,
+    DUPLICATES,
     KEY_NUMBER_SQL,
     KNOWN,
     MADE,
@@ -119,6 +120,10 @@ def _companies(world: World, source: Source, never: Collection[str]) -> tuple[li
 
 def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     connection = world.connection
+    if source.table == "activities":
+        _make(connection, *DUPLICATES)
+    else:
+        connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
     _make(connection, *KNOWN, *NAMED_ACTORS)
     _learn_hosts(connection, HOSTS_OF[source.table], never)
     _make(connection, *ACTORS)

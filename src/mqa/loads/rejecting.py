@@ -59,7 +59,7 @@ def broken_lines(connection: duckdb.DuckDBPyConnection, raw: RawFile, file: Path
     if raw.kind == "parquet":
         return []
     errors = connection.execute(
-        "select byte_position, min(error_type), min(csv_line) from parse_errors group by line, byte_position order by 1"
+        "select line_byte_position, min(error_type), min(csv_line) from parse_errors group by 1 order by 1"
     ).fetchall()
     lines = _lines_at(file, [int(position or 0) for position, _, _ in errors])
     found = {line: (line, str(kind), str(text)) for line, (_, kind, text) in zip(lines, errors, strict=True)}

@@ -22,7 +22,8 @@ COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_rec
 NAMED_ACTORS = ("actors", "named_actors")
 ACTORS = ("resolved", "actor_accounts", "actor_aliases")
 CONTACTS = ("contact_people", "contact_records")
-ACTS = ("actor_people", "already_loaded", "repeated_in_file", "duplicates", "new_activities", "new_shapes")
+DUPLICATES = ("already_loaded", "repeated_in_file", "duplicates")
+ACTS = ("actor_people", "new_activities", "new_shapes")
 PLACED = ("placed", "unplaced")
 MOVES = ("moves", "moved_people", "moved_activities")
 

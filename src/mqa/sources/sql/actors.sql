@@ -2,7 +2,7 @@
 with distinct_actors as (
     select actor, string_split(actor, chr(31)) as parts, min(known_on) as known_on, count(*) as rows
     from staged
-    where fate = 0
+    where fate = 0 and row not in (select row from duplicates)
     group by actor
 )
 

@@ -2,7 +2,7 @@
 with shaped as (
     select distinct kind, path, source, campaign, topic
     from staged
-    where fate = 0
+    where fate = 0 and row not in (select row from duplicates)
 ),
 
 numbered as (

@@ -1,0 +1,89 @@
+"""The workspace file: what it says, and all that is wrong with it at once."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from mqa.sources.agreed import Column
+from mqa.sources.workspace import workspace
+
+
+def problems(text: str) -> list[str]:
+    _, found = workspace(dedent(text), "mqa.yaml")
+    return [str(problem) for problem in found]
+
+
+def test_a_workspace_says_where_data_lies_and_what_its_columns_mean() -> None:
+    agreed, found = workspace(
+        dedent("""
+            workspace: { name: Halyard, time_zone: Europe/Amsterdam, definitions: [definitions/halyard.yaml] }
+            identity: { create_accounts: true, never_accounts: halyard.example }
+            sources:
+              CRM accounts:
+                table: companies
+                files: accounts.csv
+                columns: { id: Id, domains: { column: Other, split: ";" }, known_on: { static: true } }
+                facts: { employees: { column: Size, type: number } }
+                skip: { Deleted: [yes, "1"] }
+        """),
+        "mqa.yaml",
+    )
+    assert found == ()
+    assert agreed is not None
+    assert (agreed.name, agreed.warehouse, agreed.ledger) == ("Halyard", ".mqa/warehouse", ".mqa/ledger.sqlite3")
+    assert (agreed.create_accounts, agreed.never_accounts) == (True, ("halyard.example",))
+    [source] = agreed.sources
+    assert dict(source.columns) == {
+        "id": Column(column="Id"),
+        "domains": Column(column="Other", split=";", several=True),
+        "known_on": Column(static=True),
+    }
+    assert source.facts == (("employees", Column(column="Size", type="number")),)
+    assert source.skip == (("Deleted", ("yes", "1")),)
+    assert sorted(source.reads()) == ["Deleted", "Id", "Other", "Size"]
+
+
+def test_all_problems_are_told_at_once_with_their_places_and_mends() -> None:
+    assert problems("""
+        workspace: { time_zone: Europe/Amsterdm }
+        sources:
+          A: { table: compnies, files: x, colums: {} }
+          B:
+            table: people
+            files: y.csv
+            database: { url: "mysql://x", sql: "select 1" }
+            columns: { emial: E, known_on: { delay: soon }, title: { column: T, type: number } }
+          C:
+            table: activities
+            files: z.csv
+            columns: { kind: { template: "web.{}" }, occurred_at: { column: a, value: b }, email: e, url: }
+            facts: { size: s }
+    """) == [
+        "mqa.yaml:2:25: “Europe/Amsterdm” is not a time zone.\n    Did you mean “Europe/Amsterdam”?",
+        "mqa.yaml:4:15: “compnies” is not a table.\n    Did you mean “companies”?",
+        "mqa.yaml:4:35: “colums” is not a key of the source “A”.\n    Did you mean “columns”?",
+        "mqa.yaml:5:3: The source “B” maps no column to id or email.\n    Add “id: <their column>” under “columns”.",
+        "mqa.yaml:5:3: The source “B” names both files and a database.\n    Write either “files:” or “database:”.",
+        "mqa.yaml:8:15: “mysql://x” is not the address of a database.\n"
+        "    Write “sqlite:///data/crm.db” or “postgresql://user@host/name”.",
+        "mqa.yaml:9:16: “emial” is not a key of “columns”.\n    Did you mean “email”?",
+        "mqa.yaml:9:36: “soon” is not a duration.\n    Write for example “2 days” or “1 month”.",
+        "mqa.yaml:9:60: “type” and “several” belong to facts; this column has a type of its own.\n    Remove it.",
+        "mqa.yaml:10:3: “facts” belongs to a source of companies; “C” fills activities.\n"
+        "    Read the file once more as a source with “table: facts”.",
+        "mqa.yaml:13:22: Braces of a template name no column.\n    Write {their column}.",
+        "mqa.yaml:13:59: A column is read in one way; here are column, value.\n"
+        "    Write one of column, value, template, static or delay.",
+        "mqa.yaml:13:94: “url” names no column.\n    Write the name of their column.",
+    ]
+
+
+def test_the_map_of_a_source_is_told_apart_by_what_it_says_not_where_it_stands() -> None:
+    source = "A: {{ table: people, files: x.csv, columns: {{ email: {column} }} }}"
+    text = f"workspace: {{{{ time_zone: UTC }}}}\n{{gap}}sources: {{{{ {source} }}}}\n"
+    hashes = []
+    for gap, column in (("", "E"), ("\n\n", "E"), ("", "Mail")):
+        agreed, _ = workspace(text.format(gap=gap, column=column), "mqa.yaml")
+        assert agreed is not None
+        hashes.append(agreed.sources[0].mapping_hash("UTC"))
+    assert hashes[0] == hashes[1] != hashes[2]
