@@ -25,6 +25,10 @@ COMMANDS = {  # command: its module, and what it does
 }
 
 
+class ReaderLeft(Exception):
+    """Whoever read what we print has had enough (`mqa accounts | head`)."""
+
+
 class CommandLine(click.Group):
     """Commands that are found by name and imported late; every error ends in a sentence and an exit code."""
 
@@ -43,6 +47,13 @@ class CommandLine(click.Group):
         """The list of commands, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; a reader who stopped early is kept from click, which would call it a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderLeft from error
 
     def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
         """Runs a command and ends the process with its exit code."""

@@ -8,6 +8,7 @@ import traceback
 
 import click
 
+from mqa.cli import ReaderLeft
 from mqa.cli.printing import print_json, print_problems, problem_rows
 from mqa.terms.problems import MqaError, Place, Problem, Refused
 
@@ -19,7 +20,7 @@ def exit_code(error: BaseException, *, as_json: bool, debug: bool) -> int:
     """Says what went wrong and returns the exit code for it."""
     if debug and not isinstance(error, click.exceptions.Exit):
         traceback.print_exception(error)
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError | ReaderLeft):
         _close_quietly()
         return 0  # whoever read us had enough: nothing is wrong
     if isinstance(error, SystemExit):

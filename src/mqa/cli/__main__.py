@@ -1,0 +1,5 @@
+"""`python -m mqa.cli`: the command line without its script."""
+
+from mqa.cli import main
+
+main()

@@ -1,0 +1,34 @@
+"""Workspaces for the tests of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tests.cli.workspace import DAY, done, written
+
+
+@pytest.fixture(autouse=True)
+def _no_workspace_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the person who runs the tests has set must not lead them astray."""
+    monkeypatch.delenv("MQA_WORKSPACE", raising=False)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Path]:
+    """A first workspace, nothing loaded."""
+    yield written(tmp_path / "harrow")
+    connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A workspace that is loaded and has a run of the day; tests only read it."""
+    folder = written(tmp_path_factory.mktemp("made") / "harrow")
+    done(folder, "load")
+    done(folder, "run", "--as-of", DAY)
+    yield folder
+    connections.close_all()
