@@ -51,12 +51,17 @@ IN_A_DEFINITION = {
 
 
 @pytest.mark.parametrize("fault", IN_A_DEFINITION)
-@pytest.mark.parametrize("command", [("check",), ("load",), ("run", "--as-of", DAY), ("accounts",), ("status",)])
-def test_a_fault_of_the_definition_stops_every_command_with_its_line(workspace, fault, command):
+def test_a_fault_of_the_definition_is_told_with_its_line(workspace, fault):
     spoil, word = IN_A_DEFINITION[fault]
     spoil(workspace)
-    found = problems(workspace, *command)
+    found = problems(workspace, "check")
     assert any(p["file"] == DEFINITION and p["line"] and word in f"{p['what']}{p['mend']}" for p in found), found
+
+
+@pytest.mark.parametrize("command", [("load",), ("run", "--as-of", DAY), ("accounts",), ("explain", "x"), ("status",)])
+def test_a_fault_of_the_definition_stops_every_command_before_it_changes_anything(workspace, command):
+    IN_A_DEFINITION["a dangling condition"][0](workspace)
+    assert problems(workspace, *command)
     assert not (workspace / ".mqa").exists()
 
 

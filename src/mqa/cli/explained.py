@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -18,6 +19,8 @@ from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition
 
 MOST_PARTS, MOST_ACTS, MOST_STEPS = 5, 3, 6
+EVERY_ACT = 1_000_000
+SCHEME = re.compile(r"^https?://(www\.)?")
 HELD = {"holds": "yes", "fails": "no", "unknown": "unknown"}
 
 
@@ -81,29 +84,44 @@ def _scores(said: Explanation, *, everything: bool) -> None:
 
 
 def _waterfall(whole: Share, *, everything: bool) -> None:
-    shown = whole if everything else few(whole, MOST_PARTS, MOST_ACTS)
+    shown = whole if everything else few(whole, MOST_PARTS)
     if not shown.parts:
         say("  nothing yet", quiet=True)
         return
-    print_table([Column("share"), Column("of", least=30), Column("because", least=30)], _share_lines(shown))
+    print_table(
+        [Column("share"), Column("of", least=30), Column("because", least=30)],
+        _share_lines(shown, EVERY_ACT if everything else MOST_ACTS),
+    )
 
 
-def _share_lines(share: Share, depth: int = 0) -> Iterator[tuple[str, str, str]]:
+def _share_lines(share: Share, most_acts: int, depth: int = 0) -> Iterator[tuple[str, str, str]]:
+    indent = "  " * depth
     for part in share.parts:
-        indent = "  " * depth
         yield f"{indent}{one_decimal(part.shown):>5}", f"{indent}{part.name}", part.why
-        yield from _share_lines(part, depth + 1)
-        for act in part.acts:
-            yield "", f"{indent}  {act.when}", act_words(act, with_person=part.name == "last act")
-        if (left_out := part.acts_in_all - sum(act.times for act in part.acts)) > 0 and part.acts:
+        yield from _share_lines(part, most_acts, depth + 1)
+        days = together(part.acts)
+        for acts in days[:most_acts]:
+            yield "", f"{indent}  {acts[0].when}", act_words(acts, with_person=share.name == "recency")
+        if left_out := sum(act.times for acts in days[most_acts:] for act in acts):
             yield "", f"{indent}  and {counted(left_out, 'act')} more", ""
 
 
-def act_words(act: Act, *, with_person: bool = False) -> str:
-    """An act in one line: kind, how often, by whom, where."""
-    times = f" x{act.times}" if act.times > 1 else ""
-    person = f" by {act.person or 'a nameless visitor'}" if with_person else ""
-    return f"{act.kind}{times}{person}{f', {act.about}' if act.about else ''}"
+def together(acts: Sequence[Act]) -> list[list[Act]]:
+    """Acts of one kind, day and person as one, the latest first."""
+    found: dict[tuple[object, ...], list[Act]] = {}
+    for act in acts:
+        found.setdefault((act.day, act.known_on, act.kind, act.person_id), []).append(act)
+    return list(found.values())
+
+
+def act_words(acts: Sequence[Act], *, with_person: bool = False) -> str:
+    """Acts of one kind, day and person in one line: kind, how often, by whom, where."""
+    times = sum(act.times for act in acts)
+    places = [*dict.fromkeys(SCHEME.sub("", act.about) for act in acts if act.about)]
+    where = f", {places[0]}" if places else ""
+    others = f" and {counted(len(places) - 1, 'other')}" if len(places) > 1 else ""
+    person = f" by {acts[0].person or 'a nameless visitor'}" if with_person else ""
+    return f"{acts[0].kind}{f' x{times}' if times > 1 else ''}{person}{where}{others}"
 
 
 def _verdicts(said: Explanation, definition: Definition) -> None:
@@ -140,19 +158,18 @@ def _gap_lines(gaps: Sequence[Gap], depth: int = 0) -> Iterator[str]:
 
 
 def _committee(said: Explanation) -> None:
-    section("Committee")
+    section("Committee (* required)")
     lines = (
         (
-            role.name,
-            "there" if role.required else "",
+            f"{role.name} *" if role.required else role.name,
             role.state,
-            ", ".join([*role.engaged, *(f"{name} (seen)" for name in role.seen)]),
-            ", ".join(role.known),
+            "\n".join(role.engaged),
+            "\n".join([*(f"{name} (seen)" for name in role.seen), *role.known]),
         )
         for role in said.roles
     )
-    columns = [Column("role", least=14), Column("must be"), Column("is"), Column("active", least=20)]
-    print_table([*columns, Column("known, nothing yet", least=20)], lines, wrap=True)
+    columns = [Column("role", least=14), Column("is"), Column("engaged", least=24), Column("others", least=24)]
+    print_table(columns, lines, wrap=True)
 
 
 def _history(said: Explanation, *, everything: bool) -> None:

@@ -32,7 +32,7 @@ class Column:
 
     def width(self, cells: Iterable[str]) -> int:
         """The room its cells need."""
-        return max(map(len, (self.title, *cells)))
+        return max(len(line) for cell in (self.title, *cells) for line in cell.split("\n"))
 
 
 def number(title: str) -> Column:
@@ -47,7 +47,7 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, 
     from rich.text import Text
 
     console = _console()
-    cells = [[clean(cell) for cell in row] for row in rows]
+    cells = [[clean_lines(str(cell)) for cell in row] for row in rows]
     widths, gap = _widths(columns, cells, console.width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, gap - 1, 0, 0))
     for column, width in zip(columns, widths, strict=True):

@@ -50,7 +50,6 @@ class Share:
     why: str = ""
     parts: tuple[Share, ...] = ()
     acts: tuple[Act, ...] = ()
-    acts_in_all: int = 0
 
 
 def waterfall(
@@ -88,7 +87,7 @@ def _dimension(
         return Share(dimension, total, 0, why, _largest_first(parts))
     if dimension == "recency":
         last = max((act for found in acts.values() for act in found), key=lambda act: act.day, default=None)
-        parts = [Share("last act", total, 0, "", (), (last,) if last else (), 1)] if rows else []
+        parts = [Share("last act", total, 0, "", (), (last,) if last else ())] if rows else []
         return Share(dimension, total, 0, why, tuple(parts))
     signals = _by(rows, lambda row: names.get(row["signal"], ""))
     parts = [_signal(name, of_signal, acts, people) for name, of_signal in signals.items()]
@@ -104,7 +103,6 @@ def _signal(name: str, rows: Sequence[Row], acts: Mapping[tuple[str, int], Seque
             _worth(row),
             (),
             tuple(acts.get((name, row["person_id"]), ())),
-            sum(act.times for act in acts.get((name, row["person_id"]), ())),
         )
         for row in rows
     ]
@@ -142,16 +140,16 @@ def _leaves(part: Share) -> list[Share]:
     return [leaf for inner in part.parts for leaf in _leaves(inner)] if part.parts else [part]
 
 
-def few(whole: Share, most: int, most_acts: int) -> Share:
+def few(whole: Share, most: int) -> Share:
     """The tree with only the largest parts of each level; the others stand together in one row, so it still adds up."""
-    parts = tuple(few(part, most, most_acts) for part in whole.parts)
+    parts = tuple(few(part, most) for part in whole.parts)
     if len(parts) > most + 1:
         rest = parts[most:]
         others = Share(
             f"{counted(len(rest), 'other')}", sum(p.share for p in rest), sum(p.shown for p in rest), "", (), ()
         )
         parts = (*parts[:most], others)
-    return replace(whole, parts=parts, acts=whole.acts[:most_acts])
+    return replace(whole, parts=parts)
 
 
 def _by(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:

@@ -1,0 +1,53 @@
+"""Fit in words."""
+
+from __future__ import annotations
+
+from mqa.explain.fit import criteria
+from tests.definitions import definition
+
+RULES = definition(
+    fit="""
+        required:
+          Large enough: { fact: employees, at_least: 200 }
+        excluded:
+          Competitor: { fact: domain, listed_in: lists/competitors.csv }
+        points:
+          Bank: { fact: industry, any_of: [banking], points: 30 }
+          Funded: { fact: last_funding, within: 12 months, points: 10 }
+    """
+)
+DOMAIN, EMPLOYEES, INDUSTRY, FUNDING = range(1, 5)  # facts are numbered in alphabetical order
+
+
+def known(fact, *, value="", number=None, on=None):
+    return {"fact_number": fact, "value": value, "number_milli": number, "value_on": on}
+
+
+def lines(met=(), facts=()):
+    rows = [{"criterion": nth, "holds": holds, "hindsight": 0} for nth, holds in met]
+    return {line.name: line for line in criteria(rows, facts, RULES)}
+
+
+def test_a_criterion_holds_fails_or_is_unknown():
+    found = lines(met=[(1, 1), (3, 0)])
+    assert [found[name].state for name in ("Large enough", "Bank", "Funded")] == ["holds", "fails", "unknown"]
+
+
+def test_what_it_asks_is_said_in_words():
+    assert [line.asks for line in lines().values()] == [
+        "employees at least 200",
+        "domain in lists/competitors.csv",
+        "industry banking",
+        "last funding within 360 days",
+    ]
+
+
+def test_what_is_known_stands_beside_what_is_asked():
+    facts = [known(EMPLOYEES, number=1_800_000), known(INDUSTRY, value="banking"), known(FUNDING, on=9678)]
+    found = lines(facts=facts)
+    assert [found[name].known for name in ("Large enough", "Bank", "Funded")] == ["1800", "banking", "2026-07-01"]
+
+
+def test_shares_of_the_fit_score_follow_the_points():
+    found = lines()
+    assert (found["Bank"].share, found["Funded"].share) == (75_000_000, 25_000_000)

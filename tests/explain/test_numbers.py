@@ -1,0 +1,34 @@
+"""Rounding that adds up, and never flatters."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mqa.explain.numbers import adding_up, counted, percent, score_needed, score_reached, tenths
+
+SHARES = st.lists(st.integers(-100_000_000, 100_000_000), max_size=30)
+
+
+@given(SHARES)
+def test_what_is_shown_adds_up_to_the_rounded_sum(shares):
+    assert sum(adding_up(shares)) == tenths(sum(shares))
+
+
+@given(SHARES)
+def test_no_share_is_shown_more_than_a_tenth_off(shares):
+    assert all(abs(shown * 100_000 - share) <= 100_000 for share, shown in zip(shares, adding_up(shares), strict=True))
+
+
+@given(st.integers(0, 1_000), st.integers(0, 100_000_000))
+def test_a_score_below_a_threshold_never_looks_as_if_it_had_reached_it(threshold, seen):
+    needed = threshold * 100_000
+    assert (float(score_reached(seen)) >= float(score_needed(needed))) == (seen >= needed)
+
+
+def test_a_share_just_below_a_half_is_not_shown_as_a_half():
+    assert percent(499_999) == "49.9 %"
+
+
+def test_one_is_one_and_many_are_many():
+    assert (counted(1, "day"), counted(0, "day")) == ("1 day", "0 days")
