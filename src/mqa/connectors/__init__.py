@@ -1,0 +1,1 @@
+"""Where raw data comes from: files and databases, as the engine can read them."""

@@ -147,10 +147,20 @@ def missing(
         Problem(
             place,
             f"The source {quoted(source)} reads the column {quoted(name)}, which {raw.shown} does not have.",
-            did_you_mean(name, known) or f"Its columns are: {', '.join(map(quoted, known[:20]))}.",
+            _other_delimiter(known) or did_you_mean(name, known) or _listed(known),
         )
         for name, place in absent
     )
+
+
+def _other_delimiter(known: Sequence[str]) -> str:
+    """The mend for a header that was not parted at all."""
+    sign = next((sign for sign in (";", "\t", "|") if len(known) == 1 and sign in known[0]), "")
+    return f"Add “delimiter: {'tab' if sign == chr(9) else repr(sign)}” to the source." if sign else ""
+
+
+def _listed(known: Sequence[str]) -> str:
+    return f"Its columns are: {', '.join(map(quoted, known[:20]))}."
 
 
 def _csv(file: Path, shown: str, delimiter: str) -> tuple[RawFile | None, tuple[Problem, ...]]:

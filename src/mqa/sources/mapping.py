@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mqa.sources.agreed import Column, Source
-from mqa.sources.fields import FIELDS, HAPPENED, MAY_BE_EMPTY, NEEDED, OUTCOME_KINDS
+from mqa.sources.fields import FIELDS, MAY_BE_EMPTY, NEEDED, OUTCOME_KINDS
+from mqa.sources.outputs import outputs
 from mqa.sources.reading import (
-    FIRST_DAY,
     Columns,
     Flaw,
     Reading,
     any_sql,
     escaped_sql,
-    host_sql,
-    path_sql,
     reading,
     text_flaws,
     type_flaw,
@@ -77,7 +75,7 @@ select
     row,
     case when skipped then {SKIPPED} when unfit then {REJECTED} else {KEPT} end as fate,
     case when not skipped and ({spoiled}) then list_filter([{listed}], lambda x: x is not null) end as flaws,
-    {_named(_outputs(source, readings, today))}
+    {_named(outputs(source, readings, today))}
 from (
     select *, {unfit} as unfit
     from (
@@ -180,153 +178,3 @@ def _row_hash(source: Source, columns: Columns) -> str:
     cells = ", ".join(f"coalesce(cast({name} as varchar), chr(30))" for name, _ in columns.values())
     whole = f"md5(concat_ws(chr(31), {cells}))"
     return f"case when {columns[named.column][0]} is null then {whole} end" if named and named.column else whole
-
-
-def _outputs(source: Source, readings: list[Reading], today: int) -> list[tuple[str, str]]:
-    """Our columns of a staged row, by the table."""
-    have = {name for read in readings for name, _ in (*read.cells, *read.meanings)}
-
-    def cell(name: str, otherwise: str = "cast(null as varchar)") -> str:
-        return name if name in have else otherwise
-
-    mapped = dict(source.columns)
-    number = "cast(null as bigint)"
-    text = {name: f"coalesce({cell(f't_{name}')}, '')" for name in FIELDS[source.table]}
-    happened = HAPPENED.get(source.table)
-    known_on, hindsight = _known_on(mapped.get("known_on"), f"d_{happened}" if happened else "", today)
-    subject = [("account", cell("t_account")), ("host", cell("h_domain"))]
-    match source.table:
-        case "companies":
-            observed = f"coalesce(d_observed_on, {known_on})" if source.observed_on else known_on
-            hosts = f"list_transform({cell('l_domains', '[t_domains]')}, lambda x: {host_sql('x')})"
-            return [
-                ("id", cell("t_id")),
-                ("host", cell("h_domain")),
-                ("hosts", hosts if "domains" in mapped else "cast([] as varchar[])"),
-                ("name", text["name"]),
-                ("owner", text["owner"]),
-                ("nobody", "nobody"),
-                ("known_on", known_on),
-                ("observed_on", observed),
-                ("hindsight", hindsight),
-                *_fact_outputs(source, readings),
-            ]
-        case "people":
-            return [
-                *_actor(cell, person="t_id"),
-                ("id", cell("t_id")),
-                ("title", text["title"]),
-                ("role", text["role"]),
-                ("known_on", known_on),
-            ]
-        case "activities":
-            return [
-                *_actor(cell, person="t_person"),
-                ("id", f"{text_sql(source.name + ':')} || coalesce({cell('t_id')}, hash)"),
-                ("occurred_at", "epoch_us(m_occurred_at) // 1000000"),
-                ("day", "d_occurred_at"),
-                ("known_on", known_on),
-                ("seconds", f"coalesce({cell('n_seconds', number)}, 0)"),
-                ("kind", text["kind"]),
-                ("path", path_sql(cell("t_url"))),
-                ("source", text["source"]),
-                ("campaign", text["campaign"]),
-                ("topic", text["topic"]),
-                ("url", text["url"]),
-                ("asset", text["asset"]),
-            ]
-        case "facts":
-            observed = f"coalesce(d_observed_on, {known_on})" if "observed_on" in mapped else known_on
-            value = mapped["value"]
-            return [
-                *subject,
-                ("fact", "lower(t_fact)"),
-                ("texts", _values("value", cell)),
-                ("number_milli", cell("n_value", number)),
-                ("value_on", cell("d_value", number)),
-                ("observed_on", observed),
-                ("ended_on", cell("d_ended_on", number)),
-                ("several", f"cast({int(value.several or 'l_value' in have)} as bigint)"),
-                ("hindsight", hindsight),
-                ("known_on", known_on),
-            ]
-        case "intent":
-            return [
-                *subject,
-                ("topic", "lower(t_topic)"),
-                ("week", "d_week"),
-                ("strength_milli", "n_strength"),
-                ("provider", f"coalesce({cell('t_provider')}, {text_sql(source.name)})"),
-                ("known_on", known_on),
-            ]
-        case _:
-            identity = f"{text_sql(source.name + ':')} || coalesce({cell('t_id')}, hash)"
-            return [
-                *subject,
-                ("id", identity),
-                ("opportunity", f"coalesce({cell('t_opportunity')}, {identity})"),
-                ("kind", "lower(t_kind)"),
-                ("day", "d_occurred_on"),
-                ("amount_milli", cell("n_amount", number)),
-                ("currency", f"upper({text['currency']})"),
-                ("product_line", text["product_line"]),
-                ("known_on", known_on),
-            ]
-
-
-def _actor(cell, person: str) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
-    """Who acted, as one text: address, contact's id, visitor, account's id, network and `nobody`, parted by U+001F.
-
-    With a name (an address, a contact's id) the visitor and its network say nothing more.
-    """
-    email, contact = cell("e_email"), cell(person)
-    nameless = f"{email} is null and {contact} is null"
-    parts = (
-        email,
-        contact,
-        f"case when {nameless} then {cell('t_visitor')} end",
-        cell("t_account"),
-        f"case when {nameless} then {cell('h_domain')} end",
-        "case when nobody then 'nobody' end",
-    )
-    joined = ", ".join(f"coalesce({sql}, '')" for sql in parts)
-    return [("actor", f"concat_ws(chr(31), {joined})")]
-
-
-def _fact_outputs(source: Source, readings: list[Reading]) -> list[tuple[str, str]]:
-    """For each fact of a company row: its values, its number and its day; nothing where the cell is flawed."""
-    outputs: list[tuple[str, str]] = []
-    for i, _ in enumerate(source.facts):
-        read = next(read for read in readings if read.name == f"fact{i}")
-        have = {name for name, _ in (*read.cells, *read.meanings)}
-        sound = " and ".join(f"not coalesce({flaw.when}, false)" for flaw in read.flaws) or "true"
-        for name, sql in (
-            (f"fact{i}_values", _values(f"fact{i}", lambda n, o="", have=have: n if n in have else o)),
-            (f"fact{i}_number", f"n_fact{i}" if f"n_fact{i}" in have else "cast(null as bigint)"),
-            (f"fact{i}_on", f"d_fact{i}" if f"d_fact{i}" in have else "cast(null as bigint)"),
-        ):
-            outputs.append((name, f"case when {sound} then {sql} end"))
-        several = int(source.facts[i][1].several or f"l_fact{i}" in have)
-        outputs.append((f"fact{i}_several", f"cast({several} as bigint)"))
-    return outputs
-
-
-def _values(name: str, cell) -> str:  # type: ignore[no-untyped-def]
-    """The values of a fact as a list of lower-case texts."""
-    several = cell(f"l_{name}", "")
-    single = f"case when t_{name} is not null then [lower(t_{name})] end"
-    return f"list_distinct(list_transform({several}, lambda x: lower(x)))" if several else single
-
-
-def _known_on(mapped: Column | None, happened: str, today: int) -> tuple[str, str]:
-    """When a row was known, and whether that is hindsight (1) rather than the source's word (0)."""
-    ever = happened or str(FIRST_DAY)
-    if mapped is None:
-        return f"cast({today} as bigint)", "cast(0 as bigint)"
-    if mapped.static:
-        return f"cast({ever} as bigint)", "cast(1 as bigint)"
-    if mapped.delay is not None:
-        return f"cast({ever} + {mapped.delay} as bigint)", "cast(1 as bigint)"
-    otherwise = ever if mapped.otherwise_static else str(today)
-    flagged = f"cast(case when d_known_on is null then {int(mapped.otherwise_static)} else 0 end as bigint)"
-    return f"cast(coalesce(d_known_on, {otherwise}) as bigint)", flagged

@@ -1,0 +1,191 @@
+"""What a staged row holds, table by table: our columns as SQL over the cells and meanings of a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mqa.sources.agreed import Column, Source
+from mqa.sources.fields import HAPPENED
+from mqa.sources.reading import FIRST_DAY, Reading, host_sql, path_sql
+from mqa.terms.quoting import text_sql
+
+Outputs = list[tuple[str, str]]  # our column, its SQL
+
+NO_TEXT, NO_NUMBER = "cast(null as varchar)", "cast(null as bigint)"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The names that stand in the SELECT below; what a source does not map is null."""
+
+    names: frozenset[str]
+
+    def text(self, name: str) -> str:
+        """A cell or meaning that is text."""
+        return name if name in self.names else NO_TEXT
+
+    def number(self, name: str) -> str:
+        """A meaning that is a number or a day."""
+        return name if name in self.names else NO_NUMBER
+
+    def word(self, name: str) -> str:
+        """A text that is empty where there is none."""
+        return f"coalesce({name}, '')" if name in self.names else "''"
+
+
+def outputs(source: Source, readings: list[Reading], today: int) -> Outputs:
+    """Our columns of a staged row of a source; `today` is the day of loading."""
+    cells = Cells(frozenset(name for read in readings for name, _ in (*read.cells, *read.meanings)))
+    known_on, hindsight = _known_on(source, today)
+    match source.table:
+        case "companies":
+            return [*_company(source, cells, known_on, hindsight), *_company_facts(source, readings, cells)]
+        case "people":
+            return [*_person(cells), ("known_on", known_on)]
+        case "activities":
+            return [*_activity(source, cells), ("known_on", known_on)]
+        case "facts":
+            return [*_subject(cells), *_fact(source, cells, known_on, hindsight), ("known_on", known_on)]
+        case "intent":
+            return [*_subject(cells), *_intent(source, cells), ("known_on", known_on)]
+        case _:
+            return [*_subject(cells), *_outcome(source, cells), ("known_on", known_on)]
+
+
+def _company(source: Source, cells: Cells, known_on: str, hindsight: str) -> Outputs:
+    further = f"list_transform(l_domains, lambda x: {host_sql('x')})" if "l_domains" in cells.names else "null"
+    return [
+        ("id", cells.text("t_id")),
+        ("host", cells.text("h_domain")),
+        ("hosts", f"cast(coalesce({further}, []) as varchar[])"),
+        ("name", cells.word("t_name")),
+        ("owner", cells.word("t_owner")),
+        ("nobody", "nobody"),
+        ("known_on", known_on),
+        ("observed_on", f"coalesce(d_observed_on, {known_on})" if source.observed_on else known_on),
+        ("hindsight", hindsight),
+    ]
+
+
+def _company_facts(source: Source, readings: list[Reading], cells: Cells) -> Outputs:
+    """For each fact of a company row: its values, its number and its day; nothing where the cell is flawed."""
+    found: Outputs = []
+    flaws = {read.name: read.flaws for read in readings}
+    for i, (_, mapped) in enumerate(source.facts):
+        name = f"fact{i}"
+        sound = " and ".join(f"not coalesce({flaw.when}, false)" for flaw in flaws[name]) or "true"
+        several = int(mapped.several or f"l_{name}" in cells.names)
+        found += [
+            (f"{name}_values", f"case when {sound} then {_values(name, cells)} end"),
+            (f"{name}_number", cells.number(f"n_{name}")),
+            (f"{name}_on", cells.number(f"d_{name}")),
+            (f"{name}_several", f"cast({several} as bigint)"),
+        ]
+    return found
+
+
+def _person(cells: Cells) -> Outputs:
+    return [
+        ("actor", _actor(cells, "t_id")),
+        ("id", cells.text("t_id")),
+        ("title", cells.word("t_title")),
+        ("role", cells.word("t_role")),
+    ]
+
+
+def _activity(source: Source, cells: Cells) -> Outputs:
+    return [
+        ("actor", _actor(cells, "t_person")),
+        ("id", _identity(source, cells)),
+        ("occurred_at", "epoch_us(m_occurred_at) // 1000000"),
+        ("day", "d_occurred_at"),
+        ("seconds", f"coalesce({cells.number('n_seconds')}, 0)"),
+        ("path", path_sql(cells.text("t_url"))),
+        *((name, cells.word(f"t_{name}")) for name in ("kind", "source", "campaign", "topic", "url", "asset")),
+    ]
+
+
+def _subject(cells: Cells) -> Outputs:
+    return [("account", cells.text("t_account")), ("host", cells.text("h_domain"))]
+
+
+def _fact(source: Source, cells: Cells, known_on: str, hindsight: str) -> Outputs:
+    mapped = dict(source.columns)
+    several = int(mapped["value"].several or "l_value" in cells.names)
+    return [
+        ("fact", "lower(t_fact)"),
+        ("texts", _values("value", cells)),
+        ("number_milli", cells.number("n_value")),
+        ("value_on", cells.number("d_value")),
+        ("observed_on", f"coalesce(d_observed_on, {known_on})" if "observed_on" in mapped else known_on),
+        ("ended_on", cells.number("d_ended_on")),
+        ("several", f"cast({several} as bigint)"),
+        ("hindsight", hindsight),
+    ]
+
+
+def _intent(source: Source, cells: Cells) -> Outputs:
+    return [
+        ("topic", "lower(t_topic)"),
+        ("week", "d_week"),
+        ("strength_milli", "n_strength"),
+        ("provider", f"coalesce({cells.text('t_provider')}, {text_sql(source.name)})"),
+    ]
+
+
+def _outcome(source: Source, cells: Cells) -> Outputs:
+    return [
+        ("id", _identity(source, cells)),
+        ("opportunity", f"coalesce({cells.text('t_opportunity')}, {_identity(source, cells)})"),
+        ("kind", "lower(t_kind)"),
+        ("day", "d_occurred_on"),
+        ("amount_milli", cells.number("n_amount")),
+        ("currency", f"upper({cells.word('t_currency')})"),
+        ("product_line", cells.word("t_product_line")),
+    ]
+
+
+def _identity(source: Source, cells: Cells) -> str:
+    """The id of a row among the rows of all sources."""
+    return f"{text_sql(source.name + ':')} || coalesce({cells.text('t_id')}, hash)"
+
+
+def _actor(cells: Cells, person: str) -> str:
+    """Who acted, as one text: address, contact's id, visitor, account's id, network and `nobody`, parted by U+001F.
+
+    With a name (an address, a contact's id) the visitor and its network say nothing more.
+    """
+    email, contact = cells.text("e_email"), cells.text(person)
+    nameless = f"{email} is null and {contact} is null"
+    parts = (
+        email,
+        contact,
+        f"case when {nameless} then {cells.text('t_visitor')} end",
+        cells.text("t_account"),
+        f"case when {nameless} then {cells.text('h_domain')} end",
+        "case when nobody then 'nobody' end",
+    )
+    return "concat_ws(chr(31), " + ", ".join(f"coalesce({part}, '')" for part in parts) + ")"
+
+
+def _values(name: str, cells: Cells) -> str:
+    """The values of a fact as a list of lower-case texts."""
+    if f"l_{name}" in cells.names:
+        return f"list_distinct(list_transform(l_{name}, lambda x: lower(x)))"
+    return f"case when t_{name} is not null then [lower(t_{name})] end"
+
+
+def _known_on(source: Source, today: int) -> tuple[str, str]:
+    """When a row was known, and whether that is hindsight (1) rather than the source's word (0).
+
+    Without an event of its own, what is static is known since the first day there is.
+    """
+    mapped = dict(source.columns).get("known_on", Column())
+    ever = f"d_{HAPPENED[source.table]}" if source.table in HAPPENED else str(FIRST_DAY)
+    if mapped.static or mapped.delay is not None:
+        return f"cast({ever} + {mapped.delay or 0} as bigint)", "cast(1 as bigint)"
+    if mapped == Column():
+        return f"cast({today} as bigint)", "cast(0 as bigint)"
+    otherwise = ever if mapped.otherwise_static else str(today)
+    flagged = f"cast(case when d_known_on is null then {int(mapped.otherwise_static)} else 0 end as bigint)"
+    return f"cast(coalesce(d_known_on, {otherwise}) as bigint)", flagged
