@@ -69,7 +69,8 @@ def name_everything(connection: Connection, definition: Definition) -> None:
         "grade": [*(grade.name for grade in definition.grades), "D"],
         "criterion": [
             *(criterion.name for criterion in definition.criteria),
-            *(owner.name for owner in (*definition.segments, *definition.tiers) for _ in owner.tests),
+            *(segment.name for segment in definition.segments for _ in segment.tests),
+            *(tier.name for tier in definition.tiers for _ in tier.tests),
         ],
     }
     names(connection, named)

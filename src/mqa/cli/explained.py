@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
 
 from mqa.answers.evidence import Evidence
 from mqa.cli.printing import Column, number, print_table, say, section
 from mqa.explain.account import Explanation
 from mqa.explain.conditions import Gap, in_order, question, value
-from mqa.explain.fit import STATES
+from mqa.explain.fit import STATES, CriterionWords
 from mqa.explain.numbers import counted, one_decimal, percent, score
 from mqa.explain.shares import Act, Share, few
 from mqa.explain.standing import people_words
@@ -20,6 +18,7 @@ from mqa.terms.rules import Definition
 
 MOST_PARTS, MOST_ACTS, MOST_STEPS = 5, 3, 6
 EVERY_ACT = 1_000_000
+LONGEST_VALUES = 80
 SCHEME = re.compile(r"^https?://(www\.)?")
 HELD = {"holds": "yes", "fails": "no", "unknown": "unknown"}
 
@@ -27,11 +26,11 @@ HELD = {"holds": "yes", "fails": "no", "unknown": "unknown"}
 def tell(found: Evidence, said: Explanation, definition: Definition, *, everything: bool) -> None:
     """Prints an explanation; `everything`: all parts, acts and levels instead of the largest and the next."""
     _header(found, said, definition)
-    _fit(said, definition)
+    _fit(said, definition, everything=everything)
     _scores(said, everything=everything)
     _verdicts(said, definition)
     _higher(said, everything=everything)
-    _committee(said)
+    _committee(said, everything=everything)
     _history(said, everything=everything)
     say()
     more = "" if everything else " --all"
@@ -51,14 +50,15 @@ def _header(found: Evidence, said: Explanation, definition: Definition) -> None:
     say(f"  as of {date_of(found.as_of).isoformat()}{known} ({origin}), by “{definition.name}”")
 
 
-def _fit(said: Explanation, definition: Definition) -> None:
+def _fit(said: Explanation, definition: Definition, *, everything: bool) -> None:
     row = said.score
     graded = said.grade if row["state"] == "graded" else STATES[row["state"]]
     section(f"Why: fit {score(row['fit_score'])}, {graded}; {percent(row['known_share'])} of the fit points known")
     if not definition.criteria:
         return
     lines = (
-        (line.name, line.purpose, HELD[line.state], _given(line), line.asks, line.known or "") for line in said.fit
+        (line.name, line.purpose, HELD[line.state], _given(line), line.asks, _cut(line.known, everything=everything))
+        for line in said.fit
     )
     columns = [Column("criterion", least=16), Column("is"), Column("holds"), number("adds"), Column("asks", least=20)]
     print_table([*columns, Column("known", least=12)], lines, wrap=True)
@@ -66,7 +66,7 @@ def _fit(said: Explanation, definition: Definition) -> None:
         say("  Some of this was learned later than it is used for (hindsight).")
 
 
-def _given(line: Any) -> str:
+def _given(line: CriterionWords) -> str:
     return score(line.share) if line.purpose == "points" and line.state == "holds" else ""
 
 
@@ -157,19 +157,30 @@ def _gap_lines(gaps: Sequence[Gap], depth: int = 0) -> Iterator[str]:
         yield from _gap_lines(gap.ways, depth + 1)
 
 
-def _committee(said: Explanation) -> None:
+def _committee(said: Explanation, *, everything: bool) -> None:
     section("Committee (* required)")
     lines = (
         (
             f"{role.name} *" if role.required else role.name,
             role.state,
-            "\n".join(role.engaged),
-            "\n".join([*(f"{name} (seen)" for name in role.seen), *role.known]),
+            _people(role.engaged, everything=everything),
+            _people([*(f"{name} (seen)" for name in role.seen), *role.known], everything=everything),
         )
         for role in said.roles
     )
     columns = [Column("role", least=14), Column("is"), Column("engaged", least=24), Column("others", least=24)]
     print_table(columns, lines, wrap=True)
+
+
+def _people(names: Sequence[str], *, everything: bool) -> str:
+    """A person a line; of many the first few and how many there are besides."""
+    if everything or len(names) <= MOST_PARTS + 1:
+        return "\n".join(names)
+    return "\n".join([*names[:MOST_PARTS], f"and {len(names) - MOST_PARTS:,} more"])
+
+
+def _cut(words: str, *, everything: bool) -> str:
+    return words if everything or len(words) <= LONGEST_VALUES else f"{words[:LONGEST_VALUES]}…"
 
 
 def _history(said: Explanation, *, everything: bool) -> None:
@@ -181,64 +192,3 @@ def _history(said: Explanation, *, everything: bool) -> None:
         say(f"  and {counted(len(said.history) - len(steps), 'change')} before", quiet=True)
     if not said.history:
         say("  no change yet", quiet=True)
-
-
-def document(found: Evidence, said: Explanation, definition: Definition) -> dict[str, Any]:
-    """An explanation for programs: shares exact in millionths of 0-100, days as dates, names beside numbers."""
-    return {
-        "account": {**asdict(found.account), "aliases": found.aliases},
-        "definition": definition.name,
-        "as_of": date_of(found.as_of).isoformat(),
-        "known_at": date_of(found.known_at).isoformat(),
-        "run": found.run_id,
-        "level": said.level,
-        "since": date_of(said.since).isoformat() if said.since is not None else None,
-        "stage": said.stage,
-        "segment": said.segment,
-        "tier": said.tier,
-        "grade": said.grade,
-        "buying_stage": said.buying_stage,
-        "surging_topics": said.topics,
-        "scores": {key: number for key, number in said.score.items() if key not in ("as_of", "account_id")},
-        "fit": [asdict(line) for line in said.fit],
-        "engagement": _share_document(said.engagement),
-        "product": _share_document(said.product),
-        "verdicts": [
-            {
-                "condition": answer.condition.name,
-                "kind": answer.condition.kind,
-                "asks": question(answer) if answer.asked else "",
-                "asked": answer.asked,
-                "unit": answer.unit,
-                "seen": answer.seen,
-                "needed_to_enter": answer.needed_to_enter,
-                "needed_to_stay": answer.needed_to_stay,
-                "enters": answer.enters,
-                "stays": answer.stays,
-            }
-            for answer in said.verdicts.values()
-        ],
-        "why_not": [asdict(level) for level in said.higher],
-        "committee": [{**asdict(role), "state": role.state} for role in said.roles],
-        "history": [{**asdict(step), "day": date_of(step.day).isoformat()} for step in said.history],
-    }
-
-
-def _share_document(share: Share) -> dict[str, Any]:
-    acts = [
-        {
-            **asdict(act),
-            "day": date_of(act.day).isoformat(),
-            "known_on": date_of(act.known_on).isoformat(),
-            "person": act.person or None,
-        }
-        for act in share.acts
-    ]
-    return {
-        "name": share.name,
-        "share_micro": share.share,
-        "shown": one_decimal(share.shown),
-        "why": share.why,
-        "parts": [_share_document(part) for part in share.parts],
-        "acts": acts,
-    }

@@ -7,7 +7,8 @@ import click
 from mqa import workspaces
 from mqa.answers import evidence as answers
 from mqa.answers.evidence import Evidence
-from mqa.cli.explained import document, tell
+from mqa.cli.documented import document
+from mqa.cli.explained import tell
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json
 from mqa.explain.account import Explanation, explanation

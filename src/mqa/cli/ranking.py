@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from mqa import workspaces
@@ -11,20 +13,21 @@ from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import Column, number, print_json, print_table, say
 from mqa.explain.numbers import counted, score
 from mqa.terms.durations import date_of
+from mqa.terms.rules import Definition
 
-COLUMNS = [
-    number("#"),
-    Column("account", least=20),
-    Column("name", least=8),
-    Column("tier", least=5),
-    Column("segment", least=6),
-    Column("fit", least=7),
-    number("score"),
-    number("people"),
-    Column("level", least=10),
-    Column("since"),
-    Column("stage", least=8),
-]
+COLUMNS = {
+    "rank": number("#"),
+    "domain": Column("account", least=20),
+    "name": Column("name", least=8),
+    "tier": Column("tier", least=5),
+    "segment": Column("segment", least=6),
+    "fit": Column("fit", least=7),
+    "score": number("score"),
+    "people": number("people"),
+    "level": Column("level", least=10),
+    "since": Column("since"),
+    "stage": Column("stage", least=8),
+}
 
 
 @click.command(name="accounts")
@@ -52,25 +55,32 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     if not found.accounts:
         say(f"No account {f'at {level or stage} ' if level or stage else ''}on {day}. Next: mqa accounts, mqa status.")
         return
-    print_table(COLUMNS, (line(row) for row in found.accounts))
+    columns = told(found.accounts, definition)
+    print_table([COLUMNS[name] for name in columns], ([cell(row, name) for name in columns] for row in found.accounts))
     first = found.accounts[0]["domain"]
     shown = f"{len(found.accounts):,} of {counted(found.in_all, 'account')}"
     say(f"{shown} on {day}, by “{definition.name}”. Next: mqa explain {first}")
 
 
-def line(row: Row) -> tuple[object, ...]:
-    """An account as one line of the table."""
-    grade = f"{row['grade']} {score(row['fit_score'])}" if row["state"] == "graded" else row["state"]
-    return (
-        row["rank"],
-        row["domain"],
-        row["name"],
-        row["tier"],
-        row["segment"],
-        grade,
-        score(row["engagement"]),
-        f"{row['engaged']}/{row['known']}",
-        row["level"] if row["since"] else "",
-        row["since"] or "",
-        row["stage"] or "",
-    )
+def told(accounts: Sequence[Row], definition: Definition) -> list[str]:
+    """The columns that tell something: not the tier where there is one only, not the name where nobody has one."""
+    silent = {
+        "tier": len(definition.tiers) == 1,
+        "segment": len(definition.segments) == 1,
+        "name": not any(row["name"] for row in accounts),
+    }
+    return [name for name in COLUMNS if not silent.get(name)]
+
+
+def cell(row: Row, column: str) -> object:
+    """What stands in a column for an account."""
+    match column:
+        case "fit":
+            return f"{row['grade']} {score(row['fit_score'])}" if row["state"] == "graded" else row["state"]
+        case "score":
+            return score(row["engagement"])
+        case "people":
+            return f"{row['engaged']}/{row['known']}"
+        case "level":
+            return row["level"] if row["since"] else ""
+    return row[column] or ""

@@ -1,0 +1,75 @@
+"""An explanation for programs: shares exact in millionths of 0-100, days as dates, names beside numbers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from mqa.answers.evidence import Evidence
+from mqa.explain.account import Explanation
+from mqa.explain.conditions import question
+from mqa.explain.numbers import one_decimal
+from mqa.explain.shares import Share
+from mqa.terms.durations import date_of
+from mqa.terms.rules import Definition
+
+
+def document(found: Evidence, said: Explanation, definition: Definition) -> dict[str, Any]:
+    """Everything that is known of an account on a day, as one JSON object."""
+    return {
+        "account": {**asdict(found.account), "aliases": found.aliases},
+        "definition": definition.name,
+        "as_of": date_of(found.as_of).isoformat(),
+        "known_at": date_of(found.known_at).isoformat(),
+        "run": found.run_id,
+        "level": said.level,
+        "since": date_of(said.since).isoformat() if said.since is not None else None,
+        "stage": said.stage,
+        "segment": said.segment,
+        "tier": said.tier,
+        "grade": said.grade,
+        "buying_stage": said.buying_stage,
+        "surging_topics": said.topics,
+        "scores": {key: number for key, number in said.score.items() if key not in ("as_of", "account_id")},
+        "fit": [asdict(line) for line in said.fit],
+        "engagement": _share_document(said.engagement),
+        "product": _share_document(said.product),
+        "verdicts": [
+            {
+                "condition": answer.condition.name,
+                "kind": answer.condition.kind,
+                "asks": question(answer) if answer.asked else "",
+                "asked": answer.asked,
+                "unit": answer.unit,
+                "seen": answer.seen,
+                "needed_to_enter": answer.needed_to_enter,
+                "needed_to_stay": answer.needed_to_stay,
+                "enters": answer.enters,
+                "stays": answer.stays,
+            }
+            for answer in said.verdicts.values()
+        ],
+        "why_not": [asdict(level) for level in said.higher],
+        "committee": [{**asdict(role), "state": role.state} for role in said.roles],
+        "history": [{**asdict(step), "day": date_of(step.day).isoformat()} for step in said.history],
+    }
+
+
+def _share_document(share: Share) -> dict[str, Any]:
+    acts = [
+        {
+            **asdict(act),
+            "day": date_of(act.day).isoformat(),
+            "known_on": date_of(act.known_on).isoformat(),
+            "person": act.person or None,
+        }
+        for act in share.acts
+    ]
+    return {
+        "name": share.name,
+        "share_micro": share.share,
+        "shown": one_decimal(share.shown),
+        "why": share.why,
+        "parts": [_share_document(part) for part in share.parts],
+        "acts": acts,
+    }
