@@ -145,7 +145,7 @@ def _begin_by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task,
 
 def _judge_by_hand(connection: duckdb.DuckDBPyConnection, task: Task, took: Took, out: Path) -> None:
     with took.timed("judging"):
-        for name in ("1_accounts", "2_daily", "3_people", "4_scores", "5_verdicts", "6_standings"):
+        for name in ("1_accounts", "2_recent", "3_people", "4_scores", "5_verdicts", "6_standings"):
             connection.execute(script(name))
     tables = {name: f"select * from {name if name == 'firms' else f'{name}_by_hand'}" for name in HAND_MADE}
     _stored(connection, tables, task, took, out)

@@ -1,8 +1,10 @@
 -- Points of each person and signal, then of each person; person 0: all nameless visitors of an account.
 create or replace table person_signals_by_hand as
 with days as (
-    select account_id, greatest(person_id, 0) as person_id, code, age, sum(times)::integer as times
-    from daily
+    select
+        account_id, greatest(person_id, 0) as person_id, code, (getvariable('as_of') - day)::tinyint as age,
+        sum(times)::integer as times
+    from recent
     where code <= 22
     group by all
     having sum(times) > 0

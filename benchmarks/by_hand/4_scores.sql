@@ -139,19 +139,25 @@ anti join grouped as g on g.account_id = s.account_id and g.code = s.code and g.
 create or replace table contributions_by_hand as
 with running as (
     select
-        c.*, code > 18 as for_product,
-        case when code > 18 then s.product_points else s.points end as net,
-        case when code > 18 then s.product else s.depth_share end as total,
-        case when code > 18 then 100_000 else benchmark_milli end as benchmark_milli,
-        case when code > 18 then 1_000_000 else 350_000 end as weight,
+        *,
         (sum(counted) over w)::bigint as up_to,
         lead(code) over w is null as last
-    from counted as c
-    join scores_by_hand as s using (account_id)
+    from counted
     window w as (
-        partition by account_id, code > 18 order by c.points < 0, code, person_id
+        partition by account_id, code > 18 order by points < 0, code, person_id
         rows between unbounded preceding and current row
     )
+),
+
+measured as (
+    select
+        r.*, code > 18 as for_product,
+        case when code > 18 then s.product_points else s.points end as net,
+        case when code > 18 then s.product else s.depth_share end as total,
+        case when code > 18 then 100_000 else s.benchmark_milli end as benchmark_milli,
+        case when code > 18 then 1_000_000 else 350_000 end as weight
+    from running as r
+    join scores_by_hand as s using (account_id)
 ),
 
 shared as (
@@ -167,7 +173,7 @@ shared as (
             when net <= benchmark_milli * 1000 then (up_to - counted) * weight // (benchmark_milli * 10)
             else (up_to - counted) * (total * 1_000_000 // net) // 1_000_000
         end as share_before
-    from running
+    from measured
 )
 
 select

@@ -3,9 +3,19 @@
 create or replace table visits as
 select account_id, count(*) as visits
 from (
-    select account_id, person_id, age from daily
-    where code in (1, 6, 7, 10, 17, 18, 23) and age < 60
-    group by account_id, person_id, age
+    select account_id, person_id, day from recent
+    where code in (1, 6, 7, 10, 17, 18, 23) and day > getvariable('as_of') - 60
+    group by account_id, person_id, day
+    having sum(times) > 0
+)
+group by account_id;
+
+create or replace table downloads as
+select account_id, count(*) filter (asset_id <> 0) as assets
+from (
+    select account_id, asset_id from recent
+    where code in (11, 12, 15, 24) and day > getvariable('as_of') - 60
+    group by account_id, asset_id
     having sum(times) > 0
 )
 group by account_id;
@@ -17,14 +27,14 @@ select
     sum(times) filter (code in (16, 25, 26)) as answered_mails,
     sum(times) filter (code = 27) as delivered,
     sum(times) filter (code in (3, 4)) as raised
-from daily
-where code in (3, 4, 13, 14, 16, 25, 26, 27) and age < 60
+from recent
+where code in (3, 4, 13, 14, 16, 25, 26, 27) and day > getvariable('as_of') - 60
 group by account_id;
 
 create or replace table askers as
 select account_id, count(*) filter (person_id > 0) as asked
 from (
-    select account_id, person_id from daily where code = 3 and age < 30
+    select account_id, person_id from recent where code = 3 and day > getvariable('as_of') - 30
     group by account_id, person_id having sum(times) > 0
 )
 group by account_id;
