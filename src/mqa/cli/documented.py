@@ -14,11 +14,12 @@ from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition
 
 
-def document(found: Evidence, said: Explanation, definition: Definition) -> dict[str, Any]:
+def document(found: Evidence, said: Explanation, definition: Definition, version: str) -> dict[str, Any]:
     """Everything that is known of an account on a day, as one JSON object."""
     return {
         "account": {**asdict(found.account), "aliases": found.aliases},
         "definition": definition.name,
+        "version": version,
         "as_of": date_of(found.as_of).isoformat(),
         "known_at": date_of(found.known_at).isoformat(),
         "run": found.run_id,

@@ -47,7 +47,7 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
     )
     said = _explained(found, agreement.definition)
     if asked.as_json:
-        print_json(document(found, said, agreement.definition))
+        print_json(document(found, said, agreement.definition, agreement.version))
     else:
         tell(found, said, agreement.definition, everything=everything)
 
