@@ -104,14 +104,41 @@ select
     case segment when 1 then 5 when 2 then 4 else 3 end as benchmark_people
 from graded;
 
+-- Of the people still there the title learned last (of one day's the later in the alphabet) and the role that somebody
+-- set last, which wins. Where rows were taken back, what is left of each title counts: few people, so only for them.
 create or replace table members_by_hand as
+with told as (
+    select account_id, person_id, p.title, p.role as set_role, title_number, class, t.role, p.known_on, times
+    from people as p
+    left join titles as t on t.title = coalesce(p.title, '') and t.set_role = coalesce(p.role, '')
+    where account_id > 0 and person_id > 0 and p.known_on <= getvariable('as_of')
+),
+
+changed as (select distinct account_id, person_id from told where times < 0),
+
+left_over as (
+    select * from told anti join changed using (account_id, person_id)
+    union all
+    select
+        account_id, person_id, title, set_role, title_number, class, role,
+        max(known_on) filter (times > 0) as known_on, sum(times)::bigint as times
+    from told semi join changed using (account_id, person_id)
+    group by all
+),
+
+latest as (
+    select
+        account_id, person_id,
+        max((known_on * 10_000_000 + title_number) * 1_000_000 + class) filter (times > 0 and title <> '') as titled,
+        max((known_on * 10_000_000 + title_number) * 1_000_000 + role) filter (times > 0 and set_role <> '') as set_to
+    from left_over
+    group by account_id, person_id
+    having sum(times) > 0
+)
+
 select
     account_id, person_id,
-    -- the title learned last; of one day's the later in the alphabet
-    (max(case when times > 0 then (known_on * 10_000_000 + coalesce(title_number, 0)) * 1_000_000 + coalesce(class, 0) end)
-        % 1_000_000)::integer as class
-from people as p
-left join titles as t on t.title = p.title and t.set_role = p.role
-where account_id > 0 and person_id > 0 and p.known_on <= getvariable('as_of')
-group by account_id, person_id
-having sum(times) > 0;
+    coalesce(titled % 1_000_000, 0)::integer as titled_class,
+    case when set_to % 1_000_000 > 0 then set_to % 1_000_000 else titled_class // 10_000 end * 10_000
+        + titled_class % 10_000 as class
+from latest;
