@@ -10,6 +10,7 @@ import time
 from environment import PYTHON, ROOT
 
 DEMO = ROOT / "demo"
+LAST_DAY = "2026-06-30"  # of the made-up company's data
 MQA = PYTHON.parent / "mqa"
 
 
@@ -19,7 +20,7 @@ def main() -> None:
     started = time.monotonic()
     if not (DEMO / "mqa.yaml").exists():
         run(PYTHON, "-m", "mqa.demo", DEMO, "--accounts", "2000", "--days", "365")
-    for command in (("load",), ("run",), ("accounts",)):
+    for command in (("load",), ("run", "--as-of", LAST_DAY), ("accounts",)):
         run(MQA, *command)
     run(MQA, "explain", best())
     print(

@@ -7,7 +7,7 @@ import re
 import pytest
 import sqlglot
 
-from mqa import pipeline
+from mqa import line, pipeline
 from tests.engines.steps import read_by
 from tests.house.files import ROOT, step_files
 
@@ -44,6 +44,11 @@ def test_each_sql_file_of_a_stage_is_a_step():
 @pytest.mark.parametrize("at", range(len(TABLES)), ids=TABLES)
 def test_a_step_reads_only_what_stands_above_it(at):
     assert reads(pipeline.STEPS[at]) - pipeline.INPUTS - set(TABLES[:at]) == set()
+
+
+@each_step
+def test_what_a_step_reads_is_found_without_parsing_it(step):
+    assert line.step_reads(step) == reads(step)
 
 
 @each_step

@@ -51,8 +51,13 @@ class Pattern:
 
 def signal_pattern(signal: Signal) -> Pattern:
     """What a signal asks of an act."""
-    asked = (signal.patterns, signal.paths, signal.sources, signal.campaigns)
-    return Pattern(*map(_in_one_way, asked), seconds_at_least=signal.seconds_at_least)
+    return Pattern(
+        _in_one_way(signal.patterns),
+        _in_one_way(signal.paths),
+        _in_one_way(signal.sources),
+        _in_one_way(signal.campaigns),
+        signal.seconds_at_least,
+    )
 
 
 def counter_pattern(counter: Counter) -> Pattern:

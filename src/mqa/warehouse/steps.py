@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from mqa.warehouse.quoting import name_sql
+from mqa.terms.quoting import name_sql
 
 
 def make_table(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> int:
