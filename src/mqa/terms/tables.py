@@ -33,264 +33,272 @@ class Table:
         return f"create table {self.name} ({columns})"
 
 
-def _table(name: str, grain: str, *, numbers: str, texts: str = "") -> Table:
-    """A table from its columns in order: those named in `texts` are text, the others numbers."""
-    text = set(texts.split())
-    return Table(name, grain, {c: "text" if c in text else "bigint" for c in numbers.split()})
+def _table(name: str, grain: str, columns: str) -> Table:
+    """A table from its columns in order: whole numbers, but those marked `:text`."""
+    typed = (column.partition(":") for column in columns.split())
+    return Table(name, grain, {column: "text" if kind else "bigint" for column, _, kind in typed})
 
 
-WORLD = {
-    table.name: table
-    for table in (
-        _table(
-            "accounts",
-            "one company we might sell to, as one source (or the rule that created it) told us on a day",
-            numbers="account_id domain name owner rule source known_on",
-            texts="domain name owner rule source",
-        ),
-        _table(
-            "aliases",
-            "one domain that leads to an account, from the day we learned it; the latest wins",
-            numbers="domain account_id rule source known_on",
-            texts="domain rule source",
-        ),
-        _table(
-            "people",
-            "one person's membership of an account as one record told us; signed: a minus row takes one back",
-            numbers="account_id person_id person_key title role rule source known_on times",
-            texts="person_key title role rule source",
-        ),
-        _table(
-            "facts",
-            "one fact of an account, observed on a day; `several` = 1 where many values may hold at once",
-            numbers="account_id fact value number_milli value_on observed_on ended_on several hindsight source known_on",
-            texts="fact value source",
-        ),
-        _table(
-            "shapes",
-            "one combination of kind, path, source, campaign and topic that acts have",
-            numbers="shape_id kind path source campaign topic",
-            texts="kind path source campaign topic",
-        ),
-        _table(
-            "activities",
-            "one act; signed: a minus row takes it back (a correction, a move to another account)",
-            numbers="account_id person_id activity_id shape_id asset_id day occurred_at known_on seconds times source url asset",
-            texts="activity_id source url asset",
-        ),
-        _table(
-            "intent",
-            "research of one topic by one account in one week, as one provider saw it; strength 0-100",
-            numbers="account_id topic week strength_milli provider known_on",
-            texts="topic provider",
-        ),
-        _table(
-            "outcomes",
-            "one step of one opportunity: opened, won or lost",
-            numbers="account_id outcome_id opportunity kind day amount_milli currency product_line source known_on",
-            texts="outcome_id opportunity kind currency product_line source",
-        ),
-        _table(
-            "dispositions",
-            "one answer of sales: accepted, rejected, or deferred until a day",
-            numbers="account_id disposition reason day until known_on",
-            texts="disposition reason",
-        ),
-        _table(
-            "activity_days",
-            "what one person did in one pattern set (and asset, where assets count) on one day, learned on a day",
-            numbers="account_id person_id pattern_set asset_id day known_on times seconds",
-        ),
-        _table(
-            "rejects",
-            "one row of a source that could not be read: where it stands, why, and how to mend it",
-            numbers="source file line column_name value reason mend raw known_on",
-            texts="source file column_name value reason mend raw",
-        ),
-    )
-}
+def _tables(*tables: Table) -> dict[str, Table]:
+    return {table.name: table for table in tables}
 
 
-RULES = {
-    table.name: table
-    for table in (
-        _table("days", "one day that is asked for, with the knowledge it may use", numbers="as_of known_at"),
-        _table(
-            "ages",
-            "one day whose acts count on a day that is asked for; age = as_of - day",
-            numbers="as_of known_at day age",
-        ),
-        _table("today", "the one day that is being folded", numbers="as_of known_at"),
-        _table(
-            "shape_patterns",
-            "the pattern set of acts of one shape that took from `seconds_from` up to below `seconds_below` seconds",
-            numbers="shape_id seconds_from seconds_below pattern_set keeps_asset",
-        ),
-        _table("pattern_signals", "one signal that acts of a pattern set count for", numbers="pattern_set signal"),
-        _table(
-            "signals",
-            "one signal; positive: 1 where its points add; caps in micro-points; stage: 0 none to 3 decision",
-            numbers="signal name score positive cap most_per_person stage",
-            texts="name score",
-        ),
-        _table(
-            "worth",
-            "what one act of a signal is worth (micro-points) by a person of a role (0: no role, -1: nameless) at an age",
-            numbers="worth_class signal role age points per_day",
-        ),
-        _table("recency_ages", "the recency (millionths of 0-100) when the last act is so old", numbers="age recency"),
-        _table(
-            "engagement_rules",
-            "one row: from which micro-points a person is engaged, or an MQL",
-            numbers="engaged_at mql_points",
-        ),
-        _table("mql_roles", "one role (0: none) whose people may be MQLs", numbers="role"),
-        _table(
-            "titles",
-            "what one title (and a role set by a person) says: committee role, and the class of role, department, seniority",
-            numbers="title set_role title_number class role",
-            texts="title set_role",
-        ),
-        _table("used_facts", "one fact that the definition asks about", numbers="fact fact_number", texts="fact"),
-        _table(
-            "criteria",
-            "one test of one fact; purpose required, excluded, points, segment or tier; owner: the segment or tier; "
-            "low, high in thousandths (for within: high = days); share: millionths of the fit score's 0-100",
-            numbers="criterion purpose owner fact_number operator low high share",
-            texts="purpose operator",
-        ),
-        _table("criterion_values", "one text that a test accepts", numbers="criterion value", texts="value"),
-        _table(
-            "fit_rules",
-            "one row: how many tests are required, the least known share (millionths), the last segment and tier",
-            numbers="required least_known_share last_segment last_tier",
-        ),
-        _table(
-            "grades",
-            "one fit grade, best first: from `bar` to below `below`, millionths of 0-100",
-            numbers="grade_rank value bar below",
-            texts="value",
-        ),
-        _table("places", "how many tests one segment or tier has", numbers="purpose owner tests", texts="purpose"),
-        _table(
-            "scopes",
-            "what holds for accounts of one segment and tier: weights in millionths, benchmarks in thousandths of points",
-            numbers="scope segment tier worth_class benchmark_milli benchmark_people "
-            "breadth_weight depth_weight recency_weight product_milli",
-        ),
-        _table(
-            "topics",
-            "one intent topic, the strength at which it surges, the days it counts",
-            numbers="topic topic_name surge_milli counts_for",
-            texts="topic_name",
-        ),
-        _table(
-            "counters",
-            "one pattern set that a counter counts within so many days; unit times, visits, assets or people",
-            numbers="counter unit within pattern_set",
-            texts="unit",
-        ),
-        _table(
-            "counter_conditions",
-            "the counter a condition looks at, and the counter it is divided by (0: none) when that reached least_out_of",
-            numbers="condition counter out_of_counter least_out_of",
-        ),
-        _table("score_conditions", "the score a condition looks at", numbers="condition measure", texts="measure"),
-        _table("grade_conditions", "one fit grade that a condition accepts", numbers="condition grade_rank"),
-        _table(
-            "people_conditions",
-            "one class of people a condition counts within so many days; counts: 0 each person, else the role or "
-            "department that is counted once; out_of: what the count is divided by (0: nothing)",
-            numbers="condition class within counts out_of",
-        ),
-        _table("stage_conditions", "one buying stage that a condition accepts", numbers="condition stage"),
-        _table(
-            "condition_parts",
-            "one condition that another is made of, and the layer of the other",
-            numbers="condition part layer negates",
-        ),
-        _table("this_layer", "the layer of composite conditions that is being answered", numbers="layer"),
-        _table(
-            "thresholds",
-            "what a condition needs of accounts of one scope, in its own unit",
-            numbers="condition scope needed_to_enter needed_to_stay",
-        ),
-        _table(
-            "levels",
-            "one level in the order of the file; qualified: 1 where its stage is MQA or PQA",
-            numbers="level name condition stage qualified enter_after",
-            texts="name stage",
-        ),
-        _table(
-            "stability",
-            "one row of days; expire_after may be null: never",
-            numbers="stay_at_least expire_after cooldown_rejected cooldown_deferred cooldown_expired",
-        ),
-    )
-}
+WORLD = _tables(
+    _table(
+        "accounts",
+        "one company we might sell to, as one source (or the rule that created it) told us on a day",
+        "account_id domain:text name:text owner:text rule:text source:text known_on",
+    ),
+    _table(
+        "aliases",
+        "one domain that leads to an account, from the day we learned it; the latest wins",
+        "domain:text account_id rule:text source:text known_on",
+    ),
+    _table(
+        "people",
+        "one person's membership of an account as one record told us; signed: a minus row takes one back",
+        "account_id person_id person_key:text title:text role:text rule:text source:text known_on times",
+    ),
+    _table(
+        "facts",
+        "one fact of an account, observed on a day; `several` = 1 where many values may hold at once",
+        "account_id fact:text value:text number_milli value_on observed_on ended_on several hindsight source:text "
+        "known_on",
+    ),
+    _table(
+        "shapes",
+        "one combination of kind, path, source, campaign and topic that acts have",
+        "shape_id kind:text path:text source:text campaign:text topic:text",
+    ),
+    _table(
+        "activities",
+        "one act; signed: a minus row takes it back (a correction, a move to another account)",
+        "account_id person_id activity_id:text shape_id asset_id day occurred_at known_on seconds times source:text "
+        "url:text asset:text",
+    ),
+    _table(
+        "intent",
+        "research of one topic by one account in one week, as one provider saw it; strength 0-100",
+        "account_id topic:text week strength_milli provider:text known_on",
+    ),
+    _table(
+        "outcomes",
+        "one step of one opportunity: opened, won or lost",
+        "account_id outcome_id:text opportunity:text kind:text day amount_milli currency:text product_line:text "
+        "source:text known_on",
+    ),
+    _table(
+        "dispositions",
+        "one answer of sales: accepted, rejected, or deferred until a day",
+        "account_id disposition:text reason:text day until known_on",
+    ),
+    _table(
+        "activity_days",
+        "what one person did in one pattern set (and asset, where assets count) on one day, learned on a day",
+        "account_id person_id pattern_set asset_id day known_on times seconds",
+    ),
+    _table(
+        "rejects",
+        "one row of a source that could not be read: where it stands, why, and how to mend it",
+        "source:text file:text line column_name:text value:text reason:text mend:text raw:text known_on",
+    ),
+)
 
-JUDGEMENT = {
-    table.name: table
-    for table in (
-        _table("accounts_today", "see the step", numbers="as_of account_id domain known_on", texts="domain"),
-        _table("members", "see the step", numbers="as_of account_id person_id class role"),
-        _table(
-            "known_facts",
-            "see the step",
-            numbers="as_of account_id fact_number value number_milli value_on hindsight",
-            texts="value",
-        ),
-        _table("criteria_met", "see the step", numbers="as_of account_id criterion holds hindsight"),
-        _table(
-            "fit",
-            "see the step",
-            numbers="as_of account_id state fit_score known_share grade_rank hindsight",
-            texts="state",
-        ),
-        _table("placements", "see the step", numbers="as_of account_id segment tier scope"),
-        _table("person_signals", "see the step", numbers="as_of account_id person_id signal points acts last_age"),
-        _table(
-            "person_scores",
-            "see the step",
-            numbers="as_of account_id person_id class role gains penalties engaged seen_age points_age mql",
-        ),
-        _table(
-            "capped",
-            "see the step",
-            numbers="as_of account_id pool signal person_id size counted side",
-            texts="side",
-        ),
-        _table(
-            "scores",
-            "see the step",
-            numbers="as_of account_id state fit_score known_share grade_rank segment tier scope engagement breadth depth "
-            "recency breadth_share depth_share recency_share product points product_points engaged seen known mqls "
-            "last_age evidence_age hindsight",
-            texts="state",
-        ),
-        _table(
-            "contributions",
-            "see the step",
-            numbers="as_of account_id score dimension signal person_id points counted side share",
-            texts="score dimension side",
-        ),
-        _table("buying_stages", "see the step", numbers="as_of account_id stage points"),
-        _table("surges", "see the step", numbers="as_of account_id topic strength_milli providers last_age"),
-        _table("counts", "see the step", numbers="as_of account_id counter counted"),
-        _table("measures", "see the step", numbers="as_of account_id condition seen"),
-        _table(
-            "verdicts",
-            "see the step",
-            numbers="as_of account_id condition seen needed_to_enter needed_to_stay enters stays",
-        ),
-        _table("levels_held", "see the step", numbers="as_of account_id level enters stays"),
-        _table("streaks", "see the step", numbers="as_of account_id level since"),
-        _table(
-            "standings",
-            "see the step",
-            numbers="as_of account_id level was since evidence_on cooling_until asks_evidence_after cause",
-            texts="cause",
-        ),
-        _table("journey", "see the step", numbers="as_of account_id stage", texts="stage"),
-    )
-}
+RULES = _tables(
+    _table(
+        "days",
+        "one day that is asked for, with the knowledge it may use",
+        "as_of known_at",
+    ),
+    _table(
+        "ages",
+        "one day whose acts count on a day that is asked for; age = as_of - day",
+        "as_of known_at day age",
+    ),
+    _table(
+        "today",
+        "the one day that is being folded",
+        "as_of known_at",
+    ),
+    _table(
+        "shape_patterns",
+        "the pattern set of acts of one shape that took from `seconds_from` up to below `seconds_below` seconds",
+        "shape_id seconds_from seconds_below pattern_set keeps_asset",
+    ),
+    _table(
+        "pattern_signals",
+        "one signal that acts of a pattern set count for",
+        "pattern_set signal",
+    ),
+    _table(
+        "signals",
+        "one signal; positive: 1 where its points add; caps in micro-points; stage: 0 none to 3 decision",
+        "signal name:text score:text positive cap most_per_person stage",
+    ),
+    _table(
+        "worth",
+        "what one act of a signal is worth (micro-points) by a person of a role (0: no role, -1: nameless) at an age",
+        "worth_class signal role age points per_day",
+    ),
+    _table(
+        "recency_ages",
+        "the recency (millionths of 0-100) when the last act is so old",
+        "age recency",
+    ),
+    _table(
+        "engagement_rules",
+        "one row: from which micro-points a person is engaged, or an MQL",
+        "engaged_at mql_points",
+    ),
+    _table(
+        "mql_roles",
+        "one role (0: none) whose people may be MQLs",
+        "role",
+    ),
+    _table(
+        "titles",
+        "what one title (and a role set by a person) says: committee role, and the class of role, department, "
+        "seniority",
+        "title:text set_role:text title_number class role",
+    ),
+    _table(
+        "used_facts",
+        "one fact that the definition asks about",
+        "fact:text fact_number",
+    ),
+    _table(
+        "criteria",
+        "one test of one fact; purpose required, excluded, points, segment or tier; owner: the segment or tier; "
+        "low, high in thousandths (for within: high = days); share: millionths of the fit score's 0-100",
+        "criterion purpose:text owner fact_number operator:text low high share",
+    ),
+    _table(
+        "criterion_values",
+        "one text that a test accepts",
+        "criterion value:text",
+    ),
+    _table(
+        "fit_rules",
+        "one row: how many tests are required, the least known share (millionths), the last segment and tier",
+        "required least_known_share last_segment last_tier",
+    ),
+    _table(
+        "grades",
+        "one fit grade, best first: from `bar` to below `below`, millionths of 0-100",
+        "grade_rank value:text bar below",
+    ),
+    _table(
+        "places",
+        "how many tests one segment or tier has",
+        "purpose:text owner tests",
+    ),
+    _table(
+        "scopes",
+        "what holds for accounts of one segment and tier: weights in millionths, benchmarks in thousandths of points",
+        "scope segment tier worth_class benchmark_milli benchmark_people breadth_weight depth_weight recency_weight "
+        "product_milli",
+    ),
+    _table(
+        "topics",
+        "one intent topic, the strength at which it surges, the days it counts",
+        "topic topic_name:text surge_milli counts_for",
+    ),
+    _table(
+        "counters",
+        "one pattern set that a counter counts within so many days; unit times, visits, assets or people",
+        "counter unit:text within pattern_set",
+    ),
+    _table(
+        "counter_conditions",
+        "the counter a condition looks at, and the counter it is divided by (0: none) when that reached least_out_of",
+        "condition counter out_of_counter least_out_of",
+    ),
+    _table(
+        "score_conditions",
+        "the score a condition looks at",
+        "condition measure:text",
+    ),
+    _table(
+        "grade_conditions",
+        "one fit grade that a condition accepts",
+        "condition grade_rank",
+    ),
+    _table(
+        "people_conditions",
+        "one class of people a condition counts within so many days; counts: 0 each person, else the role or "
+        "department that is counted once; out_of: what the count is divided by (0: nothing)",
+        "condition class within counts out_of",
+    ),
+    _table(
+        "stage_conditions",
+        "one buying stage that a condition accepts",
+        "condition stage",
+    ),
+    _table(
+        "condition_parts",
+        "one condition that another is made of, and the layer of the other",
+        "condition part layer negates",
+    ),
+    _table(
+        "this_layer",
+        "the layer of composite conditions that is being answered",
+        "layer",
+    ),
+    _table(
+        "thresholds",
+        "what a condition needs of accounts of one scope, in its own unit",
+        "condition scope needed_to_enter needed_to_stay",
+    ),
+    _table(
+        "levels",
+        "one level in the order of the file; qualified: 1 where its stage is MQA or PQA",
+        "level name:text condition stage:text qualified enter_after",
+    ),
+    _table(
+        "stability",
+        "one row of days; expire_after may be null: never",
+        "stay_at_least expire_after cooldown_rejected cooldown_deferred cooldown_expired",
+    ),
+)
+
+# What a row of these means stands in the comment that its step opens with.
+JUDGEMENT = _tables(
+    _table("accounts_today", "", "as_of account_id domain:text known_on"),
+    _table("members", "", "as_of account_id person_id class role"),
+    _table("known_facts", "", "as_of account_id fact_number value:text number_milli value_on hindsight"),
+    _table("criteria_met", "", "as_of account_id criterion holds hindsight"),
+    _table("fit", "", "as_of account_id state:text fit_score known_share grade_rank hindsight"),
+    _table("placements", "", "as_of account_id segment tier scope"),
+    _table("person_signals", "", "as_of account_id person_id signal points acts last_age"),
+    _table(
+        "person_scores",
+        "",
+        "as_of account_id person_id class role gains penalties engaged seen_age points_age mql",
+    ),
+    _table("capped", "", "as_of account_id pool signal person_id size counted side:text"),
+    _table(
+        "scores",
+        "",
+        "as_of account_id state:text fit_score known_share grade_rank segment tier scope engagement breadth depth "
+        "recency breadth_share depth_share recency_share product points product_points engaged seen known mqls "
+        "last_age evidence_age hindsight",
+    ),
+    _table(
+        "contributions",
+        "",
+        "as_of account_id score:text dimension:text signal person_id points counted side:text share",
+    ),
+    _table("buying_stages", "", "as_of account_id stage points"),
+    _table("surges", "", "as_of account_id topic strength_milli providers last_age"),
+    _table("counts", "", "as_of account_id counter counted"),
+    _table("measures", "", "as_of account_id condition seen"),
+    _table("verdicts", "", "as_of account_id condition seen needed_to_enter needed_to_stay enters stays"),
+    _table("levels_held", "", "as_of account_id level enters stays"),
+    _table("streaks", "", "as_of account_id level since"),
+    _table(
+        "standings",
+        "",
+        "as_of account_id level was since evidence_on cooling_until asks_evidence_after cause:text",
+    ),
+    _table("journey", "", "as_of account_id stage:text"),
+)
