@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from mqa.definition.rows import counters, longest_window, rule_rows
+from mqa.definition.condition_rows import counters
+from mqa.definition.rows import rule_rows
+from mqa.definition.windows import longest_window
 from mqa.identity.roles import title_rows
 from mqa.scoring.patterns import Shape, pattern_rows
 from mqa.terms.rules import Definition

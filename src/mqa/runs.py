@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from mqa import line, pipeline
-from mqa.definition.rows import counters
+from mqa.definition.condition_rows import counters
 from mqa.ledger import definitions, files, leases, runs, segments
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, TABLES, VERDICTS

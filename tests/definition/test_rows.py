@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
-from mqa.definition.rows import NO_LIMIT, counters, fading, layers, longest_window, rule_rows
+from mqa.definition.condition_rows import counters, layers
+from mqa.definition.exact import NO_LIMIT
+from mqa.definition.rows import rule_rows
+from mqa.definition.signal_rows import fading
+from mqa.definition.windows import longest_window
 from mqa.terms.rules import Definition, Given, Signal
 from mqa.terms.tables import RULES
 from mqa.terms.titles import DEPARTMENTS, class_number

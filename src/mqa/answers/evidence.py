@@ -13,7 +13,7 @@ from pathlib import Path
 from mqa import line, pipeline
 from mqa.answers.finding import Account, account
 from mqa.answers.reading import OF_A_RUN, Connection, Row, rows, view_run, view_world
-from mqa.definition.rows import longest_window
+from mqa.definition.windows import longest_window
 from mqa.explain.shares import Act
 from mqa.ledger import runs
 from mqa.ledger.models import RunTable

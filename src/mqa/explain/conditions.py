@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mqa.definition.rows import SHARES, layers, rule_rows
+from mqa.definition.condition_rows import SHARES, layers
+from mqa.definition.rows import rule_rows
 from mqa.explain.numbers import counted, listed, percent, score_needed, score_reached
 from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from mqa.definition.rows import criterion_names, rule_rows
+from mqa.definition.rows import rule_rows
 from mqa.explain.numbers import listed, plain
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition, Purpose, Test
@@ -53,7 +53,7 @@ def criteria(met: Iterable[Row], known_facts: Sequence[Row], definition: Definit
             shares[nth],
             bool(rows[nth]["hindsight"]) if nth in rows else False,
         )
-        for nth, criterion in criterion_names(definition).items()
+        for nth, criterion in enumerate(definition.criteria, start=1)
     ]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from mqa.terms.problems import Unavailable
-from mqa.terms.tables import ENGINE_TYPE, ColumnType
 from mqa.terms.quoting import name_sql, path_sql
+from mqa.terms.tables import ENGINE_TYPE, ColumnType
 
 STORED_TYPE = {"bigint": "BIGINT", "text": "VARCHAR"}
 MEND = "Restore it from a backup, or load the data again into an empty workspace."

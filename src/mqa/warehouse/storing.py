@@ -13,10 +13,10 @@ from uuid import uuid4
 import duckdb
 
 from mqa.terms.problems import Unavailable
+from mqa.terms.quoting import name_sql, text_sql
 from mqa.terms.stored import StoredFile
 from mqa.warehouse.durable import TEMPORARY, make_folder, put_in_place, temporary_beside
 from mqa.warehouse.opening import SPILL_FOLDER
-from mqa.terms.quoting import name_sql, text_sql
 
 ENDING = ".parquet"
 STORED = re.compile(rf"[0-9a-f]{{32}}{ENDING}|\.[0-9a-f]{{32}}{ENDING}\.[0-9a-f]{{32}}{TEMPORARY}")

@@ -1,0 +1,81 @@
+"""Fit, segments and tiers as rows: tests of facts, what they share of the fit score, grades."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from mqa.definition.exact import MICRO, NO_LIMIT, ceiling, micro
+from mqa.terms.rules import Definition, Test
+from mqa.terms.tables import RuleRows
+
+FIT_GRADE = -1  # the fact number of the fit grade, which only tiers may ask for
+
+
+def fit_rows(definition: Definition) -> RuleRows:
+    """The rule tables used_facts, criteria, criterion_values, fit_rules, grades and places."""
+    owned: list[tuple[str, int, Test, int]] = [
+        (c.purpose, 0, c.test, share) for c, share in zip(definition.criteria, _shares(definition), strict=True)
+    ]
+    places = [("segment", nth, owner.tests) for nth, owner in enumerate(definition.segments, start=1)]
+    places += [("tier", nth, owner.tests) for nth, owner in enumerate(definition.tiers, start=1)]
+    owned += [(purpose, owner, test, 0) for purpose, owner, tests in places for test in tests]
+    facts = sorted({test.fact for _, _, test, _ in owned} - {"fit_grade"})
+    number = {"fit_grade": FIT_GRADE} | {fact: nth for nth, fact in enumerate(facts, start=1)}
+    bars = [ceiling(grade.bar * MICRO) for grade in definition.grades] + [0]
+    names = [grade.name for grade in definition.grades] + ["D"]
+    return {
+        "used_facts": [(fact, number[fact]) for fact in facts],
+        "criteria": [
+            (nth, purpose, owner, number[test.fact], *_operator(test), share)
+            for nth, (purpose, owner, test, share) in enumerate(owned, start=1)
+        ],
+        "criterion_values": [
+            (nth, value) for nth, (_, _, test, _) in enumerate(owned, 1) for value in dict.fromkeys(_values(test))
+        ],
+        "fit_rules": [
+            (
+                sum(c.purpose == "required" for c in definition.criteria),
+                ceiling(definition.least_known_share * MICRO),
+                len(definition.segments),
+                len(definition.tiers),
+            )
+        ],
+        "grades": [
+            (rank, name.lower(), bar, below)
+            for rank, (name, bar, below) in enumerate(
+                zip(names, bars, [100 * MICRO + 1, *bars[:-1]], strict=True), start=1
+            )
+        ],
+        "places": [(purpose, owner, len(tests)) for purpose, owner, tests in places if tests],
+    }
+
+
+def _shares(definition: Definition) -> list[int]:
+    """Each criterion's share of the fit score in millionths of 0-100; the positive ones add up to 100 exactly.
+
+    Source: fit score = 100 x points that hold / all positive points; running quotients in file order.
+    """
+    points = [micro(c.points) if c.purpose == "points" else 0 for c in definition.criteria]
+    total = sum(p for p in points if p > 0) or 1
+    up_to = list(accumulate((max(p, 0) for p in points), initial=0))
+    return [
+        after * 100 * MICRO // total - before * 100 * MICRO // total if p >= 0 else -(-p * 100 * MICRO // total)
+        for p, before, after in zip(points, up_to, up_to[1:], strict=False)
+    ]
+
+
+def _operator(test: Test) -> tuple[str, int | None, int | None]:
+    """The operator a step knows, with its bounds: every comparison of numbers is a `between`."""
+    if test.operator in ("any_of", "has_any", "listed_in"):
+        return "any_of", None, None
+    if test.operator == "within":
+        return "within", None, test.days
+    if test.operator == "known":
+        return "known", None, None
+    low = -NO_LIMIT if test.low is None else ceiling(test.low * 1000)
+    high = NO_LIMIT if test.high is None else int(test.high * 1000)
+    return "between", low, high
+
+
+def _values(test: Test) -> tuple[str, ...]:
+    return tuple(value.strip().lower() for value in test.values)

@@ -1,0 +1,95 @@
+"""Signals as rows: what one act is worth by role and age, caps, recency, and from where a person is engaged."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from functools import cache
+
+from mqa.definition.exact import MICRO, NO_LIMIT, micro, rounded
+from mqa.definition.scope_rows import worth_classes
+from mqa.definition.windows import longest_window
+from mqa.terms.rules import Definition, Signal
+from mqa.terms.tables import RuleRows
+
+MANY_TIMES = 1_000_000_000
+STAGES = {"none": 0, "awareness": 1, "consideration": 2, "decision": 3}
+
+
+def signal_rows(definition: Definition) -> RuleRows:
+    """The rule tables signals, worth, recency_ages, engagement_rules and mql_roles."""
+    engagement, product_rules = definition.engagement, definition.product
+    window = {"engagement": engagement.counts_for, "product": product_rules.counts_for}
+    most = {"engagement": engagement.most_per_person, "product": product_rules.most_per_person}
+    weights = [(-1, engagement.anonymous), (0, engagement.without_role)]
+    weights += [(nth, role.weight) for nth, role in enumerate(definition.roles, start=1)]
+    ages = range(longest_window(definition))
+    return {
+        "signals": [
+            (
+                nth,
+                signal.name,
+                signal.score,
+                int(max(signal.points.default, *dict(signal.points.by_name).values(), Decimal(0)) > 0),
+                NO_LIMIT if signal.cap is None else micro(signal.cap),
+                NO_LIMIT if (cap := most[signal.score]) is None else micro(cap),
+                STAGES[signal.stage],
+            )
+            for nth, signal in enumerate(definition.signals, start=1)
+        ],
+        "worth": [
+            (
+                worth_class,
+                nth,
+                role,
+                age,
+                _worth(points, weight, signal, age) if age < window[signal.score] else 0,
+                signal.per_day or MANY_TIMES,
+            )
+            for given, worth_class in worth_classes(definition).items()
+            for nth, (signal, points) in enumerate(zip(definition.signals, given, strict=True), start=1)
+            for role, weight in weights
+            for age in ages
+        ],
+        "recency_ages": [
+            (age, rounded(100 * MICRO * _half(age, engagement.recency_half_life)))
+            for age in range(engagement.counts_for)
+        ],
+        "engagement_rules": [
+            (
+                micro(engagement.engaged_at),
+                micro(definition.mql.points_at_least) if definition.mql else NO_LIMIT,
+            )
+        ],
+        "mql_roles": [(role,) for role in _mql_roles(definition)],
+    }
+
+
+def _worth(points: Decimal, weight: Decimal, signal: Signal, age: int) -> int:
+    """What one act is worth, in micro-points, rounded once: points x weight of the role x fading."""
+    return rounded(points * weight * fading(signal, age) * MICRO)
+
+
+def fading(signal: Signal, age: int) -> Decimal:
+    """The share of its points that an act keeps at an age in days.
+
+    Source: semantics, "Engagement" 3: 0.5^(age / half-life), or max(0, 1 - age / lifespan), or 1.
+    """
+    if signal.fading == "half_life":
+        return _half(age, signal.fading_days)
+    if signal.fading == "lifespan":
+        return max(Decimal(0), 1 - Decimal(age) / signal.fading_days)
+    return Decimal(1)
+
+
+@cache
+def _half(age: int, half_life: int) -> Decimal:
+    with localcontext() as context:
+        context.prec = 28
+        return Decimal("0.5") ** (Decimal(age) / half_life)
+
+
+def _mql_roles(definition: Definition) -> list[int]:
+    if definition.mql is None:
+        return []
+    names = [role.name for role in definition.roles]
+    return [names.index(role) + 1 for role in definition.mql.roles] or list(range(len(names) + 1))
