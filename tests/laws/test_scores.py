@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mqa.definition.rows import rule_rows
 from mqa.terms.rules import Definition
-from tests.laws.worlds import GOOD, TODAY, Act, History, Judged, acts, agreements, judged, law, worlds
+from tests.laws.worlds import GOOD, TODAY, Act, History, Judged, acts, agreements, law, scored, worlds
 
 SCORES = ("engagement", "breadth", "depth", "recency", "product", "points", "product_points", "engaged", "seen", "mqls")
 more_good_acts = st.lists(acts(kinds=GOOD), min_size=1, max_size=4)
@@ -19,7 +19,7 @@ more_good_acts = st.lists(acts(kinds=GOOD), min_size=1, max_size=4)
 @law
 @given(agreements, worlds, more_good_acts)
 def test_more_good_activity_never_lowers_a_score(agreed: Definition, world: list[History], more: list[Act]) -> None:
-    found = judged([*world, *(history.and_then(acts=more) for history in world)], agreed)
+    found = scored([*world, *(history.and_then(acts=more) for history in world)], agreed)
     for nth in range(len(world)):
         (before,), (after,) = (found.numbers("scores", at, *SCORES) or [()] for at in (nth, nth + len(world)))
         assert all(old <= new for old, new in zip(before, after, strict=True)), dict(zip(SCORES, before, strict=True))
@@ -29,7 +29,7 @@ def test_more_good_activity_never_lowers_a_score(agreed: Definition, world: list
 @given(agreements, worlds)
 def test_fading_moves_every_worth_towards_zero(agreed: Definition, world: list[History]) -> None:
     days = [TODAY, TODAY + 1, TODAY + 9]
-    found = judged(world, agreed, *((day, TODAY) for day in days))
+    found = scored(world, agreed, *((day, TODAY) for day in days))
     for nth in range(len(world)):
         rows = found.numbers("person_signals", nth, "as_of", "person_id", "signal", "points")
         worth = {row[:3]: row[3] for row in rows}
@@ -43,7 +43,7 @@ def test_fading_moves_every_worth_towards_zero(agreed: Definition, world: list[H
 @law
 @given(agreements, worlds)
 def test_a_cap_is_never_passed_on_the_side_that_bound(agreed: Definition, world: list[History]) -> None:
-    found = judged(world, agreed)
+    found = scored(world, agreed)
     caps = {row[0]: (row[4], row[5]) for row in rule_rows(agreed)["signals"]}
     for nth in range(len(world)):
         rows = found.numbers("capped", nth, "pool", "signal", "person_id", "size", "counted", "side")
@@ -75,7 +75,7 @@ def total_after_caps(rows: Sequence[tuple[int, ...]], caps: dict[int, tuple[int,
 @law
 @given(agreements, worlds)
 def test_gains_and_penalties_add_up_to_what_the_caps_leave(agreed: Definition, world: list[History]) -> None:
-    found = judged(world, agreed)
+    found = scored(world, agreed)
     signals = {row[0]: row for row in rule_rows(agreed)["signals"]}
     caps = {int(nth or 0): (int(row[4] or 0), int(row[5] or 0)) for nth, row in signals.items()}
     for nth in range(len(world)):
@@ -96,7 +96,7 @@ def shares(found: Judged, nth: int, score: str) -> int:
 @law
 @given(agreements, worlds)
 def test_shares_sum_to_the_score_exactly(agreed: Definition, world: list[History]) -> None:
-    found = judged(world, agreed)
+    found = scored(world, agreed)
     for nth in range(len(world)):
         for engagement, product in found.numbers("scores", nth, "engagement", "product"):
             assert shares(found, nth, "engagement") == engagement
@@ -106,8 +106,8 @@ def test_shares_sum_to_the_score_exactly(agreed: Definition, world: list[History
 @law
 @given(agreements, worlds)
 def test_scores_and_dimensions_lie_between_nothing_and_a_hundred(agreed: Definition, world: list[History]) -> None:
-    found = judged(world, agreed)
-    scored = ("engagement", "breadth", "depth", "recency", "product", "fit_score")
+    found = scored(world, agreed)
+    between = ("engagement", "breadth", "depth", "recency", "product", "fit_score")
     for nth in range(len(world)):
-        for scores in found.numbers("scores", nth, *scored):
+        for scores in found.numbers("scores", nth, *between):
             assert all(0 <= score <= 100_000_000 for score in scores)

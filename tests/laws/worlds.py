@@ -33,6 +33,7 @@ SHAPES = {kind: nth for nth, kind in enumerate(KINDS, start=1)}
 TITLES = ("", "CFO", "Chief Financial Officer", "Solutions Architect", "Data analyst", "Gardener")
 TITLE_OF_NOBODY_YET = "VP Finance"
 SET_ROLES = ("", "User")
+AFTER_SCORES = ("buying_stages", "surges", "counts", "measures", *pipeline.VERDICTS, "levels_held")
 Row = tuple[int | str | None, ...]
 law = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # of three to six accounts
 
@@ -203,11 +204,18 @@ def made(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> Judged
     return Judged({name: connection.execute(f"select * from {name} order by all").fetchall() for name in tables})
 
 
-def judged(world: Sequence[History], definition: Definition, *asked: tuple[int, int]) -> Judged:
-    """All that the line makes of some days (as_of, known_at; none: today)."""
+def judged(
+    world: Sequence[History], definition: Definition, *asked: tuple[int, int], but: Sequence[str] = ()
+) -> Judged:
+    """All that the line makes of some days (as_of, known_at; none: today), but some tables."""
     connection = settle(world, definition)
-    line.judge(connection, asked or [(TODAY, TODAY)], definition)
-    return made(connection, [step.table for step in pipeline.DAY])
+    line.judge(connection, asked or [(TODAY, TODAY)], definition, but=but)
+    return made(connection, [step.table for step in pipeline.DAY if step.table not in but])
+
+
+def scored(world: Sequence[History], definition: Definition, *asked: tuple[int, int]) -> Judged:
+    """The same up to the scores and what they are made of."""
+    return judged(world, definition, *asked, but=AFTER_SCORES)
 
 
 def stood(world: Sequence[History], definition: Definition, on: Sequence[int], *, at_once: bool = True) -> Judged:
