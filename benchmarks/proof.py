@@ -54,15 +54,15 @@ def _difference(connection: duckdb.DuckDBPyConnection, table: str) -> Difference
     columns = ", ".join(c for c in _columns(connection, table) if c in _columns(connection, hand))
     only_ours = f"select {columns} from {table} except all select {columns} from {hand}"
     only_by_hand = f"select {columns} from {hand} except all select {columns} from {table}"
-    counts = [
+    rows, hand_rows, ours_only, hand_only = [
         connection.execute(f"select count(*) from ({query})").fetchall()[0][0]
         for query in (f"from {table}", f"from {hand}", only_ours, only_by_hand)
     ]
-    examples = [f"  ({columns})"] if counts[2] or counts[3] else []
+    examples = [f"  ({columns})"] if ours_only or hand_only else []
     for side, query in (("ours", only_ours), ("by hand", only_by_hand)):
         found = connection.execute(f"from ({query}) order by all limit {SHOWN}").fetchall()
         examples += [f"  {side}: {row}" for row in found]
-    return Difference(table, *counts, tuple(examples))
+    return Difference(table, rows, hand_rows, ours_only, hand_only, tuple(examples))
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:

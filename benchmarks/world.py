@@ -63,7 +63,8 @@ def size(world: World) -> Size:
     """The size of a world."""
     connection = duckdb.connect()
     world.open(connection, Accounts())
-    counts = "(select count(*) from accounts), (select count(*) from people), count(*), max(day)"
+    accounts = "(select count(distinct account_id) from accounts)"
+    counts = f"{accounts}, (select count(distinct person_id) from people), count(*), max(day)"
     return Size(*connection.execute(f"select {counts} from activities").fetchall()[0])
 
 
