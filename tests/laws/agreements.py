@@ -56,8 +56,8 @@ SHARED = {
         least_known_share: 0.3
     """,
     "segments": """
-        Large: { benchmark: { points: 40, people: 3 }, where: [{ fact: employees, at_least: 500 }] }
-        Small: { benchmark: { points: 17.5, people: 2 }, where: [] }
+        Large: { benchmark: { points: 14, people: 3 }, where: [{ fact: employees, at_least: 500 }] }
+        Small: { benchmark: { points: 6.5, people: 2 }, where: [] }
     """,
     "tiers": """
         Wanted: { bar: 0.8, where: [{ fact: fit_grade, any_of: [A] }] }
@@ -69,9 +69,9 @@ SHARED = {
         Removed: { activity: product.removed, points: -6, cap: 8, stage: none }
     """,
     "product": """
-        benchmark: { default: 15, Large: 25 }
+        benchmark: { default: 5, Large: 9 }
         counts_for: 25 days
-        most_per_person: 12
+        most_per_person: 8
     """,
     "intent": "{ topics: [dora, hipaa], surge: 70, counts_for: 21 days }",
     "committee": """
@@ -85,7 +85,7 @@ SHARED = {
         enter_after: 1 day
         leave_at: 0.75
         stay_at_least: 3 days
-        expire_after: 12 days
+        expire_after: 8 days
         cooldown: { rejected: 9 days, deferred: 5 days, expired: 4 days }
     """,
     "mql": "{ points_at_least: 9, roles: [Buyer] }",
@@ -106,7 +106,7 @@ FIRST_MATCH = definition(
         depth: { default: 0.35, Large: 0.45 }
         recency: 0.2
         engaged_at: 3
-        most_per_person: 16
+        most_per_person: 10
         without_role: 0.7
         anonymous: 0.5
     """,
@@ -121,7 +121,7 @@ ALL_MATCH = definition(
     """,
     engagement="""
         engaged_at: 2
-        most_per_person: 7
+        most_per_person: 4
         without_role: 0
         anonymous: 1.3
         match: all
