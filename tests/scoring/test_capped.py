@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from mqa.definition.values import HIGHEST_SUM
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, table
 
@@ -189,3 +190,18 @@ def test_points_at_the_limits_of_a_definition_do_not_overflow(engine: Engine) ->
         30     1           8          1       {million}
     """)
     assert counted(engine, acts, signals) == [million // 2, million // 2]
+
+
+@pytest.mark.xfail(reason="capped: the highest cap that the reader accepts, times a million, passes 64 bits")
+def test_points_above_the_highest_cap_of_a_definition_do_not_overflow(engine: Engine) -> None:
+    highest = HIGHEST_SUM * 10**6
+    signals = table(f"""
+        signal  score       cap        most_per_person
+        1       engagement  {highest}  {NO_LIMIT}
+    """)
+    acts = table(f"""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       {highest}
+        30     1           8          1       {highest}
+    """)
+    assert sum(counted(engine, acts, signals)) == highest
