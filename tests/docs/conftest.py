@@ -12,14 +12,14 @@ from django.db import connections
 from tests.cli.workspace import DAY, done, written
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `mqa init`, `mqa load` and a run of the day leave; never changed."""
     folder = written(tmp_path_factory.mktemp("made") / "my-company")
     done(folder, "load")
     done(folder, "run", "--as-of", DAY)
     connections.close_all()
-    yield folder
+    return folder
 
 
 @pytest.fixture
