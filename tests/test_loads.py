@@ -13,6 +13,7 @@ import pytest
 from mqa.ledger.opening import open_ledger
 from mqa.ledger.segments import live, loads
 from mqa.loads import LoadReport, load
+from mqa.loads.loading import _list
 from mqa.loads.storing import TABLES
 from mqa.terms.keys import number_of, person_number
 from mqa.terms.problems import Refused
@@ -271,12 +272,42 @@ def test_all_that_stops_a_load_is_told_at_once_and_nothing_is_stored(desk: Desk)
     assert list((desk.folder / ".mqa/warehouse").glob("*/*.parquet")) == []
 
 
-def test_a_load_that_fails_late_leaves_no_files(desk: Desk) -> None:
+def test_a_load_that_fails_late_makes_nothing_known(desk: Desk) -> None:
     desk.workspace(COMPANIES, ACTS)
     desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
     desk.write("acts.csv", 'id,at,kind,email\n1,2026-07-01,"k,ann@acme.com\n')
     assert len(desk.refused()) == 1
-    assert list((desk.folder / ".mqa/warehouse").glob("*/*.parquet")) == []
+    assert (loads(), live("accounts")) == ([], [])
+
+
+def test_an_interruption_right_after_the_commit_loses_no_stored_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*given: object) -> None:
+        _list(*given)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    desk.workspace(ACTS)
+    desk.write("acts.csv", "id,at,kind,email\n1,2026-07-01,k,ann@acme.com\n")
+    monkeypatch.setattr("mqa.loads.loading._list", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        desk.load()
+    assert desk.rows("activities", "activity_id") == [("Website:1",)]
+
+
+def test_facts_of_an_account_that_an_act_of_the_same_load_made_are_placed(desk: Desk) -> None:
+    facts = """
+  Listing:
+    table: facts
+    files: facts.csv
+    columns: { domain: d, fact: { value: Listed }, value: v }
+"""
+    desk.workspace(ACTS, facts)
+    desk.write("acts.csv", "id,at,kind,email\n1,2026-07-01,k,ann@acme.com\n")
+    desk.write("facts.csv", "d,v\nacme.com,a\n")
+    desk.load()
+    assert desk.rows("facts", "account_id, value") == [(ACME, "a")]
+    assert desk.rows("rejects", "value") == []
 
 
 @pytest.mark.parametrize(

@@ -79,12 +79,8 @@ def load(
         inputs, skipped = _inputs(folder, agreed, chosen, scratch)
         with open_warehouse(warehouse, memory_limit=memory_limit) as connection:
             world = World(connection, warehouse)
-            try:
-                loaded = _read(world, agreed, inputs, folder, today, scratch=scratch, progress=progress or _silent)
-                _list(loaded, agreed.time_zone, token)
-            except BaseException:
-                _forget(world)
-                raise
+            loaded = _read(world, agreed, inputs, folder, today, scratch=scratch, progress=progress or _silent)
+            _list(loaded, agreed.time_zone, token)
     return _report(chosen, loaded, skipped)
 
 
@@ -243,12 +239,6 @@ def _list(loaded: Sequence[_Loaded], time_zone: str, token: int) -> None:
             source = one.input.source
             mapping = source.mapping_hash(time_zone)
             list_load(source.name, one.input.shown, one.input.content, mapping, one.counts, one.files, token=token)
-
-
-def _forget(world: World) -> None:
-    """Delete what was stored and will never be listed."""
-    for name in world.stored:
-        (world.warehouse / name).unlink(missing_ok=True)
 
 
 @contextmanager

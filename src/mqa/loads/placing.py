@@ -71,10 +71,10 @@ def place(
     connection = world.connection
     _speak_of(connection, agreed, source)
     connection.execute("create or replace temp table unplaced as " + step_sql("no_unplaced"))
-    if source.table == "companies":
-        return _companies(world, source, never)
-    if source.table in ("people", "activities"):
-        return _actors(world, source, never)
+    if source.table in ("companies", "people", "activities"):
+        done = (_companies if source.table == "companies" else _actors)(world, source, never)
+        _make(connection, *KNOWN)  # later files of this load speak of what this one made
+        return done
     _learn_hosts(connection, SUBJECTS, never)
     _make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
     stored = _keep(world, NEWS[source.table])
@@ -84,7 +84,7 @@ def place(
 def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     """Store the moves of earlier people and acts that the companies and contacts of this load cause."""
     connection = world.connection
-    _make(connection, *KNOWN, "taught_people", "taught_hosts")
+    _make(connection, "taught_people", "taught_hosts")
     _learn_hosts(connection, HOSTS_OF["members"], never)
     _make(connection, "moves")
     moved = _count(connection, "select count(*) from moves")
@@ -99,10 +99,9 @@ def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[s
 def _companies(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     connection = world.connection
     _learn_hosts(connection, HOSTS_OF["companies"], never)
-    _make(connection, *KNOWN, *COMPANIES)
+    _make(connection, *COMPANIES)
     _refuse_twins(connection, "company_keys")
     stored = _keep(world, *COMPANIES[1:])
-    _make(connection, *KNOWN)
     connection.execute("insert into taught_domains select domain from company_aliases")
     if source.facts:
         connection.execute(f"create or replace temp table told_facts as {company_facts_sql(source)}")
@@ -124,7 +123,7 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
         _make(connection, *DUPLICATES)
     else:
         connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
-    _make(connection, *KNOWN, *NAMED_ACTORS)
+    _make(connection, *NAMED_ACTORS)
     _learn_hosts(connection, HOSTS_OF[source.table], never)
     _make(connection, *ACTORS)
     _refuse_twins(connection, "(select account_id, domain as key from resolved where rule like 'created from %')")

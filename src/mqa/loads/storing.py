@@ -42,7 +42,6 @@ class World:
     connection: duckdb.DuckDBPyConnection
     warehouse: Path
     files: dict[str, list[str]] = field(default_factory=dict)
-    stored: list[str] = field(default_factory=list)
 
     def see(self, tables: Sequence[str] = tuple(TABLES)) -> None:
         """Let each table be a view of its files."""
@@ -58,7 +57,6 @@ class World:
         if kept is None:
             return []
         self.files[table].append(kept.file)
-        self.stored.append(kept.file)
         self.see([table])
         return [kept]
 
