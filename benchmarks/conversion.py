@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from mqa import line, runs, workspaces
+from mqa.ledger import leases
 from mqa.line import Accounts
 from mqa.terms.durations import date_of, day_number
 from mqa.warehouse.opening import open_warehouse
@@ -69,8 +70,9 @@ def conversion(folder: Path, months: Sequence[int], undated: Sequence[str] = ())
     workspaces.open_stores(workspace)
     agreement = workspaces.chosen(workspace)
     with open_warehouse(workspace.warehouse) as connection:
-        runs.roll_up(connection, workspace.warehouse, agreement.definition)
-        world = runs.segments_for(agreement.definition)
+        with leases.held() as token:
+            runs.roll_up(connection, workspace.warehouse, agreement.definition, token=token)
+            world = runs.segments_for(agreement.definition)
         runs.open_rules(connection, workspace.warehouse, world, agreement.definition)
         connection.execute(
             "create table undated as select account_id from aliases where domain in (select unnest(?))", [list(undated)]

@@ -114,7 +114,8 @@ def by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: 
         with took.timed("roll-up"):
             of.open(connection, accounts)
             connection.execute(script("2_activity_days"))
-            _copy(connection, "select * from activity_days_by_hand", out / f"activity_days-{nth}.parquet")
+            kept = "select * from activity_days_by_hand order by account_id, person_id, day"  # as ours: read by account
+            _copy(connection, kept, out / f"activity_days-{nth}.parquet")
         took.activity_days += connection.execute("select count(*) from activity_days_by_hand").fetchall()[0][0]
         _judge_by_hand(connection, task, took, out)
 

@@ -114,7 +114,6 @@ def test_shapes_and_titles_are_found_once_each(connection: duckdb.DuckDBPyConnec
     assert sorted(line.titles(connection)) == [("", ""), ("CFO", "")]
 
 
-@pytest.mark.xfail(reason="line.judge: a table whose last reader is left out is kept (capped, without contributions)")
 def test_a_day_keeps_only_what_is_wanted_or_still_to_be_read(connection: duckdb.DuckDBPyConnection) -> None:
     line.fill_all(connection, line.rules_for(connection, AGREED))
     line.judge(connection, [(100, 100)], AGREED, but=["contributions"], keep=("scores", "levels_held"))

@@ -114,7 +114,7 @@ def judge(
     if keep is None:
         pipeline.day(lambda step: make(connection, step), but=but)
         return
-    last_uses = _last_uses()
+    last_uses = _last_uses(frozenset(but))
 
     def make_and_drop(step: Step) -> None:
         make(connection, step)
@@ -126,11 +126,11 @@ def judge(
 
 
 @cache
-def _last_uses() -> dict[str, list[str]]:
-    """The tables that a step is the last to read, by the step's table."""
+def _last_uses(but: frozenset[str]) -> dict[str, list[str]]:
+    """The tables that a step is the last to read, by the step's table; steps in `but` are not run."""
     last: dict[str, str] = {}
     for step in (*pipeline.DAY, *pipeline.FOLD, *pipeline.LAST):
-        for table in step_reads(step):
+        for table in step_reads(step) if step.table not in but else ():
             last[table] = step.table
     made = {step.table for step in pipeline.DAY}
     return {
@@ -162,12 +162,16 @@ def begin_fold(connection: Connection, yesterday: Mapping[str, str] | None = Non
     connection.execute("create or replace table transitions as select * from standings_yesterday where false")
 
 
-def fold(connection: Connection, days: Iterable[tuple[int, int]]) -> None:
+def fold(connection: Connection, days: Sequence[tuple[int, int]]) -> None:
     """Folds standings over days whose levels and scores stand, each on the day before; keeps what changed.
 
     Grain of `transitions`: one change of level of an account; columns as `standings`.
     """
+    first_held = "select coalesce((select min(as_of) from levels_held), 2147483647), count(*) from standings_yesterday"
+    first, standing = connection.execute(first_held).fetchall()[0]
     for as_of, known_at in days:
+        if as_of < first and not standing and as_of != days[-1][0]:
+            continue  # nobody stands anywhere yet
         fill(connection, "today", [(as_of, known_at)])
         for step in pipeline.FOLD:
             make(connection, step)

@@ -102,7 +102,7 @@ def run(
         earlier = None if fold_from is not None else _earlier(agreement, as_of)
         start = fold_from if fold_from is not None else earlier.fold_from if earlier else as_of - FOLD_DAYS
         first = earlier.as_of + 1 if earlier else start
-        days = [(day, day) for day in range(first, as_of)] + [(as_of, known_at)]
+        days = [(day, min(day, known_at)) for day in range(first, as_of)] + [(as_of, known_at)]
         run_id = runs.begin(agreement.definition.name, agreement.version, as_of, known_at, start, token=token)
         try:
             tables = _judged(folder, agreement.definition, days, earlier, memory_limit, progress, token)
@@ -135,9 +135,9 @@ def replay(
     changes: list[Change] = []
     standing: dict[tuple[int, int], int] = {}
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
-        with leases.held():
-            roll_up(connection, folder, agreement.definition, progress)
-        world = segments_for(agreement.definition)
+        with leases.held() as token:  # a load in between would show facts without their acts
+            roll_up(connection, folder, agreement.definition, progress, token=token)
+            world = segments_for(agreement.definition)
         open_rules(connection, folder, world, agreement.definition)
         shards = Accounts().shards(shard_count(connection))
         for nth, accounts in enumerate(shards):
@@ -166,7 +166,7 @@ def _judged(
 ) -> dict[str, list[StoredFile]]:
     """The stored tables of a run over these days, shard by shard; the last day is the one that is kept."""
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
-        roll_up(connection, folder, definition, progress)
+        roll_up(connection, folder, definition, progress, token=token)
         world = segments_for(definition)
         open_rules(connection, folder, world, definition)
         stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
@@ -226,9 +226,17 @@ def chunks(
 
 
 def roll_up(
-    connection: duckdb.DuckDBPyConnection, folder: Path, definition: Definition, progress: Progress = silent
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    definition: Definition,
+    progress: Progress = silent,
+    *,
+    token: int,
 ) -> None:
-    """Rolls up the segments of activities that are not yet rolled up under the definition's patterns."""
+    """Rolls up the segments of activities that are not yet rolled up under the definition's patterns.
+
+    `token` is the writer's lease, which is renewed with every segment.
+    """
     key = key_of(definition)
     done = segments.live_rollups(key)
     missing = [file for file in segments.live("activities") if file not in done]
@@ -238,6 +246,7 @@ def roll_up(
     line.fill_all(connection, line.rules_for(connection, definition))
     for nth, file in enumerate(missing):
         progress("Rolling up activity", nth, len(missing))
+        leases.renew(leases.WRITER, token)
         line.open_world(connection, folder, {"activities": [file]}, Accounts())
         order = ("account_id", "person_id", "day")
         stored = store(connection, pipeline.sql(ROLL_UP.file), folder, ROLL_UP.table, order_by=order)

@@ -236,7 +236,8 @@ def test_a_condition_on_what_is_nowhere_defined_is_a_problem(written, what):
 
 def test_a_rate_keeps_what_it_is_divided_by():
     rate = "{ rate_of: [email.open], to: email.sent, rate_above: 0.3, within: 60 days }"
-    found = read(changed("{ engagement_at_least: 30 }", rate)).conditions[1]
+    found = read(changed("{ engagement_at_least: 30 }", rate)).conditions
+    found = next(one for one in found if one.kind == "rate_above")
     assert (found.activities, found.to, found.needed, found.at_least_in_denominator) == (
         ("email.open",),
         ("email.sent",),
@@ -247,4 +248,5 @@ def test_a_rate_keeps_what_it_is_divided_by():
 
 def test_a_number_may_be_given_for_segments_and_tiers():
     found = read(changed("engagement_at_least: 30", "engagement_at_least: { default: 30, Enterprise: 40, Named: 20 }"))
-    assert found.conditions[1].needed == Given(Decimal(30), (("Enterprise", Decimal(40)), ("Named", Decimal(20))))
+    warm = next(one for one in found.conditions if one.kind == "engagement_at_least")
+    assert warm.needed == Given(Decimal(30), (("Enterprise", Decimal(40)), ("Named", Decimal(20))))

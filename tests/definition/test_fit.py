@@ -78,15 +78,15 @@ BROKEN = [
     pytest.param(
         "points: 100",
         "points: 0",
-        "9:38 “Enterprise”: “points” is “0”, not a number above 0 and at most 10,000,000.",
-        "Write a number above 0 and at most 10,000,000.",
+        "9:38 “Enterprise”: “points” is “0”, not a number above 0 and at most 1,000,000.",
+        "Write a number above 0 and at most 1,000,000.",
         id="benchmark 0",
     ),
     pytest.param(
         "points: 100",
         "points: 10000001",
-        "9:38 “Enterprise”: “points” is “10000001”, not a number above 0 and at most 10,000,000.",
-        "Write a number above 0 and at most 10,000,000.",
+        "9:38 “Enterprise”: “points” is “10000001”, not a number above 0 and at most 1,000,000.",
+        "Write a number above 0 and at most 1,000,000.",
         id="benchmark beyond",
     ),
     pytest.param(

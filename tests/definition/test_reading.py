@@ -72,7 +72,7 @@ BROKEN = [
         "cap: 10",
         "cap: { a: 1 }",
         "16:46 “Page”: “cap” is not a number.",
-        "Write a number above 0 and at most 10,000,000; decimals follow a point, at most six of them.",
+        "Write a number above 0 and at most 1,000,000; decimals follow a point, at most six of them.",
         id="mapping for number",
     ),
     pytest.param(

@@ -7,6 +7,7 @@ import pytest
 
 from mqa.definition.condition_rows import counters, layers
 from mqa.definition.exact import NO_LIMIT
+from mqa.definition.fit_rows import UNBOUNDED
 from mqa.definition.rows import rule_rows
 from mqa.definition.signal_rows import fading
 from mqa.definition.windows import longest_window
@@ -56,19 +57,13 @@ def fit(points: str) -> Definition:
     return definition(fit=f"points:\n{points}\ngrades: {{ A: 75, B: 50.5 }}")
 
 
-def test_positive_criteria_share_a_hundred_exactly():
-    asked = fit("""
-          One: { fact: a, known: true, points: 1 }
-          Two: { fact: b, known: true, points: 1 }
-          Three: { fact: c, known: true, points: 1 }""")
-    assert [row["share"] for row in rows("criteria", asked)] == [33_333_333, 33_333_333, 33_333_334]
-
-
-def test_a_negative_criterion_takes_its_share_of_the_positive_ones():
+def test_points_of_criteria_are_whole_numbers_without_a_common_divisor():
     asked = fit("""
           Plus: { fact: a, known: true, points: 40 }
-          Minus: { fact: b, known: true, points: -10 }""")
-    assert [row["share"] for row in rows("criteria", asked)] == [100_000_000, -25_000_000]
+          Half: { fact: b, known: true, points: 2.5 }
+          Minus: { fact: c, known: true, points: -10 }""")
+    assert [row["points"] for row in rows("criteria", asked)] == [16, 1, -4]
+    assert rows("fit_rules", asked)[0]["all_points"] == 17
 
 
 def test_grades_follow_each_other_without_gap_and_end_in_d():
@@ -83,8 +78,8 @@ def test_grades_follow_each_other_without_gap_and_end_in_d():
 @pytest.mark.parametrize(
     ("test", "operator", "low", "high"),
     [
-        ("at_least: 200", "between", 200_000, NO_LIMIT),
-        ("at_most: 0.5", "between", -NO_LIMIT, 500),
+        ("at_least: 200", "between", 200_000, UNBOUNDED),
+        ("at_most: 0.5", "between", -UNBOUNDED, 500),
         ("between: [1, 10]", "between", 1_000, 10_000),
         ("within: 12 months", "within", None, 360),
         ("known: true", "known", None, None),
@@ -120,7 +115,7 @@ def test_a_place_without_tests_takes_the_rest():
     asked = definition(segments=TWO_SEGMENTS, tiers=TWO_TIERS)
     assert rule_rows(asked)["places"] == [("segment", 1, 1), ("tier", 1, 1)]
     assert rows("fit_rules", asked) == [
-        {"required": 0, "least_known_share": 0, "last_segment": 2, "last_tier": 2},
+        {"required": 0, "least_known_share": 0, "last_segment": 2, "last_tier": 2, "all_points": 1},
     ]
 
 
@@ -385,7 +380,7 @@ def test_a_condition_lies_one_layer_above_its_highest_part():
         levels="Watch: { when: Top, stage: none, action: nurture }",
     )
     assert layers(asked) == {"Leaf": 0, "Middle": 1, "Top": 2}
-    assert rule_rows(asked)["condition_parts"] == [(1, 2, 2, 0), (1, 3, 2, 0), (2, 3, 1, 1)]
+    assert rule_rows(asked)["condition_parts"] == [(2, 1, 1, 1), (3, 2, 2, 0), (3, 1, 2, 0)]
 
 
 # --- people --------------------------------------------------------------------------------------------------

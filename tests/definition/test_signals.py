@@ -18,8 +18,8 @@ BROKEN = [
     pytest.param(
         "cap: 80",
         "cap: -20",
-        "15:69 “Demo”: “cap” is “-20”, not a number above 0 and at most 10,000,000.",
-        "Write a number above 0 and at most 10,000,000.",
+        "15:69 “Demo”: “cap” is “-20”, not a number above 0 and at most 1,000,000.",
+        "Write a number above 0 and at most 1,000,000.",
         id="negative cap",
     ),
     pytest.param(

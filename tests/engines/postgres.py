@@ -97,7 +97,7 @@ def initialised(programs: Path, folder: Path, runner: dict[str, Any]) -> None:
 @contextmanager
 def running(programs: Path, folder: Path, runner: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
     """The server's process, stopped at the end whatever happened."""
-    settings = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=10")
+    settings = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=10", "jit=off")
     chosen = [word for setting in settings for word in ("-c", setting)]
     command = [programs / "postgres", "-D", folder / "data", "-k", folder, *chosen]
     with (folder / "log").open("wb") as log:

@@ -105,7 +105,7 @@ COMPOSITES = """
     Two:   { at_least: 2, of: [Warm, Many, Buyer] }
     Cold:  { not: Warm }
 """
-WARM, MANY, BUYER, ALL, ANY, TWO, COLD = range(1, 8)
+ALL, ANY, BUYER, COLD, MANY, TWO, WARM = range(1, 8)
 
 
 def short_of(name, *rows):

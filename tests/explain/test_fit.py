@@ -49,5 +49,6 @@ def test_what_is_known_stands_beside_what_is_asked():
 
 
 def test_shares_of_the_fit_score_follow_the_points():
-    found = lines()
-    assert (found["Bank"].share, found["Funded"].share) == (75_000_000, 25_000_000)
+    both, one = lines(met=[(3, 1), (4, 1)]), lines(met=[(3, 1), (4, 0)])
+    assert (both["Bank"].share, both["Funded"].share) == (75_000_000, 25_000_000)
+    assert (one["Bank"].share, one["Funded"].share) == (75_000_000, 0)

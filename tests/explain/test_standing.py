@@ -18,6 +18,7 @@ RULES = definition(
     """,
     stability="{ enter_after: 2 days }",
 )
+HOT, WARM = 1, 2  # conditions count in alphabetical order
 GRADED = {"state": "graded", "grade_rank": 1, "scope": 1}
 HOLDS = {"seen": 90_000_000, "needed_to_enter": 80_000_000, "needed_to_stay": 80_000_000, "enters": 1, "stays": 1}
 
@@ -38,14 +39,14 @@ def test_every_level_above_the_present_one_is_told_the_next_first():
 
 
 def test_a_level_that_holds_is_entered_after_its_days():
-    (level,) = higher([{"condition": 2, **HOLDS}], at=standing(1), streaks=[{"level": 2, "since": 9678}])
+    (level,) = higher([{"condition": HOT, **HOLDS}], at=standing(1), streaks=[{"level": 2, "since": 9678}])
     assert level.gaps == ()
     assert level.waits == ("holds since 2026-07-01; is entered on 2026-07-03 if it still holds then",)
 
 
 def test_a_qualified_level_waits_for_the_cooldown_and_for_something_new():
     at = standing(1, cooling_until=9680, asks_evidence_after=9678)
-    (level,) = higher([{"condition": 2, **HOLDS}], at=at)
+    (level,) = higher([{"condition": HOT, **HOLDS}], at=at)
     assert level.waits == ("cools down until 2026-07-03", "asks for something new after 2026-07-01")
 
 

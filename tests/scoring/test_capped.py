@@ -192,7 +192,6 @@ def test_points_at_the_limits_of_a_definition_do_not_overflow(engine: Engine) ->
     assert counted(engine, acts, signals) == [million // 2, million // 2]
 
 
-@pytest.mark.xfail(reason="capped: the highest cap that the reader accepts, times a million, passes 64 bits")
 def test_points_above_the_highest_cap_of_a_definition_do_not_overflow(engine: Engine) -> None:
     highest = HIGHEST_SUM * 10**6
     signals = table(f"""

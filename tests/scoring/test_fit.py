@@ -8,13 +8,13 @@ ACCOUNT = table("""
     30     1
 """)
 CRITERIA = table("""
-    criterion  purpose   owner  share
+    criterion  purpose   owner  points
     1          required  0      0
     2          required  0      0
     3          excluded  0      0
-    4          points    0      60000000
-    5          points    0      40000000
-    6          points    0      -50000000
+    4          points    0      6
+    5          points    0      4
+    6          points    0      -5
     7          segment   1      0
 """)
 GRADES = table("""
@@ -24,8 +24,8 @@ GRADES = table("""
     3           d      0         55000000
 """)
 RULES = table("""
-    required  least_known_share
-    2         0
+    required  least_known_share  all_points
+    2         0                  10
 """)
 
 
@@ -58,7 +58,7 @@ def test_a_grade_is_reached_at_its_bar(engine: Engine) -> None:
     at_sixty = table("""
         grade_rank  value  bar       below
         1           a      60000000  100000001
-        2           d      0         60000000
+        2           d      0         6
     """)
     above_sixty = table("""
         grade_rank  value  bar       below
@@ -123,8 +123,8 @@ def test_an_account_of_which_nothing_is_known_has_unknown_fit(engine: Engine) ->
 
 def test_nothing_known_and_nothing_required_is_the_lowest_grade(engine: Engine) -> None:
     nothing_required = table("""
-        required  least_known_share
-        0         0
+        required  least_known_share  all_points
+        0         0                  10
     """)
     nothing = table("as_of  account_id  criterion  holds  hindsight")
     assert fit(engine, nothing, nothing_required) == ("graded", 0, 0, 3)
@@ -136,12 +136,12 @@ def test_too_little_known_is_unknown_and_just_enough_is_graded(engine: Engine) -
         30     1           5          1      0
     """)
     too_little = table("""
-        required  least_known_share
-        0         400001
+        required  least_known_share  all_points
+        0         400001             10
     """)
     enough = table("""
-        required  least_known_share
-        0         400000
+        required  least_known_share  all_points
+        0         400000             10
     """)
     assert [fit(engine, met, rules)[0] for rules in (too_little, enough)] == ["unknown", "graded"]
 
@@ -191,3 +191,31 @@ def test_hindsight_of_any_fact_marks_the_fit(engine: Engine) -> None:
     """)
     given = {"accounts_today": ACCOUNT, "criteria": CRITERIA, "grades": GRADES, "fit_rules": RULES}
     assert rows(engine, "scoring/fit.sql", criteria_met=met, **given)[0][-1] == 1
+
+
+def test_an_account_exactly_on_a_bar_reaches_it_whatever_the_points_divide_into(engine: Engine) -> None:
+    criteria = table("""
+        criterion  purpose  owner  points
+        1          points   0      1
+        2          points   0      5
+        3          points   0      2
+        4          points   0      4
+    """)
+    rules = table("""
+        required  least_known_share  last_segment  last_tier  all_points
+        0         0                  1             1          12
+    """)
+    bar = table("""
+        grade_rank  value  bar       below
+        1           a      25000000  100000001
+        2           d      0         25000000
+    """)
+    met = table("""
+        as_of  account_id  criterion  holds  hindsight
+        30     1           1          1      0
+        30     1           3          1      0
+    """)
+    given = {"accounts_today": ACCOUNT, "criteria": criteria, "grades": bar, "fit_rules": rules}
+    (found,) = rows(engine, "scoring/fit.sql", criteria_met=met, **given)
+    assert found[3] == 25_000_000
+    assert found[5] == 1

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, Value, table
 
@@ -80,7 +78,6 @@ def test_a_fact_that_has_ended_holds_no_more(engine: Engine) -> None:
     assert known_facts(engine, facts) == [(1, "us")]
 
 
-@pytest.mark.xfail(reason="known_facts: an end that is learned later does not end the fact that was learned before it")
 def test_an_end_learned_later_ends_the_fact(engine: Engine) -> None:
     facts = table("""
         account_id  fact     value  observed_on  ended_on  several  source  known_on

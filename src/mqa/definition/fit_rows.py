@@ -1,20 +1,22 @@
-"""Fit, segments and tiers as rows: tests of facts, what they share of the fit score, grades."""
+"""Fit, segments and tiers as rows: tests of facts, their points, grades."""
 
 from __future__ import annotations
 
-from itertools import accumulate
+from math import gcd
 
-from mqa.definition.exact import MICRO, NO_LIMIT, ceiling, micro
+from mqa.definition.exact import MICRO, ceiling, micro
 from mqa.terms.rules import Definition, Test
 from mqa.terms.tables import RuleRows
 
+UNBOUNDED = 2**63 - 1
+HIGHEST_POINTS = 90_000_000_000
 FIT_GRADE = -1  # the fact number of the fit grade, which only tiers may ask for
 
 
 def fit_rows(definition: Definition) -> RuleRows:
     """The rule tables used_facts, criteria, criterion_values, fit_rules, grades and places."""
     owned: list[tuple[str, int, Test, int]] = [
-        (c.purpose, 0, c.test, share) for c, share in zip(definition.criteria, _shares(definition), strict=True)
+        (c.purpose, 0, c.test, points) for c, points in zip(definition.criteria, _points(definition), strict=True)
     ]
     places = [("segment", nth, owner.tests) for nth, owner in enumerate(definition.segments, start=1)]
     places += [("tier", nth, owner.tests) for nth, owner in enumerate(definition.tiers, start=1)]
@@ -26,8 +28,8 @@ def fit_rows(definition: Definition) -> RuleRows:
     return {
         "used_facts": [(fact, number[fact]) for fact in facts],
         "criteria": [
-            (nth, purpose, owner, number[test.fact], *_operator(test), share)
-            for nth, (purpose, owner, test, share) in enumerate(owned, start=1)
+            (nth, purpose, owner, number[test.fact], *_operator(test), points)
+            for nth, (purpose, owner, test, points) in enumerate(owned, start=1)
         ],
         "criterion_values": [
             (nth, value) for nth, (_, _, test, _) in enumerate(owned, 1) for value in dict.fromkeys(_values(test))
@@ -38,6 +40,7 @@ def fit_rows(definition: Definition) -> RuleRows:
                 ceiling(definition.least_known_share * MICRO),
                 len(definition.segments),
                 len(definition.tiers),
+                max(1, sum(points for _, _, _, points in owned if points > 0)),
             )
         ],
         "grades": [
@@ -50,18 +53,15 @@ def fit_rows(definition: Definition) -> RuleRows:
     }
 
 
-def _shares(definition: Definition) -> list[int]:
-    """Each criterion's share of the fit score in millionths of 0-100; the positive ones add up to 100 exactly.
+def _points(definition: Definition) -> list[int]:
+    """Each criterion's points as whole numbers without a common divisor, so that sums of them are exact.
 
-    Source: fit score = 100 x points that hold / all positive points; running quotients in file order.
+    Their positive sum stays below 9e10, so that 100 million times it fits into 64 bits.
     """
     points = [micro(c.points) if c.purpose == "points" else 0 for c in definition.criteria]
-    total = sum(p for p in points if p > 0) or 1
-    up_to = list(accumulate((max(p, 0) for p in points), initial=0))
-    return [
-        after * 100 * MICRO // total - before * 100 * MICRO // total if p >= 0 else -(-p * 100 * MICRO // total)
-        for p, before, after in zip(points, up_to, up_to[1:], strict=False)
-    ]
+    divisor = gcd(*points) or 1
+    most = sum(p for p in points if p > 0) // divisor
+    return [p // divisor if most < HIGHEST_POINTS else p * HIGHEST_POINTS // (most * divisor) for p in points]
 
 
 def _operator(test: Test) -> tuple[str, int | None, int | None]:
@@ -72,8 +72,8 @@ def _operator(test: Test) -> tuple[str, int | None, int | None]:
         return "within", None, test.days
     if test.operator == "known":
         return "known", None, None
-    low = -NO_LIMIT if test.low is None else ceiling(test.low * 1000)
-    high = NO_LIMIT if test.high is None else int(test.high * 1000)
+    low = -UNBOUNDED if test.low is None else ceiling(test.low * 1000)
+    high = UNBOUNDED if test.high is None else int(test.high * 1000)
     return "between", low, high
 
 

@@ -95,7 +95,7 @@ def _definition(said: dict[str, Any], place: Place) -> Definition:
         product=said.get("product", Product()),
         intent=said.get("intent", Intent()),
         roles=said.get("committee", ()),
-        conditions=said["conditions"],
+        conditions=tuple(sorted(said["conditions"], key=lambda condition: condition.name)),
         levels=said["levels"],
         stability=said.get("stability", Stability()),
         mql=said.get("mql"),

@@ -11,7 +11,7 @@ from mqa.definition.windows import longest_window
 from mqa.terms.rules import Definition, Signal
 from mqa.terms.tables import RuleRows
 
-MANY_TIMES = 1_000_000_000
+MANY_TIMES = 10_000  # acts of one signal by one person that count on a day where no limit is given: no person does more
 STAGES = {"none": 0, "awareness": 1, "consideration": 2, "decision": 3}
 
 

@@ -129,7 +129,8 @@ def product_score(names: Names) -> Reader[Product]:
 def intent(node: Node, notes: Notes) -> Intent:
     """The section `intent`; topics are compared in lower case."""
     shape: Shape = {"topics": many(topic), "surge": number(0, 100, above=True), "counts_for": days()}
-    return Intent(**fields(node, shape, notes, needed=["topics"]))
+    said = fields(node, shape, notes, needed=["topics"])
+    return Intent(**said | {"topics": tuple(sorted(said.get("topics", ())))})
 
 
 def topic(node: Node, notes: Notes) -> str | None:

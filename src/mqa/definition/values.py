@@ -15,7 +15,7 @@ NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?", re.ASCII)
 LONGEST_TEXT = 200
 LONGEST_WINDOW, LONGEST_AGE = 3_650, 36_500  # days: of acts, of facts
 HIGHEST_POINTS = 100_000
-HIGHEST_SUM = 10_000_000  # benchmarks and caps, in points
+HIGHEST_SUM = 1_000_000  # benchmarks and caps, in points: in millionths, times a million, they stay within 64 bits
 
 
 def text(node: Node, notes: Notes) -> str | None:

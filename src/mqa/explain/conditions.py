@@ -80,7 +80,7 @@ def answers(verdicts: Iterable[Row], definition: Definition, scope: int) -> dict
     needed = {(row[0], row[1]): (row[2], row[3]) for row in rule_rows(definition)["thresholds"]}
     return {
         condition.name: _answer(condition, rows.get(nth), needed[nth, scope])
-        for nth, condition in enumerate(definition.conditions, start=1)
+        for nth, condition in sorted(enumerate(definition.conditions, start=1), key=lambda one: one[1].place)
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from typing import Any, Literal
 
 from mqa.definition.rows import rule_rows
@@ -26,7 +27,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class CriterionWords:
-    """One line of `fit` for an account. `share`: millionths of the fit score's 0-100 that it gives when it holds."""
+    """One line of `fit` for an account. `share`: millionths of the fit score's 0-100 that it gives (fails: 0)."""
 
     name: str
     purpose: Purpose
@@ -41,8 +42,10 @@ def criteria(met: Iterable[Row], known_facts: Sequence[Row], definition: Definit
     """Every criterion of the definition, in its order; a criterion without a row is unknown, not false."""
     rules = rule_rows(definition)
     number_of_fact = {row[0]: row[1] for row in rules["used_facts"]}
-    shares = {row[0]: int(row[-1] or 0) for row in rules["criteria"]}
     rows = {row["criterion"]: row for row in met}
+    points = {row[0]: int(row[-1] or 0) for row in rules["criteria"]}
+    held = [points[nth] if nth in rows and rows[nth]["holds"] else 0 for nth in range(1, len(definition.criteria) + 1)]
+    shares = _shares(held, int(rules["fit_rules"][0][-1] or 1))
     return [
         CriterionWords(
             criterion.name,
@@ -50,11 +53,23 @@ def criteria(met: Iterable[Row], known_facts: Sequence[Row], definition: Definit
             _state(rows.get(nth)),
             asks(criterion.test),
             known([row for row in known_facts if row["fact_number"] == number_of_fact.get(criterion.test.fact)]),
-            shares[nth],
+            shares[nth - 1],
             bool(rows[nth]["hindsight"]) if nth in rows else False,
         )
         for nth, criterion in enumerate(definition.criteria, start=1)
     ]
+
+
+def _shares(points: Sequence[int], all_points: int) -> list[int]:
+    """What each line gives of the score, millionths of 0-100: differences of running quotients that add up to it.
+
+    >>> _shares([1, 0, 1], 3)
+    [33333333, 0, 33333333]
+    """
+    if sum(points) <= 0:
+        return [0 for _ in points]
+    up_to = [total * 100_000_000 // all_points for total in accumulate(points, initial=0)]
+    return [after - before for before, after in pairwise(up_to)]
 
 
 def asks(test: Test) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from mqa.ledger.files import list_file
@@ -99,8 +99,11 @@ def published(definition: str, as_of: int | None = None, *, kind: Kind = "live")
 def latest_before(
     definition: str, version: str, as_of: int, within_days: int, *, kind: Kind = "live"
 ) -> PublishedRun | None:
-    """The run of the same definition version of the last day before `as_of`, at most `within_days` earlier."""
-    runs = _holding(definition, kind).filter(version=version)
+    """The run of the same definition version of the last day before `as_of`, at most `within_days` earlier.
+
+    Only runs that used the knowledge of their own day count: another's standings would be no yesterday.
+    """
+    runs = _holding(definition, kind).filter(version=version, known_at=F("as_of"))
     return _newest(runs.filter(as_of__lt=as_of, as_of__gte=as_of - within_days))
 
 

@@ -6,10 +6,8 @@ with units as (
         g.as_of,
         d.account_id,
         c.counter,
-        c.unit,
         case when c.unit in ('visits', 'people') then d.person_id else 0 end as person_id,
-        case when c.unit = 'visits' then g.age else 0 end as age,
-        case when c.unit = 'assets' then d.asset_id else 0 end as asset_id,
+        case when c.unit = 'visits' then g.age when c.unit = 'assets' then d.asset_id else 0 end as day_or_asset,
         cast(sum(d.times) as bigint) as times
     from activity_days as d
     inner join ages as g on g.day = d.day
@@ -19,22 +17,27 @@ with units as (
         g.as_of,
         d.account_id,
         c.counter,
-        c.unit,
         case when c.unit in ('visits', 'people') then d.person_id else 0 end,
-        case when c.unit = 'visits' then g.age else 0 end,
-        case when c.unit = 'assets' then d.asset_id else 0 end
+        case when c.unit = 'visits' then g.age when c.unit = 'assets' then d.asset_id else 0 end
     having sum(d.times) > 0
+),
+
+kinds as (
+    select counter, max(unit) as unit
+    from counters
+    group by counter
 )
 
 select
-    as_of,
-    account_id,
-    counter,
-    case
-        when max(unit) = 'times' then cast(sum(times) as bigint)
-        when max(unit) = 'people' then cast(sum(case when person_id > 0 then 1 else 0 end) as bigint)
-        when max(unit) = 'assets' then cast(sum(case when asset_id <> 0 then 1 else 0 end) as bigint)
-        else count(*)
-    end as counted
-from units
-group by as_of, account_id, counter
+    u.as_of,
+    u.account_id,
+    u.counter,
+    cast(sum(case
+        when k.unit = 'times' then u.times
+        when k.unit = 'people' and u.person_id <= 0 then 0
+        when k.unit = 'assets' and u.day_or_asset = 0 then 0
+        else 1
+    end) as bigint) as counted
+from units as u
+inner join kinds as k on k.counter = u.counter
+group by u.as_of, u.account_id, u.counter

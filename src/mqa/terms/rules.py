@@ -301,7 +301,8 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Definition:
-    """The whole agreement, in the order it is read."""
+    """The whole agreement. Conditions and topics stand in alphabetical order: their order in the file means nothing,
+    and what a run stores calls them by their place."""
 
     name: str
     agreed_on: str

@@ -169,8 +169,8 @@ RULES = _tables(
     _table(
         "criteria",
         "one test of one fact; purpose required, excluded, points, segment or tier; owner: the segment or tier; "
-        "low, high in thousandths (for within: high = days); share: millionths of the fit score's 0-100",
-        "criterion purpose:text owner fact_number operator:text low high share",
+        "low, high in thousandths (for within: high = days); points: whole, of all_points in fit_rules",
+        "criterion purpose:text owner fact_number operator:text low high points",
     ),
     _table(
         "criterion_values",
@@ -179,8 +179,9 @@ RULES = _tables(
     ),
     _table(
         "fit_rules",
-        "one row: how many tests are required, the least known share (millionths), the last segment and tier",
-        "required least_known_share last_segment last_tier",
+        "one row: how many tests are required, the least known share (millionths), the last segment and tier, and the sum "
+        "of all positive points (at least 1)",
+        "required least_known_share last_segment last_tier all_points",
     ),
     _table(
         "grades",

@@ -51,5 +51,6 @@ def _settings(spill: Path, memory_limit: str, threads: int | None) -> dict[str, 
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
+        "checkpoint_threshold": "1TB",  # nothing here outlives the process: checkpoints would only cost time
     }
     return settings if threads is None else {**settings, "threads": threads}
