@@ -48,6 +48,20 @@ class Command:
     printed: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """A command that was typed, where it stands, and what it really printed."""
+
+    fence: Fence
+    command: Command
+    printed: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it printed what the page tells."""
+        return matches(self.command.printed, self.printed)
+
+
 def fences(page: str) -> Iterator[Fence]:
     """The fenced parts of a page in their order."""
     for found in FENCE.finditer(page):
@@ -61,13 +75,13 @@ def commands(console: str) -> list[Command]:
     return [Command(*part.partition("\n")[::2]) for part in parts[1:]]
 
 
-def followed(page: str, folder: Path) -> Iterator[tuple[Fence, Command, str]]:
-    """Does what a page tells, in a folder, and gives each command with what it really printed."""
+def followed(page: str, folder: Path) -> Iterator[Told]:
+    """Does what a page tells, in a folder, and gives what each command really printed."""
     with chdir(folder):
         for fence in fences(page):
             if fence.kind == "console":
                 for command, printed in typed(commands(fence.text)):
-                    yield fence, command, printed
+                    yield Told(fence, command, printed)
             elif fence.file:
                 write(fence)
 
@@ -90,9 +104,12 @@ def typed(told: list[Command]) -> Iterator[tuple[Command, str]]:
 
 def done(words: str) -> tuple[int, str]:
     """The exit code of a command and what it prints; `mqa` alone is called in this process, which is quicker."""
-    if words.startswith("mqa ") and not set(words) & set("|<>;&"):
-        result = CliRunner().invoke(main, shlex.split(words)[1:])
-        return result.exit_code, result.output
+    ours, _, file = words.partition(" > ")
+    if ours.startswith("mqa ") and not set(ours) & set("|<>;&"):
+        result = CliRunner().invoke(main, shlex.split(ours)[1:])
+        if file:
+            Path(file).write_text(result.stdout, encoding="utf-8")
+        return result.exit_code, "" if file else result.output
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
         words, shell=True, env=os.environ | {"PATH": path}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

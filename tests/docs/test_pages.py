@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import Command, Fence, fences, followed, matches, side
+from tests.docs.conftest import TUTORIAL
+from tests.docs.pages import Command, Fence, Told, commands, fences, followed, matches, side
 from tests.house.files import ROOT, project_files
 
 DOCS = ROOT / "docs"
-TUTORIAL = DOCS / "tutorial" / "README.md"
 
 
 def told(file: Path) -> bool:
@@ -19,30 +20,23 @@ def told(file: Path) -> bool:
 PAGES = [file for file in project_files() if file.suffix == ".md" and file.is_relative_to(DOCS) and told(file)]
 
 
-def wrong(file: Path, folder: Path) -> list[str]:
-    """Each command of a page that does not print what the page says."""
-    page = file.read_text(encoding="utf-8")
-    return [
-        f"{file.name}:{fence.line} $ {command.words}\n{printed}"
-        for fence, command, printed in followed(page, folder)
-        if not matches(command.printed, printed)
-    ]
+def wrong(told: Iterable[Told]) -> list[str]:
+    """Each command that does not print what its page says."""
+    return [f"line {one.fence.line} $ {one.command.words}\n{one.printed}" for one in told if not one.holds]
 
 
-def test_the_tutorial_can_be_followed_from_an_empty_folder(tmp_path, monkeypatch):
-    monkeypatch.delenv("MQA_WORKSPACE", raising=False)
-    assert wrong(TUTORIAL, tmp_path) == []
+def test_the_tutorial_can_be_followed_from_an_empty_folder(tutorial):
+    assert wrong(tutorial.told) == []
 
 
 @pytest.mark.parametrize("file", [f for f in PAGES if f != TUTORIAL], ids=lambda f: str(f.relative_to(DOCS)))
 def test_a_page_can_be_followed_in_the_workspace_of_the_tutorial(file, workspace):
-    assert wrong(file, workspace) == []
+    assert wrong(followed(file.read_text(encoding="utf-8"), workspace)) == []
 
 
 def test_a_page_that_tells_something_else_than_is_printed_is_noticed(workspace):
     page = "```console\n$ mqa accounts --level Priority --json\n{ nothing }\n```\n"
-    (workspace / "page.md").write_text(page, encoding="utf-8")
-    assert len(wrong(workspace / "page.md", workspace)) == 1
+    assert len(wrong(followed(page, workspace))) == 1
 
 
 @pytest.mark.parametrize(
@@ -71,6 +65,4 @@ def test_a_fence_is_found_with_its_kind_its_file_and_its_line():
 
 
 def test_a_command_is_what_stands_behind_the_sign():
-    from tests.docs.pages import commands
-
     assert commands("$ mqa check\nfine\n$ echo $?\n0\n") == [Command("mqa check", "fine\n"), Command("echo $?", "0\n")]

@@ -98,8 +98,8 @@ def test_a_number_in_the_text_follows_from_the_tables(number):
     assert re.search(rf"\b{re.escape(number)}\b", PAGE)
 
 
-def test_the_engine_gives_the_same_rows(made: Path):
-    exported = csv.DictReader(StringIO(done(made, "export", "contributions")))
+def test_the_engine_gives_the_same_rows(workspace: Path):
+    exported = csv.DictReader(StringIO(done(workspace, "export", "contributions")))
     depth = [row for row in exported if row["domain"] == "brightport-example.com" and row["dimension"] == "depth"]
     told = {
         (row["signal"], row["person"]): [whole(row[n]) for n in ("before caps", "counted", "share")] for row in ROWS

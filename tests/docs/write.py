@@ -7,39 +7,40 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.cli.workspace import DAY, done, written
-from tests.docs.pages import followed, matches
-from tests.docs.test_pages import PAGES, TUTORIAL
+from tests.docs.conftest import TUTORIAL, follow_tutorial
+from tests.docs.pages import Told, followed
+from tests.docs.test_pages import PAGES
 
 
-def renewed(page: str, folder: Path) -> str:
+def renewed(page: str, told: Iterable[Told]) -> str:
     """The page with what its commands print."""
-    for fence, command, printed in list(followed(page, folder)):
-        if not matches(command.printed, printed):
-            lines = "".join(f"{line.rstrip()}\n" for line in printed.strip("\n").splitlines())
-            told = f"$ {command.words}\n{command.printed}"
-            assert told in fence.text
-            page = page.replace(told, f"$ {command.words}\n{lines}", 1)
+    for one in told:
+        if not one.holds:
+            lines = "".join(f"{line.rstrip()}\n" for line in one.printed.strip("\n").splitlines())
+            page = page.replace(f"$ {one.command.words}\n{one.command.printed}", f"$ {one.command.words}\n{lines}", 1)
     return page
+
+
+def write(file: Path, told: Iterable[Told]) -> None:
+    """Renews a page; where a command of it fails, says so and leaves it as it is."""
+    try:
+        file.write_text(renewed(file.read_text(encoding="utf-8"), told), encoding="utf-8")
+    except AssertionError as failed:
+        print(f"{file}: {failed}")  # noqa: T201 - it talks to a person
 
 
 def main() -> None:
     wanted = [Path(name).resolve() for name in sys.argv[1:]] or PAGES
     with TemporaryDirectory() as scratch:
-        made = written(Path(scratch) / "made" / "my-company")
-        done(made, "load")
-        done(made, "run", "--as-of", DAY)
+        (empty := Path(scratch) / "tutorial").mkdir()
+        tutorial = follow_tutorial(empty, Path(scratch) / "made")
         for nth, file in enumerate(wanted):
-            folder = Path(scratch) / str(nth)
-            folder.mkdir()
-            begin = folder if file == TUTORIAL else shutil.copytree(made, folder / "my-company")
-            try:
-                file.write_text(renewed(file.read_text(encoding="utf-8"), begin), encoding="utf-8")
-            except AssertionError as stopped:
-                print(f"{file}: {stopped}")  # noqa: T201 - it talks to a person
+            workspace = shutil.copytree(tutorial.made, Path(scratch) / str(nth) / "my-company")
+            write(file, tutorial.told if file == TUTORIAL else followed(file.read_text(encoding="utf-8"), workspace))
 
 
 if __name__ == "__main__":
