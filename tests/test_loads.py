@@ -218,6 +218,20 @@ def test_a_bad_row_is_a_reject_with_its_place_and_its_mend(desk: Desk) -> None:
     assert desk.rows("rejects", "raw, file, source, known_on")[1] == (raw, "acts.csv", "Website", TODAY)
 
 
+def test_thousands_of_short_lines_are_rejected_at_their_lines(desk: Desk) -> None:
+    desk.workspace(ACTS)
+    good, short = "{0},2026-07-01,k,ann@acme.com", "{0},2026-07-01"
+    lines = [(short if i % 3 == 0 else good).format(i) for i in range(2, 6_002)]
+    lines[5_001] = '5003,yesterday,"web\npricing",ann@acme.com'
+    lines[5_003] = "5005,yesterday,k,ann@acme.com"
+    desk.write("acts.csv", "\n".join(["id,at,kind,email", *lines]) + "\n")
+    assert desk.load().sources[0].counts["rejected"] == 2_002
+    rejected = desk.rows("rejects", "line, reason")
+    assert rejected[:2] == [(3, "has fewer cells than the header"), (6, "has fewer cells than the header")]
+    assert [line for line, reason in rejected if reason == "is not a date"] == [5_003, 5_006]
+    assert rejected[-1] == (6_001, "has fewer cells than the header")
+
+
 def test_control_characters_are_rejected_and_shown_escaped(desk: Desk) -> None:
     desk.workspace(ACTS)
     cell = "\x00\x01\x1f" * 100
@@ -539,6 +553,50 @@ def test_json_lines_hold_lists_and_nested_objects(desk: Desk) -> None:
     assert desk.rows("activities", "activity_id, day, seconds") == [("Events:1", 9677, 3)]
     assert desk.rows("shapes", "kind, path") == [("web.pricing", "")]
     assert desk.rows("rejects", "line, reason") == [(2, "is negative"), (3, "is not a line of JSON")]
+
+
+def test_lines_of_json_without_an_id_are_told_apart_by_the_whole_line(desk: Desk) -> None:
+    acts = """
+  Events:
+    table: activities
+    files: events.jsonl
+    columns: { occurred_at: at, known_on: at, kind: kind, email: email }
+"""
+    desk.workspace(acts)
+    line = '{"at": "2026-07-01", "kind": "k", "email": "ann@acme.com", "page": %s, "campaign": "c"}'
+    desk.write("events.jsonl", f"{line % 1}\n{line % 2}\n{line % 2}\n")
+    assert desk.load().sources[0].counts["loaded"] == 2
+    desk.workspace(acts.replace("email: email", "email: email, campaign: campaign"))
+    assert desk.load().sources[0].counts == {"read": 3, "duplicates": 3} | dict.fromkeys(
+        ("loaded", "skipped", "rejected", "values rejected"), 0
+    )
+
+
+def test_all_steps_of_an_opportunity_may_have_its_id(desk: Desk) -> None:
+    outcomes = """
+  Opportunities:
+    table: outcomes
+    files: steps.csv
+    columns: { id: id, account: account, kind: step, occurred_on: day }
+"""
+    desk.workspace(COMPANIES, outcomes)
+    desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
+    steps = "id,account,step,day\nO1,7,opened,2026-06-01\nO1,7,won,2026-07-01\n"
+    desk.write("steps.csv", steps)
+    desk.load()
+    desk.write("steps.csv", steps + "O1,7,won,2026-07-01\n")
+    assert desk.load(TODAY + 1).sources[1].counts["duplicates"] == 3
+    assert desk.rows("outcomes", "outcome_id, opportunity, kind, day") == [
+        ("Opportunities:O1", "Opportunities:O1", "opened", 9648),
+        ("Opportunities:O1", "Opportunities:O1", "won", 9678),
+    ]
+
+
+def test_kinds_of_acts_that_differ_only_in_where_a_bar_stands_are_two(desk: Desk) -> None:
+    desk.workspace(ACTS.replace("email: email", "email: email, source: src, campaign: camp"))
+    desk.write("acts.csv", "id,at,kind,email,src,camp\n1,2026-07-01,k,,a|b,c\n2,2026-07-01,k,,a,b|c\n")
+    desk.load()
+    assert desk.rows("shapes", "source, campaign") == [("a", "b|c"), ("a|b", "c")]
 
 
 def test_outcomes_come_from_a_database_and_only_known_steps_count(desk: Desk) -> None:

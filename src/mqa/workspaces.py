@@ -62,23 +62,24 @@ def found(start: Path) -> Path:
 
 def opened(folder: Path) -> Opened:
     """The workspace in a folder. Raises Refused with all problems of `mqa.yaml` and the definitions at once."""
-    text, problems = _text_of(folder, FILE, Place(FILE))
-    agreed, said = workspace(text, FILE) if text is not None else (None, ())
-    problems += said
-    if agreed is None:
-        raise Refused(_refusals(problems))
+    agreed, text, problems = _agreed(folder)
     agreements = []
     if not agreed.definitions:
         mend = "Write “definitions: [definitions/yours.yaml]” under “workspace”."
         problems += (Problem(Place(FILE), "The workspace names no definition.", mend),)
     for file in agreed.definitions:
-        agreement, noted = _agreement(folder, file, _line_of(text or "", file), _today(agreed.time_zone))
+        agreement, noted = _agreement(folder, file, _line_of(text, file), _today(agreed.time_zone))
         problems += noted
         agreements += [agreement] if agreement else []
     problems += tuple(_same_names(agreements, agreed.definitions))
     if refusals := _refusals(problems):
         raise Refused(refusals)
     return Opened(folder, agreed, agreed.definitions, tuple(agreements), problems)
+
+
+def agreed_in(folder: Path) -> Workspace:
+    """What `mqa.yaml` of a folder says, its definitions left aside. Raises Refused with all problems of it."""
+    return _agreed(folder)[0]
 
 
 def open_stores(workspace: Opened) -> None:
@@ -111,6 +112,16 @@ def as_it_was(workspace: Opened, agreement: Agreement, version: str) -> Agreemen
     text = kept.text_of(version)
     read, _ = definition(text, file, _lists(workspace.folder, file, text))
     return Agreement(read, version, text) if read else agreement
+
+
+def _agreed(folder: Path) -> tuple[Workspace, str, tuple[Problem, ...]]:
+    """The workspace file, its text, and what is to be said of it. Raises Refused."""
+    text, problems = _text_of(folder, FILE, Place(FILE))
+    agreed, said = workspace(text, FILE) if text is not None else (None, ())
+    problems += said
+    if text is None or agreed is None:
+        raise Refused(_refusals(problems))
+    return agreed, text, problems
 
 
 def _agreement(folder: Path, file: str, place: Place, today: date) -> tuple[Agreement | None, tuple[Problem, ...]]:

@@ -86,6 +86,14 @@ def test_a_file_parted_by_another_sign_is_recognised(connection: Engine, tmp_pat
     assert problem.mend == "Add “delimiter: ';'” to the source."
 
 
+def test_only_in_json_a_name_with_a_bar_leads_into_an_object(connection: Engine, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,email\n1,ann@acme.com\n")
+    raw, _ = opened(connection, tmp_path / "a.csv", "a.csv", ["/email"])
+    assert raw is not None
+    [problem] = missing(connection, raw, {"/email": Place("mqa.yaml", 7)}, "CRM")
+    assert problem.mend == "Did you mean “email”?"
+
+
 def test_a_key_that_stands_only_far_down_is_not_missing(connection: Engine, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"a": 1}\n' * 3000 + '{"rare": 1}\n')
     raw, _ = opened(connection, tmp_path / "a.jsonl", "a.jsonl", ["a", "rare"])

@@ -142,7 +142,8 @@ def missing(
 ) -> tuple[Problem, ...]:
     """The columns that the workspace names and the file does not have; placed where the workspace names them."""
     known = list(raw.columns) if raw.kind != "jsonl" else _keys(connection, raw, wanted)
-    absent = [(name, place) for name, place in wanted.items() if name not in known and not name.startswith("/")]
+    nested = raw.kind == "jsonl"  # there a name that begins with `/` leads into an object
+    absent = [(name, at) for name, at in wanted.items() if name not in known and not (nested and name.startswith("/"))]
     return tuple(
         Problem(
             place,

@@ -23,16 +23,13 @@ from mqa.loads.reports import LoadReport, SourceReport, added
 from mqa.loads.staging import Staged, staged
 from mqa.loads.storing import World
 from mqa.sources.agreed import Source, Workspace
+from mqa.sources.fields import TABLES
 from mqa.sources.steps import made_sql
-from mqa.sources.workspace import workspace
-from mqa.terms.documents import did_you_mean, document_from_bytes, quoted
-from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.terms.documents import did_you_mean, quoted
+from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.stored import StoredFile
 from mqa.warehouse.opening import SPILL_FOLDER, claim, open_warehouse
-
-FILE = "mqa.yaml"
-ORDER = ("companies", "people", "activities", "facts", "intent", "outcomes")  # acts make accounts that facts speak of
-LEASE_SECONDS = 6 * 3600.0  # one huge file may take long; a holder that has died is taken over at once
+from mqa.workspaces import FILE, agreed_in
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
 
@@ -70,36 +67,22 @@ def load(
     problems of all sources at once, and Unavailable where a store is missing or at work; then nothing was
     changed.
     """
-    agreed = _agreed(folder)
+    agreed = agreed_in(folder)
     chosen = _chosen(agreed, sources)
     warehouse = folder / agreed.warehouse
     open_ledger(folder / agreed.ledger)
     claim(warehouse, workspace_identity())
-    with leases.held(seconds=LEASE_SECONDS) as token, _scratch(warehouse) as scratch:
+    with leases.held() as token, _scratch(warehouse) as scratch:
         inputs, skipped = _inputs(folder, agreed, chosen, scratch)
         with open_warehouse(warehouse, memory_limit=memory_limit) as connection:
             world = World(connection, warehouse)
-            loaded = _read(world, agreed, inputs, folder, today, scratch=scratch, progress=progress or _silent)
+            loaded = _read(world, agreed, inputs, folder, today, token, scratch=scratch, progress=progress or _silent)
             _list(loaded, agreed.time_zone, token)
     return _report(chosen, loaded, skipped)
 
 
 def _silent(_done: int, _total: int, _what: str) -> None:
     """Tell nobody."""
-
-
-def _agreed(folder: Path) -> Workspace:
-    try:
-        data = (folder / FILE).read_bytes()
-    except OSError as error:
-        raise Unavailable(f"There is no {FILE} in {folder}. Write a workspace with “mqa init DIR”.") from error
-    try:
-        agreed, problems = workspace(data.decode("utf-8-sig"), FILE)
-    except UnicodeDecodeError:
-        agreed, problems = None, document_from_bytes(data, FILE)[1]
-    if agreed is None:
-        raise Refused(problems)
-    return agreed
 
 
 def _chosen(agreed: Workspace, names: Sequence[str] | None) -> list[Source]:
@@ -111,7 +94,7 @@ def _chosen(agreed: Workspace, names: Sequence[str] | None) -> list[Source]:
         listed = f"Its sources are {', '.join(map(quoted, known))}." if known else "Add them under “sources”."
         raise Refused([Problem(Place(FILE), one, mend or listed) for one in what])
     chosen = [source for source in agreed.sources if names is None or source.name in names]
-    return sorted(chosen, key=lambda source: ORDER.index(source.table))
+    return sorted(chosen, key=lambda source: TABLES.index(source.table))
 
 
 def _inputs(
@@ -171,6 +154,7 @@ def _read(
     inputs: Sequence[_Input],
     folder: Path,
     today: int,
+    token: int,
     *,
     scratch: Path,
     progress: Progress,
@@ -181,6 +165,7 @@ def _read(
     loaded: list[_Loaded] = []
     problems: list[Problem] = []
     for done, one in enumerate(inputs):
+        leases.renew(leases.WRITER, token)
         progress(done, len(inputs), f"{one.source.name}: {one.shown}")
         counted, said = staged(world.connection, one.source, one.path, one.shown, today, scratch=scratch)
         problems += said
@@ -203,7 +188,7 @@ def _stored(
     """The staged rows of one file as stored files, and its rejects."""
     files, counts = place(world, agreed, one.source, never)
     world.connection.execute(made_sql("flaw_rows"))
-    if sql := rejects_sql(world.connection, counted.raw, one.path, one.source.name, today):
+    if sql := rejects_sql(world.connection, counted.raw, one.source.name, today):
         files += world.keep("rejects", sql)
     flawed = world.connection.execute("select count(*) from staged where fate = 0 and flaws is not null").fetchall()
     counts |= {"read": counted.read, "skipped": counted.skipped, "rejected": counted.rejected}

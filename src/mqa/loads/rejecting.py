@@ -19,22 +19,15 @@ WORDS = {
 }
 OTHER_WORDS = ("cannot be read", "Compare it with the lines around it.")
 
-Broken = tuple[int, str, str]  # line, kind of error, the raw line
 
-
-def rejects_sql(connection: duckdb.DuckDBPyConnection, raw: RawFile, file: Path, source: str, today: int) -> str:
-    """The rows of `rejects` of one file, from `flaw_rows` and `parse_errors`; empty where there are none."""
-    flawed = connection.execute("select count(*) from flaw_rows").fetchall()[0][0]
-    broken = broken_lines(connection, raw, file)
-    if not flawed and not broken:
+def rejects_sql(connection: duckdb.DuckDBPyConnection, raw: RawFile, source: str, today: int) -> str:
+    """The rows of `rejects` of one file, from `flaw_rows` and `broken_lines`; empty where there are none."""
+    [(found,)] = connection.execute(
+        "select (select count(*) from flaw_rows) + (select count(*) from broken_lines)"
+    ).fetchall()
+    if not found:
         return ""
-    _place_rows(connection, raw, broken)
-    connection.execute(
-        "create or replace temp table broken_lines (line bigint, reason varchar, mend varchar, raw varchar)"
-    )
-    for line, kind, text in broken:
-        reason, mend = WORDS.get(kind, OTHER_WORDS)
-        connection.execute("insert into broken_lines values (?, ?, ?, ?)", [line, reason, mend, text[:LONGEST_RAW]])
+    _place_rows(connection, raw)
     same = f"{text_sql(source)} as source, {text_sql(raw.shown)} as file"
     return f"""
 select
@@ -44,26 +37,41 @@ from flaw_rows as f
 inner join row_lines as l on l.row = f.row
 inner join ({_raw_sql(raw)}) as r on r.row = f.row
 union all
-select {same}, line, '' as column_name, '' as value, reason, mend, raw, {today}::bigint from broken_lines"""
+select
+    {same}, line, '' as column_name, '' as value, {_words_sql(0)} as reason, {_words_sql(1)} as mend,
+    left(raw, {LONGEST_RAW}), {today}::bigint
+from broken_lines"""
 
 
-def line_of(connection: duckdb.DuckDBPyConnection, raw: RawFile, file: Path, row: int) -> int:
-    """The line of a file at which its `row` begins."""
+def line_of(connection: duckdb.DuckDBPyConnection, raw: RawFile, row: int) -> int:
+    """The line of a file at which its `row` begins, from `broken_lines`."""
     connection.execute(f"create or replace temp table flaw_rows as select {int(row)}::bigint as row")
-    _place_rows(connection, raw, broken_lines(connection, raw, file))
+    _place_rows(connection, raw)
     return int(connection.execute("select line from row_lines").fetchall()[0][0])
 
 
-def broken_lines(connection: duckdb.DuckDBPyConnection, raw: RawFile, file: Path) -> list[Broken]:
-    """The lines that are no rows at all, with their line numbers in the file."""
+def find_broken_lines(connection: duckdb.DuckDBPyConnection, raw: RawFile, file: Path) -> None:
+    """Make `broken_lines`: each line of the file that is no row at all, the kind of error, the line as written."""
+    connection.execute("create or replace temp table broken_lines (line bigint, kind varchar, raw varchar)")
     if raw.kind == "parquet":
-        return []
-    errors = connection.execute(
-        "select line_byte_position, min(error_type), min(csv_line) from parse_errors group by 1 order by 1"
-    ).fetchall()
-    lines = _lines_at(file, [int(position or 0) for position, _, _ in errors])
-    found = {line: (line, str(kind), str(text)) for line, (_, kind, text) in zip(lines, errors, strict=True)}
-    return [found[line] for line in sorted(found)]
+        return
+    positions = [
+        int(position)
+        for (position,) in connection.execute(
+            "select distinct coalesce(line_byte_position, 0) as position from parse_errors order by position"
+        ).fetchall()
+    ]
+    lines = list(_lines_at(file, positions))
+    connection.execute(
+        """
+insert into broken_lines
+with lines as (select unnest(cast(? as bigint[])) as position, unnest(cast(? as bigint[])) as line)
+select l.line, min(e.error_type), min(e.csv_line)
+from parse_errors as e
+inner join lines as l on l.position = coalesce(e.line_byte_position, 0)
+group by l.line""",
+        [positions, lines],
+    )
 
 
 def _lines_at(file: Path, positions: list[int]) -> Iterator[int]:
@@ -79,7 +87,7 @@ def _lines_at(file: Path, positions: list[int]) -> Iterator[int]:
             yield line
 
 
-def _place_rows(connection: duckdb.DuckDBPyConnection, raw: RawFile, broken: list[Broken]) -> None:
+def _place_rows(connection: duckdb.DuckDBPyConnection, raw: RawFile) -> None:
     """row_lines: the line of each flawed row. A row stands lower by the line ends within cells and broken lines above.
 
     Blank lines between rows are not counted by the engine and shift what follows.
@@ -88,17 +96,35 @@ def _place_rows(connection: duckdb.DuckDBPyConnection, raw: RawFile, broken: lis
         connection.execute("create or replace temp table row_lines as select distinct row, row as line from flaw_rows")
         return
     ends = " + ".join(f"length({name}) - length(replace({name}, chr(10), ''))" for name, _ in raw.columns.values())
-    shift = " + ".join(f"cast(line >= {line - above} as bigint)" for above, (line, _, _) in enumerate(broken)) or "0"
     connection.execute(f"""
 create or replace temp table row_lines as
-with tall as (select row, coalesce({ends}, 0) as ends from ({raw.quiet_select}) where coalesce({ends}, 0) > 0),
-flawed as (select distinct row from flaw_rows),
+with rows as (
+    select row, coalesce({ends}, 0) as ends, 0 as flawed from ({raw.quiet_select}) where coalesce({ends}, 0) > 0
+    union all
+    select distinct row, 0, 1 from flaw_rows
+),
+
 placed as (
-    select f.row, f.row + {raw.first_line - 1} + coalesce(sum(t.ends), 0) as line
-    from flawed as f left join tall as t on t.row < f.row
-    group by f.row
+    select
+        row, flawed,
+        row + {raw.first_line - 1} + coalesce(sum(ends) over (
+            order by row range between unbounded preceding and 1 preceding
+        ), 0) as line
+    from rows
+),
+
+gaps as (  -- where a broken line would stand if there were none above it
+    select null as row, line + 1 - row_number() over (order by line) as line, 1 as broken from broken_lines
+    union all
+    select row, line, 0 from placed where flawed = 1
+),
+
+shifted as (
+    select row, line + sum(broken) over (order by line range between unbounded preceding and current row) as line
+    from gaps
 )
-select row, cast(line + {shift} as bigint) as line from placed""")
+
+select row, cast(line as bigint) as line from shifted where row is not null""")
 
 
 def _raw_sql(raw: RawFile) -> str:
@@ -107,3 +133,9 @@ def _raw_sql(raw: RawFile) -> str:
         return f"select row, cline as raw from ({raw.quiet_select})"
     pairs = ", ".join(f"{text_sql(theirs)}, {name}" for theirs, (name, _) in raw.columns.items())
     return f"select row, cast(json_object({pairs}) as varchar) as raw from ({raw.quiet_select})"
+
+
+def _words_sql(part: int) -> str:
+    """The reason (part 0) or the mend (1) for a kind of broken line."""
+    cases = " ".join(f"when {text_sql(kind)} then {text_sql(words[part])}" for kind, words in WORDS.items())
+    return f"case kind {cases} else {text_sql(OTHER_WORDS[part])} end"

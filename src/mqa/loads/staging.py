@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 
 from mqa.connectors.files import RawFile, missing, opened
-from mqa.loads.rejecting import broken_lines, line_of
+from mqa.loads.rejecting import find_broken_lines, line_of
 from mqa.sources.agreed import Source
 from mqa.sources.mapping import KEPT, REJECTED, SKIPPED, numbers_sql, staged_sql, type_problems
 from mqa.sources.numbers import thousandths
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem, Unavailable
-from mqa.terms.quoting import path_sql, text_sql
+from mqa.terms.quoting import path_sql, text_sql, texts_sql
 
 FEW_REJECTS = 10  # up to here even a file full of them is bad rows, not a bad map
 SHOWN_REJECTS = 3
@@ -30,14 +30,12 @@ UNREADABLE = (
 
 @dataclass(frozen=True)
 class Staged:
-    """A file whose rows stand in the view `staged`. Rows that are no rows at all stand in `parse_errors` only."""
+    """A file whose rows stand in the view `staged`. Rows that are no rows at all stand in `broken_lines` only."""
 
     raw: RawFile
-    path: Path
     read: int
     skipped: int
     rejected: int
-    unparsed: int
 
 
 def staged(
@@ -57,8 +55,9 @@ def staged(
         raise Unavailable(f"There is not enough memory or disk to read {shown}: {error}") from error
     except UNREADABLE as error:
         return None, (Problem(Place(shown), f"This {raw.kind} file breaks off: {_first(error)}", "Export it again."),)
-    counted = _counted(connection, raw, file)
-    problems = _quote_problems(connection, raw, file) or _too_many_rejects(connection, counted, source)
+    find_broken_lines(connection, raw, file)
+    counted = _counted(connection, raw)
+    problems = _quote_problems(connection, raw) or _too_many_rejects(connection, counted, source)
     return (None, problems) if problems else (counted, ())
 
 
@@ -67,11 +66,9 @@ def _stage(connection: duckdb.DuckDBPyConnection, source: Source, raw: RawFile, 
     connection.execute("drop table if exists parse_errors; drop table if exists parse_scans")
     target = scratch / "staged.parquet"
     target.unlink(missing_ok=True)
-    sql = staged_sql(source, raw.select, raw.columns, today)
+    sql = staged_sql(source, raw.select, raw.columns, today, line="cline" if raw.kind == "jsonl" else "")
     connection.execute(f"copy ({sql}) to {text_sql(str(target))} (format parquet, compression lz4)")
     connection.execute(f"create or replace temp view staged as select * from read_parquet({path_sql(str(target))})")
-    if raw.kind == "parquet":
-        connection.execute("create or replace temp table parse_errors (line bigint, error_type varchar)")
 
 
 def _understand_numbers(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -92,19 +89,18 @@ def insert(
         connection.execute(f"insert into {table} select {unnested}", columns)
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, raw: RawFile, path: Path) -> Staged:
+def _counted(connection: duckdb.DuckDBPyConnection, raw: RawFile) -> Staged:
     fates = dict(connection.execute("select fate, count(*) from staged group by fate").fetchall())
-    unparsed = int(connection.execute("select count(distinct line) from parse_errors").fetchall()[0][0])
-    return Staged(
-        raw, path, sum(fates.values()) + unparsed, fates.get(SKIPPED, 0), fates.get(REJECTED, 0) + unparsed, unparsed
-    )
+    broken = int(connection.execute("select count(*) from broken_lines").fetchall()[0][0])
+    return Staged(raw, sum(fates.values()) + broken, fates.get(SKIPPED, 0), fates.get(REJECTED, 0) + broken)
 
 
-def _quote_problems(connection: duckdb.DuckDBPyConnection, raw: RawFile, file: Path) -> tuple[Problem, ...]:
+def _quote_problems(connection: duckdb.DuckDBPyConnection, raw: RawFile) -> tuple[Problem, ...]:
     """A quote that is opened and never closed swallows all that follows: the whole file is in doubt."""
-    lines = [line for line, kind, _ in broken_lines(connection, raw, file) if kind in BROKEN_QUOTES]
+    broken = f"select line from broken_lines where kind in {texts_sql(BROKEN_QUOTES)} order by line limit 20"
     mend = "Close the quote, or write a quote inside of a quoted cell twice."
-    return tuple(Problem(Place(raw.shown, line), "A quote is broken here.", mend) for line in lines[:20])
+    lines = connection.execute(broken).fetchall()
+    return tuple(Problem(Place(raw.shown, line), "A quote is broken here.", mend) for (line,) in lines)
 
 
 def _too_many_rejects(connection: duckdb.DuckDBPyConnection, counted: Staged, source: Source) -> tuple[Problem, ...]:
@@ -117,7 +113,7 @@ def _too_many_rejects(connection: duckdb.DuckDBPyConnection, counted: Staged, so
         f"where fate <> {KEPT} and flaws is not null order by row limit {SHOWN_REJECTS}"
     ).fetchall()
     shown = "; ".join(
-        f"line {line_of(connection, counted.raw, counted.path, row)}, {column}: {quoted(value)} {reason}"
+        f"line {line_of(connection, counted.raw, row)}, {column}: {quoted(value)} {reason}"
         for row, column, value, reason in first
     )
     what = f"{counted.rejected:,} of {rows:,} rows cannot be read: {shown}."

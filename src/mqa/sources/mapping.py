@@ -58,8 +58,11 @@ def numbers_sql(source: Source, raw: str, columns: Columns) -> str:
     return f"select distinct written from ({' union all '.join(distinct)}) where not {plain}" if cells else ""
 
 
-def staged_sql(source: Source, raw: str, columns: Columns, today: int) -> str:
-    """The SELECT of a source's staged rows; `raw` is the connector's SELECT, `today` the day of loading."""
+def staged_sql(source: Source, raw: str, columns: Columns, today: int, *, line: str = "") -> str:
+    """The SELECT of a source's staged rows; `raw` is the connector's SELECT, `today` the day of loading.
+
+    `line` is the column of `raw` that holds the whole row as it was written, where there is one.
+    """
     readings = _readings(source, columns)
     cells = [cell for read in readings for cell in read.cells]
     meanings = [meaning for read in readings for meaning in read.meanings]
@@ -85,7 +88,7 @@ from (
                 row, broken,
                 {_rows_where(source.skip, columns)} as skipped,
                 {_rows_where(source.nobody, columns)} as nobody,
-                {_row_hash(source, columns)} as hash,
+                {_row_hash(source, columns, line)} as hash,
                 {_named(cells)}
             from ({raw})
         ) as cells{"".join(joins)}
@@ -170,11 +173,11 @@ def _rows_where(rules: tuple[tuple[str, tuple[str, ...]], ...], columns: Columns
     return " or ".join(any_sql(column, values, columns) for column, values in rules) or "false"
 
 
-def _row_hash(source: Source, columns: Columns) -> str:
+def _row_hash(source: Source, columns: Columns, line: str) -> str:
     """What stands for the id of a row that has none: the md5 of all it holds."""
     if source.table not in ("activities", "outcomes"):
         return "cast(null as varchar)"
     named = dict(source.columns).get("id")
     cells = ", ".join(f"coalesce(cast({name} as varchar), chr(30))" for name, _ in columns.values())
-    whole = f"md5(concat_ws(chr(31), {cells}))"
+    whole = f"md5({line or f'concat_ws(chr(31), {cells})'})"
     return f"case when {columns[named.column][0]} is null then {whole} end" if named and named.column else whole

@@ -1,7 +1,7 @@
 -- new_activities: one act of this file that was not loaded before.
 select
     r.account_id, r.person_id, s.id as activity_id,
-    key_number(concat_ws('|', s.kind, s.path, s.source, s.campaign, s.topic)) as shape_id,
+    key_number(concat_ws(chr(31), s.kind, s.path, s.source, s.campaign, s.topic)) as shape_id,
     case when s.asset = '' then 0 else key_number(s.asset) end as asset_id,
     s.day, s.occurred_at, s.known_on, s.seconds, cast(1 as bigint) as times,
     getvariable('source') as source, s.url, s.asset

@@ -6,7 +6,7 @@ with shaped as (
 ),
 
 numbered as (
-    select key_number(concat_ws('|', kind, path, source, campaign, topic)) as shape_id, kind, path, source, campaign, topic
+    select key_number(concat_ws(chr(31), kind, path, source, campaign, topic)) as shape_id, kind, path, source, campaign, topic
     from shaped
 )
 
