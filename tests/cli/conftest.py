@@ -15,6 +15,7 @@ from tests.cli.workspace import DAY, done, written
 def _no_workspace_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the person who runs the tests has set must not lead them astray."""
     monkeypatch.delenv("MQA_WORKSPACE", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 @pytest.fixture

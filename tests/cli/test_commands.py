@@ -262,7 +262,7 @@ def test_a_replay_does_not_run_backwards(made):
 def test_an_export_names_what_rows_call_by_number(made):
     rows = list(csv.DictReader(io.StringIO(done(made, "export", "verdicts"))))
     assert {"as_of": DAY, "domain": BEST, "condition_name": "Good fit", "enters": "1"}.items() <= next(
-        row for row in rows if row["domain"] == BEST and row["condition"] == "1"
+        row for row in rows if row["domain"] == BEST and row["condition_name"] == "Good fit"
     ).items()
 
 

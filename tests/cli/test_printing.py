@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mqa.cli.printing import Column, clean, counts, number, print_problems, print_table
+from mqa.cli.printing import clean, counts, print_problems, print_table, say
+from mqa.cli.tables import Column, number, table
 from mqa.terms.problems import Place, Problem
 
 
@@ -15,7 +16,39 @@ def test_a_table_of_long_texts_fits_100_columns_and_keeps_its_numbers_whole(caps
     columns = [Column("account", least=10), Column("why", least=10), number("points")]
     lines = printed(capsys, columns, [("a" * 90, "b" * 90, "1,234,567.8")])
     assert max(map(len, lines)) <= 100
-    assert lines[-1].endswith("1,234,567.8")
+    assert lines[2].endswith("1,234,567.8")
+
+
+def test_what_is_too_long_goes_on_below_and_nothing_is_cut(capsys):
+    columns = [Column("stage", least=10), Column("account", least=10), number("score")]
+    said = printed(capsys, columns, [("account of interest", "x" * 90, "100.0")])
+    assert "…" not in "".join(said)
+    assert sum(line.count("x") for line in said) == 90
+    assert [line[:10].strip() for line in said[2:4]] == ["account of", "interest"]
+
+
+def test_a_column_for_which_there_is_no_room_is_left_out_and_named(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    columns = [Column("account", least=10), Column("name", least=8, spare=2), Column("tier", least=5, spare=1)]
+    said = printed(capsys, columns, [("a" * 50, "Brightport", "Tier 1")])
+    assert said[0].split() == ["account", "tier"]
+    assert said[-1].startswith("no room for: name;")
+
+
+def test_a_row_of_no_columns_too_many_keeps_them_all():
+    columns = [Column("account", least=10), Column("name", least=8, spare=1)]
+    assert table(columns, [("acme.com", "Acme")], 60) == (["account   name", "──────────────", "acme.com  Acme"], [])
+
+
+def test_signs_of_two_columns_are_counted_as_two():
+    lines, _ = table([Column("name", least=4), number("n")], [("東京", "1"), ("Rome", "2")], 60)
+    assert lines[2:] == ["東京  1", "Rome  2"]
+
+
+def test_a_long_sentence_goes_on_under_its_beginning(capsys):
+    say(f"  {'word ' * 30}end")
+    first, second = capsys.readouterr().out.splitlines()
+    assert (len(first) <= 100, first[:6], second[:8]) == (True, "  word", "    word")
 
 
 def test_numbers_are_right_aligned(capsys):

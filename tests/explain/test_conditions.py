@@ -38,16 +38,19 @@ def answer(condition, *rows, sections=None):
     [
         ("{ people_at_least: 3, within: 14 days }", "3 people within 14 days"),
         ("{ people_at_least: 1, within: 1 day, roles: [Buyer] }", "1 person (Buyer) within 1 day"),
-        ("{ people_at_least: 2, within: 30 days, activity: [form.demo] }", "2 people of form.demo within 30 days"),
-        ("{ role: Buyer, within: 60 days }", "somebody as Buyer within 60 days"),
-        ("{ engagement_at_least: 60 }", "engagement of 60.0"),
-        ("{ coverage_at_least: 0.5, within: 90 days }", "50 % of the required roles within 90 days"),
+        (
+            "{ people_at_least: 2, within: 30 days, activity: [form.demo] }",
+            "2 people with acts of form.demo within 30 days",
+        ),
+        ("{ role: Buyer, within: 60 days }", "somebody as Buyer seen within 60 days"),
+        ("{ engagement_at_least: 60 }", "engagement of at least 60.0"),
+        ("{ coverage_at_least: 0.5, within: 90 days }", "50 % of the required roles seen within 90 days"),
         ("{ departments_at_least: 2, within: 60 days }", "2 departments within 60 days"),
         ("{ activity: [web.*], visits_at_least: 10, within: 60 days }", "10 visits of web.* within 60 days"),
         ("{ activity: [a.b, a.c], times_at_least: 1, within: 9 days }", "1 act of a.b or a.c within 9 days"),
         (
             "{ rate_of: [email.open], to: email.delivered, rate_above: 0.3, within: 60 days }",
-            "email.open above 30 % of email.delivered within 60 days",
+            "acts of email.open: above 30 % of those of email.delivered within 60 days",
         ),
     ],
 )
@@ -60,12 +63,12 @@ def test_a_condition_asks(condition, words):
     [
         ("{ people_at_least: 3, within: 14 days }", 2, 3, "needs 1 more person within 14 days (has 2 of 3)"),
         ("{ engagement_at_least: 60 }", 42_349_999, 60_000_000, "needs 17.7 more engagement (has 42.3 of 60.0)"),
-        ("{ role: Buyer, within: 60 days }", 0, 1, "needs somebody as Buyer within 60 days (not yet)"),
+        ("{ role: Buyer, within: 60 days }", 0, 1, "needs somebody as Buyer seen within 60 days (not yet)"),
         (
             "{ coverage_at_least: 0.5, within: 90 days }",
             333_333,
             500_000,
-            "needs 50 % of the required roles within 90 days (has 33.3 %)",
+            "needs 50 % of the required roles seen within 90 days (has 33.3 %)",
         ),
         (
             "{ activity: [web.*], visits_at_least: 10, within: 60 days }",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mqa.explain.numbers import tenths
-from mqa.explain.shares import Act, Share, few, waterfall
+from mqa.explain.shares import Occasion, Share, few, waterfall
 from tests.definitions import definition
 
 TWO_SIGNALS = definition(
@@ -15,6 +16,7 @@ TWO_SIGNALS = definition(
         Leave: { activity: email.leave, points: -4 }
     """
 )
+PAGE, LEAVE = 1, 2
 ANN, BOB = 11, 12
 PEOPLE = {ANN: "ann@acme.com", BOB: "bob@acme.com"}
 
@@ -32,12 +34,12 @@ def row(dimension, share, *, signal=0, person=0, points=0, counted=None, side="s
     }
 
 
-def act(signal, person_id, day):
-    return Act("a", day, day, "web.page", person_id, "", "", signal, 1)
+def occasion(signal, person, day, *, kind="web.page", times=1, in_all=None):
+    return Occasion(signal, person, day, day, kind, "", 0, ["a"], times, times if in_all is None else in_all)
 
 
-def drawn(*rows, acts=()):
-    return waterfall(rows, acts, PEOPLE, TWO_SIGNALS)
+def drawn(*rows, occasions=(), last_on=None):
+    return waterfall(rows, occasions, PEOPLE, TWO_SIGNALS, last_on=last_on)
 
 
 def leaves(share: Share) -> list[Share]:
@@ -62,18 +64,46 @@ def test_a_penalty_takes_away_from_the_sum():
 
 def test_a_limit_that_bound_is_named():
     whole = drawn(row("depth", 1, signal=1, person=ANN, points=46_000_000, counted=40_000_000, side="people"))
-    assert leaves(whole)[0].why == "46.0 points, 40.0 under the limit of one person"
+    assert leaves(whole)[0].why == "46.0 points, 40.0 within the limit of one person"
 
 
 def test_nameless_visitors_are_one():
-    whole = drawn(row("depth", 1, signal=1, person=0), acts=[act("Page", -7, 9), act("Page", -8, 9)])
+    whole = drawn(row("depth", 1, signal=PAGE, person=0), occasions=[occasion("Page", 0, 9, times=2)])
     (leaf,) = leaves(whole)
-    assert (leaf.name, len(leaf.acts)) == ("nameless visitors", 2)
+    assert (leaf.name, len(leaf.occasions)) == ("nameless visitors", 1)
 
 
-def test_the_evidence_of_recency_is_the_last_act():
-    whole = drawn(row("recency", 1_000_000), acts=[act("Page", ANN, 9), act("Page", ANN, 12)])
-    assert [found.day for found in leaves(whole)[0].acts] == [12]
+def test_a_share_leads_to_the_acts_of_its_signal_and_person_only():
+    behind = [occasion("Page", ANN, 9), occasion("Page", BOB, 9), occasion("Leave", ANN, 9)]
+    (leaf,) = leaves(drawn(row("depth", 1, signal=PAGE, person=ANN, points=1), occasions=behind))
+    assert leaf.occasions == (behind[0],)
+
+
+POINTS = row("depth", 8_000_000, signal=PAGE, person=ANN, points=9_000_000)
+PENALTY = row("depth", -2_000_000, signal=LEAVE, person=BOB, points=-4_000_000)
+WORTHLESS = row("depth", 0, signal=PAGE, person=BOB, points=0)
+RECENCY = row("recency", 1_000_000)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        occasion("Leave", BOB, 12, kind="email.leave"),  # a penalty
+        occasion("Scan", ANN, 12, kind="product.scan"),  # of another score
+        occasion("", ANN, 12, kind="email.delivered"),  # of no signal
+        occasion("Page", BOB, 12),  # without points, by a person whose role has none
+    ],
+    ids=lambda found: f"{found.kind} by {found.person_id}",
+)
+def test_recency_rests_on_the_last_act_that_gave_points(later):
+    gave = occasion("Page", ANN, 10)
+    whole = drawn(POINTS, PENALTY, WORTHLESS, RECENCY, occasions=[later, gave, occasion("Page", ANN, 9)], last_on=10)
+    assert leaves(whole)[-1].occasions == (gave,)
+
+
+def test_recency_says_who_acted_last():
+    whole = drawn(POINTS, RECENCY, occasions=[occasion("Page", ANN, 10)], last_on=10)
+    assert leaves(whole)[-1].why == "by ann@acme.com"
 
 
 def test_only_the_largest_are_shown_and_the_others_stand_in_one_row():

@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import F
+
 from mqa import line, pipeline
-from mqa.answers.finding import Account, account
+from mqa.answers import finding
+from mqa.answers.finding import Account
 from mqa.answers.reading import OF_A_RUN, Connection, Row, rows, view_run, view_world
 from mqa.definition.windows import longest_window
-from mqa.explain.shares import Act
+from mqa.explain.shares import Occasion
 from mqa.ledger import runs
-from mqa.ledger.models import RunTable
+from mqa.ledger.models import Published, RunTable
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import DAY, ROLL_UP
@@ -38,17 +41,20 @@ NEVER_KEPT = (
     "buying_stages",
 )
 OF_THE_ACCOUNT = (*OF_A_RUN, "members", "known_facts", "buying_stages")
+MOST_IDS = 10
 SHAPES = """
     select distinct shape_id, kind, path, source, campaign
     from shapes
     where shape_id in (select shape_id from activities)
     order by shape_id
 """
-ACTS = """
+# Grain: the acts of one signal and kind by one person (0: all nameless visitors) on one day, learned on one day.
+# Memory grows with people and days, not with acts; of ids and places only the first are kept.
+OCCASIONS = """
     with acts as (
         select
-            a.activity_id, a.day, min(a.known_on) as known_on, a.person_id, h.kind, p.pattern_set,
-            max(coalesce(nullif(a.asset, ''), a.url, '')) as about, sum(a.times) as times
+            a.activity_id, a.day, min(a.known_on) as known_on, greatest(a.person_id, 0) as person_id, h.kind,
+            p.pattern_set, max(coalesce(nullif(a.asset, ''), a.url, '')) as about, sum(a.times) as times
         from activities as a
         inner join shapes as h on h.shape_id = a.shape_id
         inner join shape_patterns as p
@@ -56,20 +62,50 @@ ACTS = """
         where a.day <= $as_of and a.day > $as_of - $window and a.known_on <= $known_at
         group by a.activity_id, a.day, a.person_id, h.kind, p.pattern_set
         having sum(a.times) > 0
+    ),
+
+    occasions as (
+        select
+            g.name as signal, a.person_id, a.day, a.known_on, a.kind,
+            min(nullif(a.about, '')) as about,
+            count(distinct nullif(a.about, '')) as places,
+            min(a.activity_id, $most_ids) as activity_ids,
+            cast(sum(a.times) as bigint) as times
+        from acts as a
+        inner join pattern_signals as s on s.pattern_set = a.pattern_set
+        inner join signals as g on g.signal = s.signal
+        where
+            exists (
+                select 1 from worth as w where w.signal = s.signal and w.age = $as_of - a.day and w.points <> 0
+            )
+        group by g.name, a.person_id, a.day, a.known_on, a.kind
     )
-    select a.activity_id, a.day, a.known_on, a.kind, a.person_id, a.about, coalesce(g.name, '') as signal, a.times
-    from acts as a
-    left join pattern_signals as s on s.pattern_set = a.pattern_set
-    left join signals as g on g.signal = s.signal
-    order by a.day desc, a.activity_id, signal
+
+    select
+        signal, person_id, day, known_on, kind, coalesce(about, '') as about, places, activity_ids, times,
+        cast(sum(times) over (partition by signal, person_id) as bigint) as in_all
+    from occasions
+    qualify row_number() over (
+        partition by signal, person_id order by day desc, known_on desc, kind
+    ) <= coalesce($most, 9223372036854775807)
+    order by day desc, known_on desc, kind, signal, person_id
 """
 PEOPLE = """
+    with records as (
+        select
+            person_id, person_key, coalesce(title, '') as title,
+            max(known_on) filter (where times > 0 and known_on <= $known_at) as known_on,
+            sum(times) filter (where known_on <= $known_at) as times
+        from people
+        where person_id > 0
+        group by person_id, person_key, coalesce(title, '')
+    )
+
     select
         person_id,
-        arg_max(person_key, known_on) as person_key,
-        coalesce(arg_max(title, known_on) filter (where title <> ''), '') as title
-    from people
-    where person_id > 0
+        max(person_key) as person_key,
+        coalesce(arg_max(title, row(known_on, title)) filter (where title <> '' and times > 0), '') as title
+    from records
     group by person_id
 """
 
@@ -78,8 +114,8 @@ PEOPLE = """
 class Evidence:
     """What a result rests on. `run_id`: the published run it was read from (None: computed now, for this account).
 
-    `tables`: rows by table, as the steps made them; `people`: person keys and titles by number; `acts`: the
-    acts that a signal or condition looks at, the latest first.
+    `tables`: rows by table, as the steps made them; `people`: person keys and titles by number; `occasions`: the
+    acts that signals look at, by day, the latest first.
     """
 
     account: Account
@@ -89,19 +125,14 @@ class Evidence:
     run_id: int | None
     tables: Mapping[str, Sequence[Row]]
     people: Mapping[int, Row]
-    acts: tuple[Act, ...]
+    occasions: tuple[Occasion, ...]
 
 
-def found(folder: Path, typed: str, *, memory_limit: str) -> tuple[Account, tuple[str, ...]]:
-    """The account that a person means, and its other domains. Raises Refused where there is none."""
+def found(folder: Path, typed: str, known_at: int, *, memory_limit: str) -> tuple[Account, tuple[str, ...]]:
+    """The account that a person means, as it was known on a day, and its other domains. Raises Refused: none."""
     connection = open_warehouse(folder, memory_limit=memory_limit)
-    view_world(connection, folder, ("accounts", "aliases"))
-    one = account(connection, typed)
-    others = connection.execute(
-        "select distinct domain from aliases where account_id = ? and domain <> ? order by domain",
-        [one.account_id, one.domain],
-    )
-    return one, tuple(domain for (domain,) in others.fetchall())
+    view_world(connection, folder, ("accounts", "aliases", "people"))
+    return finding.as_of(connection, finding.account(connection, typed), known_at)
 
 
 def evidence(
@@ -112,9 +143,13 @@ def evidence(
     *,
     as_of: int,
     run: PublishedRun | None,
+    most: int | None,
     memory_limit: str,
 ) -> Evidence:
-    """Everything that one account's result of a day rests on, from a run of that day or computed now."""
+    """Everything that one account's result of a day rests on, from a run of that day or computed now.
+
+    `most`: how many occasions of each signal and person are wanted (None: all).
+    """
     of_account, aliases = who
     only = Accounts(of_account.account_id, of_account.account_id)
     known_at = run.known_at if run else as_of
@@ -127,8 +162,8 @@ def evidence(
         _read(connection, folder, definition, run, only)
     else:
         _judge(connection, folder, definition, version, only, as_of)
-    _view_history(connection, folder, definition.name, only, as_of)
-    people = {row["person_id"]: row for row in rows(connection, PEOPLE)}
+    people = {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": known_at})}
+    days = {"as_of": as_of, "known_at": known_at, "window": longest_window(definition)}
     return Evidence(
         of_account,
         aliases,
@@ -137,7 +172,7 @@ def evidence(
         run.run_id if run else None,
         {table: _rows_of(connection, table, as_of) for table in OF_THE_ACCOUNT},
         people,
-        _acts(connection, definition, as_of, known_at, people),
+        tuple(Occasion(**row) for row in rows(connection, OCCASIONS, {**days, "most": most, "most_ids": MOST_IDS})),
     )
 
 
@@ -153,6 +188,7 @@ def _read(connection: Connection, folder: Path, definition: Definition, run: Pub
     for table in OF_A_RUN:
         connection.execute(f"drop table if exists {table}")
     view_run(connection, folder, run, only)
+    _view_history(connection, folder, run, only)
 
 
 def _judge(
@@ -165,6 +201,7 @@ def _judge(
     judge_days(connection, definition, days, yesterday_of(folder, earlier, only))
     _make_anew(connection)
     connection.execute(f"create or replace view verdicts as {queries_to_store()['verdicts']}")
+    _view_history(connection, folder, earlier, only)
 
 
 def _make_anew(connection: Connection) -> None:
@@ -174,15 +211,23 @@ def _make_anew(connection: Connection) -> None:
             line.make(connection, step)
 
 
-def _view_history(connection: Connection, folder: Path, definition: str, only: Accounts, as_of: int) -> None:
-    """Let `history` be the changes of level that all published runs up to the day have kept, each once."""
-    kept = RunTable.objects.filter(
-        table="transitions", run__pointer__definition=definition, run__pointer__kind="live", run__as_of__lte=as_of
-    )
-    here = kept.filter(file__first_account__lte=only.last, file__last_account__gte=only.first)
-    files = [str(name) for name in here.order_by("run__as_of").values_list("file__name", flat=True)]
-    columns = pipeline.TABLES["standings"].columns
-    scan = scan_sql(folder, files, columns, only.first, only.last)
+def _view_history(connection: Connection, folder: Path, latest: PublishedRun | None, only: Accounts) -> None:
+    """Let `history` be the changes of level of the fold that the standing in view rests on, each once.
+
+    A run goes on from an earlier one of its version and keeps its `fold_from`. What another version or another
+    fold found is no part of it: their levels may be others, and their first entries would stand beside its own.
+    """
+    files: list[str] = []
+    if latest:
+        its = {"definition": latest.definition, "version": latest.version, "fold_from": latest.fold_from}
+        fold = Published.objects.filter(
+            kind="live", as_of__lte=latest.as_of, **{f"run__{k}": v for k, v in its.items()}
+        )
+        before = fold.filter(run__known_at=F("as_of")) | fold.filter(run=latest.run_id)
+        kept = RunTable.objects.filter(table="transitions", run__pointer__in=before)
+        here = kept.filter(file__first_account__lte=only.last, file__last_account__gte=only.first)
+        files = [str(name) for name in here.order_by("run__as_of").values_list("file__name", flat=True)]
+    scan = scan_sql(folder, files, pipeline.TABLES["standings"].columns, only.first, only.last)
     connection.execute(f"create or replace view history as {scan} union select * from transitions")
 
 
@@ -190,13 +235,3 @@ def _rows_of(connection: Connection, table: str, as_of: int) -> list[Row]:
     if table == "transitions":
         return rows(connection, "select * from history where as_of <= ? order by as_of desc", [as_of])
     return rows(connection, f"select * from {table} where as_of = ?", [as_of])
-
-
-def _acts(
-    connection: Connection, definition: Definition, as_of: int, known_at: int, people: Mapping[int, Row]
-) -> tuple[Act, ...]:
-    given = {"as_of": as_of, "known_at": known_at, "window": longest_window(definition)}
-    return tuple(
-        Act(**row, person=people[row["person_id"]]["person_key"] if row["person_id"] in people else "")
-        for row in rows(connection, ACTS, given)
-    )

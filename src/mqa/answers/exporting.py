@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mqa.answers.reading import NAMED, OF_A_RUN, columns_of, names
+from mqa.answers.reading import OF_A_RUN, columns_of, names
 from mqa.answers.reading import Connection as Connection
 from mqa.terms.documents import did_you_mean
 from mqa.terms.problems import Place, Problem, Refused
@@ -43,6 +43,7 @@ NAMED_BY = {  # a column of numbers: the kind of its names
     "criterion": "criterion",
 }
 SHAPES = "select shape_id, max(kind) as kind from shapes group by shape_id"
+DOMAINS = "select account_id, max(domain) as domain from accounts group by account_id"
 PEOPLE = "select person_id, max(person_key) as person_key from people group by person_id"
 SORTED = (*OF_A_RUN, "rejects")  # the world may be too large to be sorted for a file
 ORDER = ("file", "line", "as_of", "account_id", "person_id", "signal", "condition", "level", "day")
@@ -97,7 +98,7 @@ def export_sql(table: str) -> str:
             joins.append(f"left join ({SHAPES}) as shape on shape.shape_id = {here}")
         if column == "account_id" and "domain" not in columns:
             selected.append("who.domain")
-            joins.append(f"left join ({NAMED}) as who on who.account_id = {here}")
+            joins.append(f"left join ({DOMAINS}) as who on who.account_id = {here}")
         if column in NAMED_BY and kind == "bigint" and table in OF_A_RUN:
             other = f"n_{column}"
             selected.append(f"{other}.name as {name_sql(column.removesuffix('_rank') + '_name')}")

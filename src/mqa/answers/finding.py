@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mqa.answers.reading import NAMED, Connection, Row, rows
+from mqa.answers.reading import Connection, Row, named_sql, rows
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem, Refused
 
 MOST_LISTED = 8
 LIKE_ENOUGH = 0.8  # of 1, by Jaro and Winkler
+WORKS_AT = """
+    select account_id
+    from people
+    where person_key = $word and account_id > 0
+    group by account_id
+    having sum(times) > 0
+    order by max(known_on) filter (where times > 0) desc, account_id
+    limit 1
+"""
 
 
 @dataclass(frozen=True)
@@ -23,23 +32,40 @@ class Account:
 
 
 def account(connection: Connection, typed: str) -> Account:
-    """The account that a person means; `accounts` and `aliases` must stand.
+    """The account that a person means; `accounts`, `aliases` and `people` must stand.
 
-    Raises Refused where there is none (with the likeliest ones) or where a name stands for several.
+    An address leads to where its person works by their record, then to the account of its domain. Raises Refused
+    where there is none (with the likeliest ones) or where a name stands for several.
     """
-    word = _host(typed)
+    word, as_typed = _host(typed), typed.strip().lower()
     ways = (
+        *([(f"account_id in ({WORKS_AT})", as_typed)] if "@" in as_typed else []),
         ("domain = $word", word),
-        ("account_id in (select account_id from aliases where domain = $word)", word),
-        ("lower(name) = $word", typed.strip().lower()),
+        (f"account_id in (select account_id from ({led_sql()}) where domain = $word)", word),
+        ("lower(name) = $word", as_typed),
         ("cast(account_id as varchar) = $word", word),
-        ("contains(lower(name), $word)", typed.strip().lower()),
+        ("contains(lower(name), $word)", as_typed),
     )
     for where, wanted in ways:
-        query = f"select * from ({NAMED}) where {where} order by domain limit {MOST_LISTED + 1}"
+        query = f"select * from ({named_sql()}) where {where} order by domain limit {MOST_LISTED + 1}"
         if wanted and (found := rows(connection, query, {"word": wanted})):
             return _only(found, typed)
     raise Refused([Problem(Place(""), f"There is no account {quoted(typed)}.", _likeliest(connection, word))])
+
+
+def as_of(connection: Connection, one: Account, known_at: int) -> tuple[Account, tuple[str, ...]]:
+    """An account as it was known on a day, and the other domains that led to it then."""
+    named = rows(connection, f"select * from ({named_sql(known_at)}) where account_id = $one", {"one": one.account_id})
+    query = f"select domain from ({led_sql(known_at)}) where account_id = ? and domain <> ? order by domain"
+    others = connection.execute(query, [one.account_id, one.domain]).fetchall()
+    return Account(**named[0]) if named else one, tuple(domain for (domain,) in others)
+
+
+def led_sql(known_at: int | None = None) -> str:
+    """A query for the account that each domain leads to, by what was known on a day: the latest row wins."""
+    known = "" if known_at is None else f" where known_on <= {known_at}"
+    latest = "arg_max(account_id, row(known_on, account_id))"
+    return f"select domain, {latest} as account_id from aliases{known} group by domain"
 
 
 def _host(typed: str) -> str:
@@ -67,7 +93,7 @@ def _likeliest(connection: Connection, word: str) -> str:
         select domain, greatest(
             jaro_winkler_similarity(domain, $word), jaro_winkler_similarity(lower(name), $word)
         ) as likeness
-        from ({NAMED})
+        from ({named_sql()})
         order by likeness desc, domain
         limit 1
     """

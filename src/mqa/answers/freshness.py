@@ -14,6 +14,9 @@ from mqa.ledger import runs, segments
 from mqa.ledger.models import File, Lease
 from mqa.ledger.runs import RunLine
 
+FATES = ("read", "loaded", "duplicates", "skipped", "rejected")
+NOBODYS = "without account"  # how the counts of such rows begin, before the rule that says so
+
 
 @dataclass(frozen=True)
 class SourceLine:
@@ -23,6 +26,11 @@ class SourceLine:
     files: int
     last_loaded_at: datetime | None
     counts: dict[str, int]
+
+    @property
+    def nobodys(self) -> int:
+        """The rows that are kept but belong to no account."""
+        return sum(rows for what, rows in self.counts.items() if what.startswith(NOBODYS))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mqa.answers.reading import NAMED, Connection, Row, names, rows
+from mqa.answers.reading import Connection, Row, named_sql, names, rows
 from mqa.explain.standing import grade_name, level_name
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.documents import did_you_mean, quoted
@@ -14,14 +14,14 @@ from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Definition
 
 STAGES = ("suspect", "prospect", "account of interest", "MQA", "PQA", "pipeline", "won", "recycled")
-RANKED = f"""
+RANKED = """
     select
         n.domain, n.name, n.owner, s.account_id, s.state, s.fit_score, s.grade_rank, s.known_share,
         s.segment, s.tier, s.engagement, s.breadth, s.depth, s.recency, s.product, s.engaged, s.seen, s.known,
         coalesce(d.level, 0) as level, case when d.level > 0 then d.since end as since, j.stage, s.hindsight,
         count(*) over () as of
     from scores as s
-    inner join ({NAMED}) as n on n.account_id = s.account_id
+    inner join ({named}) as n on n.account_id = s.account_id
     left join standings as d on d.account_id = s.account_id
     left join journey as j on j.account_id = s.account_id
     where ($level is null or coalesce(d.level, 0) = $level) and ($stage is null or j.stage = $stage)
@@ -48,18 +48,24 @@ class Summary:
 
 
 def ranked(
-    connection: Connection, definition: Definition, *, level: str = "", stage: str = "", limit: int = 25
+    connection: Connection,
+    run: PublishedRun,
+    definition: Definition,
+    *,
+    level: str = "",
+    stage: str = "",
+    limit: int = 25,
 ) -> Ranked:
     """The accounts by level, engagement and domain; those of one level or stage. Scores are millionths of 0-100.
 
-    Raises Refused where there is no such level or stage.
+    Names and owners are those known on the run's day. Raises Refused where there is no such level or stage.
     """
     wanted = {
         "level": _place(level, [one.name for one in definition.levels], "level") if level else None,
         "stage": STAGES[_place(stage, STAGES, "stage") - 1] if stage else None,
         "limit": limit,
     }
-    found = rows(connection, RANKED, wanted)
+    found = rows(connection, RANKED.format(named=named_sql(run.known_at)), wanted)
     in_all = found[0]["of"] if found else 0
     return Ranked(tuple(_named(row, nth, definition) for nth, row in enumerate(found, start=1)), in_all)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from mqa.answers.evidence import Evidence
+from mqa.answers.evidence import Evidence, person_names
 from mqa.explain.account import Explanation
 from mqa.explain.conditions import question
 from mqa.explain.numbers import one_decimal
@@ -16,6 +17,7 @@ from mqa.terms.rules import Definition
 
 def document(found: Evidence, said: Explanation, definition: Definition, version: str) -> dict[str, Any]:
     """Everything that is known of an account on a day, as one JSON object."""
+    people = person_names(found)
     return {
         "account": {**asdict(found.account), "aliases": found.aliases},
         "definition": definition.name,
@@ -33,8 +35,8 @@ def document(found: Evidence, said: Explanation, definition: Definition, version
         "surging_topics": said.topics,
         "scores": {key: number for key, number in said.score.items() if key not in ("as_of", "account_id")},
         "fit": [asdict(line) for line in said.fit],
-        "engagement": _share_document(said.engagement),
-        "product": _share_document(said.product),
+        "engagement": _share_document(said.engagement, people),
+        "product": _share_document(said.product, people),
         "verdicts": [
             {
                 "condition": answer.condition.name,
@@ -56,21 +58,21 @@ def document(found: Evidence, said: Explanation, definition: Definition, version
     }
 
 
-def _share_document(share: Share) -> dict[str, Any]:
-    acts = [
+def _share_document(share: Share, people: Mapping[int, str]) -> dict[str, Any]:
+    occasions = [
         {
-            **asdict(act),
-            "day": date_of(act.day).isoformat(),
-            "known_on": date_of(act.known_on).isoformat(),
-            "person": act.person or None,
+            **asdict(occasion),
+            "day": date_of(occasion.day).isoformat(),
+            "known_on": date_of(occasion.known_on).isoformat(),
+            "person": people.get(occasion.person_id),
         }
-        for act in share.acts
+        for occasion in share.occasions
     ]
     return {
         "name": share.name,
         "share_micro": share.share,
         "shown": one_decimal(share.shown),
         "why": share.why,
-        "parts": [_share_document(part) for part in share.parts],
-        "acts": acts,
+        "parts": [_share_document(part, people) for part in share.parts],
+        "acts": occasions,
     }

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mqa.answers.evidence import Evidence
-from mqa.cli.printing import Column, number, print_table, say, section
+from mqa.cli.printing import print_table, say, section
+from mqa.cli.tables import Column, number
 from mqa.explain.account import Explanation
+from mqa.explain.committee import RoleWords
 from mqa.explain.conditions import Gap, in_order, question, value
 from mqa.explain.fit import STATES, CriterionWords
 from mqa.explain.numbers import counted, one_decimal, percent, score
-from mqa.explain.shares import Act, Share, few
+from mqa.explain.shares import Occasion, Share, few
 from mqa.explain.standing import people_words
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition
 
-MOST_PARTS, MOST_ACTS, MOST_STEPS = 5, 3, 6
-EVERY_ACT = 1_000_000
+MOST_PARTS, MOST_OCCASIONS, MOST_STEPS = 5, 3, 6
 LONGEST_VALUES = 80
+WHOLE = 1_000_000  # millionths: 100 %
 SCHEME = re.compile(r"^https?://(www\.)?")
+STATES_OF_PEOPLE = ("engaged", "seen", "known")
 HELD = {"holds": "yes", "fails": "no", "unknown": "unknown"}
 
 
@@ -30,7 +33,7 @@ def tell(found: Evidence, said: Explanation, definition: Definition, *, everythi
     _scores(said, everything=everything)
     _verdicts(said, definition)
     _higher(said, everything=everything)
-    _committee(said, everything=everything)
+    _committee(found, said, everything=everything)
     _history(said, everything=everything)
     say()
     more = "" if everything else " --all"
@@ -60,8 +63,8 @@ def _fit(said: Explanation, definition: Definition, *, everything: bool) -> None
         (line.name, line.purpose, HELD[line.state], _given(line), line.asks, _cut(line.known, everything=everything))
         for line in said.fit
     )
-    columns = [Column("criterion", least=16), Column("is"), Column("holds"), number("adds"), Column("asks", least=20)]
-    print_table([*columns, Column("known", least=12)], lines, wrap=True)
+    columns = [Column("criterion", least=12), Column("is"), Column("holds"), number("adds"), Column("asks", least=16)]
+    print_table([*columns, Column("known", least=12)], lines)
     if row["hindsight"]:
         say("  Some of this was learned later than it is used for (hindsight).")
 
@@ -88,40 +91,28 @@ def _waterfall(whole: Share, *, everything: bool) -> None:
     if not shown.parts:
         say("  nothing yet", quiet=True)
         return
-    print_table(
-        [Column("share"), Column("of", least=30), Column("because", least=30)],
-        _share_lines(shown, EVERY_ACT if everything else MOST_ACTS),
-    )
+    columns = [Column("share"), Column("of", least=24), Column("because", least=24)]
+    print_table(columns, _share_lines(shown, None if everything else MOST_OCCASIONS))
 
 
-def _share_lines(share: Share, most_acts: int, depth: int = 0) -> Iterator[tuple[str, str, str]]:
+def _share_lines(share: Share, most: int | None, depth: int = 0) -> Iterator[tuple[str, str, str]]:
     indent = "  " * depth
     for part in share.parts:
         yield f"{indent}{one_decimal(part.shown):>5}", f"{indent}{part.name}", part.why
-        yield from _share_lines(part, most_acts, depth + 1)
-        days = together(part.acts)
-        for acts in days[:most_acts]:
-            yield "", f"{indent}  {acts[0].when}", act_words(acts, with_person=share.name == "recency")
-        if left_out := sum(act.times for acts in days[most_acts:] for act in acts):
+        yield from _share_lines(part, most, depth + 1)
+        told = part.occasions[:most]
+        for occasion in told:
+            yield "", f"{indent}  {occasion.when}", occasion_words(occasion)
+        left_out = told[0].in_all - sum(occasion.times for occasion in told) if told else 0
+        if left_out and share.name != "recency":
             yield "", f"{indent}  and {counted(left_out, 'act')} more", ""
 
 
-def together(acts: Sequence[Act]) -> list[list[Act]]:
-    """Acts of one kind, day and person as one, the latest first."""
-    found: dict[tuple[object, ...], list[Act]] = {}
-    for act in acts:
-        found.setdefault((act.day, act.known_on, act.kind, act.person_id), []).append(act)
-    return list(found.values())
-
-
-def act_words(acts: Sequence[Act], *, with_person: bool = False) -> str:
-    """Acts of one kind, day and person in one line: kind, how often, by whom, where."""
-    times = sum(act.times for act in acts)
-    places = [*dict.fromkeys(SCHEME.sub("", act.about) for act in acts if act.about)]
-    where = f", {places[0]}" if places else ""
-    others = f" and {counted(len(places) - 1, 'other')}" if len(places) > 1 else ""
-    person = f" by {acts[0].person or 'a nameless visitor'}" if with_person else ""
-    return f"{acts[0].kind}{f' x{times}' if times > 1 else ''}{person}{where}{others}"
+def occasion_words(occasion: Occasion) -> str:
+    """The acts of an occasion in one line: kind, how often, where."""
+    where = f", {SCHEME.sub('', occasion.about)}" if occasion.about else ""
+    others = f" and {counted(occasion.places - 1, 'other')}" if occasion.places > 1 else ""
+    return f"{occasion.kind}{f' x{occasion.times}' if occasion.times > 1 else ''}{where}{others}"
 
 
 def _verdicts(said: Explanation, definition: Definition) -> None:
@@ -134,8 +125,10 @@ def _verdicts(said: Explanation, definition: Definition) -> None:
         holds = "yes" if answer.enters else "stays" if answer.stays else "no"
         needs = (value(answer, answer.needed_to_enter), value(answer, answer.needed_to_stay))
         rows.append((answer.condition.name, question(answer), value(answer, answer.seen), *needs, holds))
-    columns = [Column("condition", least=16), Column("asks", least=30), number("seen"), number("enter"), number("stay")]
-    print_table([*columns, Column("holds")], rows, wrap=True)
+    columns = [Column("condition", least=12), Column("asks", least=20), number("seen"), number("enter"), number("stay")]
+    print_table([*columns, Column("holds")], rows)
+    if any(answer.condition.kind == "rate_above" and answer.seen > WHOLE for answer in said.verdicts.values()):
+        say("  A rate above 100 % counts every act: one e-mail may be opened several times.", quiet=True)
 
 
 def _higher(said: Explanation, *, everything: bool) -> None:
@@ -157,26 +150,21 @@ def _gap_lines(gaps: Sequence[Gap], depth: int = 0) -> Iterator[str]:
         yield from _gap_lines(gap.ways, depth + 1)
 
 
-def _committee(said: Explanation, *, everything: bool) -> None:
+def _committee(found: Evidence, said: Explanation, *, everything: bool) -> None:
     section("Committee (* required)")
-    lines = (
-        (
-            f"{role.name} *" if role.required else role.name,
-            role.state,
-            _people(role.engaged, everything=everything),
-            _people([*(f"{name} (seen)" for name in role.seen), *role.known], everything=everything),
-        )
-        for role in said.roles
-    )
-    columns = [Column("role", least=14), Column("is"), Column("engaged", least=24), Column("others", least=24)]
-    print_table(columns, lines, wrap=True)
+    titles = {person["person_key"]: person["title"] for person in found.people.values()}
+    columns = [Column("role", least=12), Column("person", least=16), Column("title", least=12), Column("is")]
+    print_table(columns, (line for role in said.roles for line in _role_lines(role, titles, everything=everything)))
 
 
-def _people(names: Sequence[str], *, everything: bool) -> str:
-    """A person a line; of many the first few and how many there are besides."""
-    if everything or len(names) <= MOST_PARTS + 1:
-        return "\n".join(names)
-    return "\n".join([*names[:MOST_PARTS], f"and {len(names) - MOST_PARTS:,} more"])
+def _role_lines(role: RoleWords, titles: Mapping[str, str], *, everything: bool) -> Iterator[tuple[str, ...]]:
+    """A person a line, the engaged first; of many the first few and how many there are besides."""
+    people = [(name, titles.get(name, ""), state) for state in STATES_OF_PEOPLE for name in getattr(role, state)]
+    told = people if everything or len(people) <= MOST_PARTS + 1 else people[:MOST_PARTS]
+    shown = [*told, *([(f"and {len(people) - len(told):,} more", "", "")] if len(people) > len(told) else [])]
+    for nth, line in enumerate(shown or [("", "", "missing")]):
+        name = f"{role.name} *" if role.required else role.name
+        yield (name if nth == 0 else "", *line)
 
 
 def _cut(words: str, *, everything: bool) -> str:

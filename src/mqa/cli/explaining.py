@@ -17,6 +17,8 @@ from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Definition
 
+MOST_OCCASIONS = 20  # of each signal and person; a screen shows fewer
+
 
 @click.command(name="explain")
 @click.argument("account", metavar="ACCOUNT")
@@ -31,11 +33,11 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
     workspaces.open_stores(workspace)
-    who = answers.found(workspace.warehouse, account, memory_limit=asked.memory)
     run = runs.published(agreement.definition.name, as_of)
     if run:
         agreement = workspaces.as_it_was(workspace, agreement, run.version)
     day = run.as_of if run else workspace.today if as_of is None else as_of
+    who = answers.found(workspace.warehouse, account, run.known_at if run else day, memory_limit=asked.memory)
     found = answers.evidence(
         workspace.warehouse,
         agreement.definition,
@@ -43,6 +45,7 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
         who,
         as_of=day,
         run=run,
+        most=None if everything else MOST_OCCASIONS,
         memory_limit=asked.memory,
     )
     said = _explained(found, agreement.definition)
@@ -53,7 +56,7 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
 
 
 def _explained(found: Evidence, definition: Definition) -> Explanation:
-    said = explanation(found.tables, answers.person_names(found), found.acts, definition)
+    said = explanation(found.tables, answers.person_names(found), found.occasions, definition)
     if said is None:
         what = f"{found.account.domain} was not known on {date_of(found.as_of).isoformat()}."
         raise Refused([Problem(Place(""), what, "Ask for a later day.")])

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 import click
 
 from mqa import workspaces
+from mqa.answers.freshness import FATES
 from mqa.answers.reading import Row, open_files, rows
 from mqa.cli.options import Asked, shared
-from mqa.cli.printing import Column, number, print_json, print_table, say, section
+from mqa.cli.printing import print_json, print_table, say, section
 from mqa.cli.progress import progress
+from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted
 from mqa.ledger import segments
 from mqa.loads import LoadReport, SourceReport, load
 from mqa.workspaces import Opened
 
-FATES = ("read", "loaded", "duplicates", "skipped", "rejected")
 MOST_REJECTS = 5
 
 
@@ -48,8 +49,8 @@ def command(asked: Asked, sources: tuple[str, ...]) -> None:
 
 def tell(done: LoadReport, rejects: Sequence[Row]) -> None:
     """Prints what became of the rows of each source, and the first rows that were rejected."""
-    columns = [Column("source", least=12), number("files"), *(number(fate) for fate in FATES)]
-    print_table([*columns, number("nobody's")], (_line(one) for one in done.sources))
+    columns = [Column("source", least=12), number("files"), *map(number, FATES), number("nobody's")]
+    print_table(columns, (_line(one) for one in done.sources))
     nobody = {rule: 0 for one in done.sources for rule in one.without_account}
     for one in done.sources:
         for rule, count in one.without_account.items():

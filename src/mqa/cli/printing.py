@@ -1,20 +1,18 @@
-"""Putting answers on the screen: aligned tables of at most 100 columns, problems by file, JSON for programs."""
+"""Putting answers on the screen: tables, sentences, problems by file, JSON for programs."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 import click
 
+from mqa.cli.tables import Column, room, table, wrapped
 from mqa.terms.problems import Problem
-
-WIDTH = 100
 
 
 def print_json(document: Any) -> None:
@@ -22,57 +20,19 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a table. `least`: how narrow it may become before others do; numbers and days are never cut."""
-
-    title: str
-    number: bool = False
-    least: int = 0
-
-    def width(self, cells: Iterable[str]) -> int:
-        """The room its cells need."""
-        return max(len(line) for cell in (self.title, *cells) for line in cell.split("\n"))
-
-
-def number(title: str) -> Column:
-    """A column of numbers, right aligned."""
-    return Column(title, number=True)
-
-
-def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, wrap: bool = False) -> None:
-    """Prints an aligned table of at most 100 columns; what is too long is cut, or wrapped."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    console = _console()
-    cells = [[clean_lines(str(cell)) for cell in row] for row in rows]
-    widths, gap = _widths(columns, cells, console.width)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, gap - 1, 0, 0))
-    for column, width in zip(columns, widths, strict=True):
-        side: Literal["left", "right"] = "right" if column.number else "left"
-        table.add_column(
-            column.title, justify=side, width=width, no_wrap=not wrap, overflow="fold" if wrap else "ellipsis"
-        )
-    for row in cells:
-        table.add_row(*map(Text, row))
-    console.print(table)
-
-
-def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int) -> tuple[list[int], int]:
-    """The width of each column, and of the gaps: what they need, less what the longest texts must give."""
-    widths = [column.width(row[nth] for row in cells) for nth, column in enumerate(columns)]
-    least = [min(width, column.least or width) for width, column in zip(widths, columns, strict=True)]
-    gap = 2 if sum(least) + 2 * (len(widths) - 1) <= room else 1
-    while sum(widths) + gap * (len(widths) - 1) > room and widths != least:
-        widths[max(range(len(widths)), key=lambda nth: widths[nth] - least[nth])] -= 1
-    return widths, gap
+def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
+    """Prints a table; says which columns there was no room for."""
+    lines, left_out = table(columns, ([clean_lines(str(cell)) for cell in row] for row in rows), room())
+    for line in lines:
+        click.echo(line)
+    if left_out:
+        say(f"no room for: {', '.join(left_out)}; a wider screen and --json have them", quiet=True)
 
 
 def say(words: str = "", *, strong: bool = False, quiet: bool = False) -> None:
-    """Prints one line for a person; colour only on a terminal."""
-    click.secho(clean_lines(words), bold=strong or None, dim=quiet or None)
+    """Prints a sentence for a person, broken where the screen ends; colour only on a terminal."""
+    for line in wrapped(clean_lines(words), room(), hanging=2):
+        click.secho(line, bold=strong or None, dim=quiet or None)
 
 
 def section(title: str) -> None:
@@ -138,14 +98,6 @@ def _where(problem: Problem) -> str:
     if not problem.place.line:
         return weight.replace(", ", ": ")
     return f"{weight}line {problem.place.line}: "
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    console = Console(file=sys.stdout, highlight=False, markup=False)
-    console.width = min(WIDTH, console.width) if console.is_terminal else WIDTH
-    return console
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ Report = Callable[[str, int, int], None]
 def progress(*, as_json: bool) -> Iterator[Report]:
     """A function to report to: what is being done, how much of it is done, and of how much."""
     if as_json or not sys.stderr.isatty():
-        yield _silent
+        yield lambda *_: None  # nobody watches
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -36,7 +36,3 @@ def progress(*, as_json: bool) -> Iterator[Report]:
             bars.update(tasks[what], completed=done, total=of)
 
         yield report
-
-
-def _silent(what: str, done: int, of: int) -> None:
-    """Nobody watches."""

@@ -10,23 +10,23 @@ from mqa import workspaces
 from mqa.answers import listing
 from mqa.answers.reading import Row, open_run, published
 from mqa.cli.options import DAY, Asked, shared
-from mqa.cli.printing import Column, number, print_json, print_table, say
+from mqa.cli.printing import print_json, print_table, say
+from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted, score
 from mqa.terms.durations import date_of
-from mqa.terms.rules import Definition
 
 COLUMNS = {
     "rank": number("#"),
     "domain": Column("account", least=20),
-    "name": Column("name", least=8),
-    "tier": Column("tier", least=5),
-    "segment": Column("segment", least=6),
+    "name": Column("name", least=8, spare=4),
+    "tier": Column("tier", least=5, spare=2),
+    "segment": Column("segment", least=6, spare=3),
     "fit": Column("fit", least=7),
     "score": number("score"),
     "people": number("people"),
     "level": Column("level", least=10),
-    "since": Column("since"),
-    "stage": Column("stage", least=8),
+    "since": Column("since", spare=1),
+    "stage": Column("stage", least=10),
 }
 
 
@@ -47,7 +47,7 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     run = published(agreement.definition.name, as_of)
     definition = workspaces.as_it_was(workspace, agreement, run.version).definition
     connection = open_run(workspace.warehouse, run, memory_limit=asked.memory, world=("accounts",))
-    found = listing.ranked(connection, definition, level=level, stage=stage, limit=limit)
+    found = listing.ranked(connection, run, definition, level=level, stage=stage, limit=limit)
     day = date_of(run.as_of).isoformat()
     if asked.as_json:
         print_json({"as_of": day, "definition": definition.name, "in_all": found.in_all, "accounts": found.accounts})
@@ -55,21 +55,19 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     if not found.accounts:
         say(f"No account {f'at {level or stage} ' if level or stage else ''}on {day}. Next: mqa accounts, mqa status.")
         return
-    columns = told(found.accounts, definition)
+    columns = told(found.accounts)
     print_table([COLUMNS[name] for name in columns], ([cell(row, name) for name in columns] for row in found.accounts))
     first = found.accounts[0]["domain"]
     shown = f"{len(found.accounts):,} of {counted(found.in_all, 'account')}"
-    say(f"{shown} on {day}, by “{definition.name}”. Next: mqa explain {first}")
+    say(f"{shown} on {day}, by “{definition.name}”.")
+    say(f"Next: mqa explain {first}")
 
 
-def told(accounts: Sequence[Row], definition: Definition) -> list[str]:
-    """The columns that tell something: not the tier where there is one only, not the name where nobody has one."""
-    silent = {
-        "tier": len(definition.tiers) == 1,
-        "segment": len(definition.segments) == 1,
-        "name": not any(row["name"] for row in accounts),
-    }
-    return [name for name in COLUMNS if not silent.get(name)]
+def told(accounts: Sequence[Row]) -> list[str]:
+    """The columns that tell something: not the tier where all have the same, not the name where nobody has one."""
+    same = {name for name in ("tier", "segment") if len({row[name] for row in accounts}) == 1}
+    nameless = set() if any(row["name"] for row in accounts) else {"name"}
+    return [name for name in COLUMNS if name not in same | nameless]
 
 
 def cell(row: Row, column: str) -> object:

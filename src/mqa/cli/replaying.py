@@ -10,8 +10,9 @@ import click
 from mqa import runs, workspaces
 from mqa.answers.reading import domains
 from mqa.cli.options import DAY, Asked, shared
-from mqa.cli.printing import Column, number, print_json, print_table, say
+from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.progress import progress
+from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted
 from mqa.explain.standing import level_name
 from mqa.runs import Replayed
@@ -44,7 +45,7 @@ def command(asked: Asked, first: int, last: int, every: str) -> None:
         print_json(_document(workspace, asked, found, agreement.definition, every))
         return
     levels = [level.name for level in agreement.definition.levels]
-    columns = [Column("day"), *(Column(level, number=True, least=6) for level in reversed(levels))]
+    columns = [Column("day"), *(number(level) for level in reversed(levels))]
     print_table([*columns, number("entered"), number("left")], _lines(found, len(levels)))
     near = "" if every == "day" else f" Every {every}: an approximation."
     say(f"{counted(len(found.days), 'day')}, {counted(len(found.changes), 'change')} of level.{near} Next: mqa run")

@@ -8,16 +8,36 @@ from zoneinfo import ZoneInfo
 import click
 
 from mqa import workspaces
-from mqa.answers.freshness import Freshness, freshness
+from mqa.answers.freshness import FATES, Freshness, SourceLine, freshness
 from mqa.cli.options import Asked, shared
-from mqa.cli.printing import Column, number, print_json, print_table, say, section
+from mqa.cli.printing import print_json, print_table, say, section
+from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted
+from mqa.ledger.runs import RunLine
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
 
 MOST_RUNS = 8
-FATES = ("read", "loaded", "duplicates", "skipped", "rejected")
-NOBODYS = "without account"  # how the counts of such rows begin, before the rule that says so
+SOURCES = (
+    Column("source", least=12),
+    number("loads", spare=3),
+    Column("last loaded"),
+    number("read"),
+    number("loaded"),
+    number("duplicates", spare=2),
+    number("skipped", spare=1),
+    number("rejected"),
+    number("nobody's"),
+)
+DEFINITIONS = (Column("definition", least=16), Column("file", least=16), Column("version"))
+RUNS = (
+    number("run"),
+    Column("definition", least=12, spare=1),
+    Column("version"),
+    Column("as of"),
+    Column("is", least=10),
+    Column("at", least=10),
+)
 
 
 @click.command(name="status")
@@ -39,55 +59,27 @@ def tell(workspace: Opened, found: Freshness) -> None:
     say(f"{workspace.agreed.name}, {workspace.folder}", strong=True)
     say(f"  {size(found.stored_bytes)} in {counted(found.stored_files, 'file')} in use")
     section("Sources")
-    print_table(
-        [
-            Column("source", least=12),
-            number("loads"),
-            Column("last"),
-            *map(number, FATES),
-            number("nobody's"),
-        ],
-        (
-            (
-                line.source,
-                f"{line.files:,}",
-                _moment(line.last_loaded_at, zone) or "never",
-                *(f"{line.counts.get(fate, 0):,}" for fate in FATES),
-                f"{sum(rows for what, rows in line.counts.items() if what.startswith(NOBODYS)):,}",
-            )
-            for line in found.sources
-        ),
-    )
+    print_table(SOURCES, (_source(line, zone) for line in found.sources))
     section("Definitions")
     definitions = zip(workspace.files, workspace.agreements, strict=True)
-    print_table(
-        [Column("definition", least=20), Column("file", least=20), Column("version")],
-        ((one.definition.name, file, one.version[:8]) for file, one in definitions),
-    )
+    print_table(DEFINITIONS, ((one.definition.name, file, one.version[:8]) for file, one in definitions))
     if found.runs:
         section("Runs")
-        print_table(
-            [
-                number("run"),
-                Column("definition", least=16),
-                Column("version"),
-                Column("as of"),
-                Column("is", least=20),
-                Column("at"),
-            ],
-            (
-                (
-                    run.run_id,
-                    run.definition,
-                    run.version[:8],
-                    date_of(run.as_of).isoformat(),
-                    f"{run.state}{f': {run.why}' if run.why else ''}",
-                    _moment(run.published_at or run.begun_at, zone),
-                )
-                for run in found.runs
-            ),
-        )
+        print_table(RUNS, (_run(run, zone) for run in found.runs))
+    say()
     say(f"At work: {found.at_work or 'nobody'}. Next: {_next(found)}")
+
+
+def _source(line: SourceLine, zone: ZoneInfo) -> tuple[str, ...]:
+    fates = (f"{line.counts.get(fate, 0):,}" for fate in FATES)
+    last = _moment(line.last_loaded_at, zone) or "never"
+    return line.source, f"{line.files:,}", last, *fates, f"{line.nobodys:,}"
+
+
+def _run(run: RunLine, zone: ZoneInfo) -> tuple[object, ...]:
+    state = f"{run.state}: {run.why}" if run.why else run.state
+    at = _moment(run.published_at or run.begun_at, zone)
+    return run.run_id, run.definition, run.version[:8], date_of(run.as_of).isoformat(), state, at
 
 
 def document(workspace: Opened, found: Freshness) -> dict[str, object]:

@@ -8,8 +8,9 @@ from mqa import runs, workspaces
 from mqa.answers import listing
 from mqa.answers.reading import open_run, published
 from mqa.cli.options import DAY, Asked, shared
-from mqa.cli.printing import Column, number, print_json, print_table, say
+from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.progress import progress
+from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
@@ -54,6 +55,8 @@ def show(workspace: Opened, asked: Asked, as_of: int, finished: runs.Finished) -
         return
     columns = [Column("level", least=20), number("accounts"), number("entered"), number("left")]
     print_table(columns, ([*(f"{n:,}" if isinstance(n, int) else n for n in row.values())] for row in found.levels))
+    say()
     print_table([Column("stage"), number("accounts")], ((row["stage"], f"{row['accounts']:,}") for row in found.stages))
+    say()
     said = f"Run {run.run_id}: {counted(found.accounts, 'account')} on {days['as_of']}"
     say(f"{said}, standings folded from {days['folded_from']}. Next: mqa accounts")

@@ -9,7 +9,7 @@ from typing import Any
 from mqa.explain.committee import RoleWords, committee
 from mqa.explain.conditions import Answer, answers
 from mqa.explain.fit import CriterionWords, criteria
-from mqa.explain.shares import Act, Share, waterfall
+from mqa.explain.shares import Occasion, Share, waterfall
 from mqa.explain.standing import BUYING_STAGES, HigherLevel, Step, grade_name, history, level_name, why_not
 from mqa.terms.rules import Definition
 
@@ -40,7 +40,7 @@ class Explanation:
 
 
 def explanation(
-    tables: Tables, people: Mapping[int, str], acts: Sequence[Act], definition: Definition
+    tables: Tables, people: Mapping[int, str], occasions: Sequence[Occasion], definition: Definition
 ) -> Explanation | None:
     """What the rows of one account on one day say; None where the account was not known on that day.
 
@@ -63,24 +63,38 @@ def explanation(
         buying_stage=BUYING_STAGES[buying_stage],
         score=score,
         fit=tuple(fit),
-        engagement=waterfall(tables["contributions"], acts, people, definition),
-        product=waterfall(tables["contributions"], acts, people, definition, score="product"),
+        engagement=waterfall(tables["contributions"], occasions, people, definition, last_on=_last_on(score)),
+        product=waterfall(tables["contributions"], occasions, people, definition, score="product"),
         verdicts=verdicts,
-        higher=tuple(
-            why_not(
-                verdicts,
-                definition,
-                score=score,
-                standing=standing,
-                streaks=tables["streaks"],
-                criteria=fit,
-                buying_stage=buying_stage,
-            )
-        ),
+        higher=_higher(tables, verdicts, fit, buying_stage, definition),
         roles=tuple(committee(tables["members"], tables["person_scores"], people, definition)),
         topics=tuple(definition.intent.topics[row["topic"] - 1] for row in tables["surges"]),
         history=tuple(history(tables["transitions"], definition)),
     )
+
+
+def _higher(
+    tables: Tables,
+    verdicts: Mapping[str, Answer],
+    fit: Sequence[CriterionWords],
+    buying_stage: int,
+    definition: Definition,
+) -> tuple[HigherLevel, ...]:
+    found = why_not(
+        verdicts,
+        definition,
+        score=tables["scores"][0],
+        standing=_only(tables["standings"]),
+        streaks=tables["streaks"],
+        criteria=fit,
+        buying_stage=buying_stage,
+    )
+    return tuple(found)
+
+
+def _last_on(score: Row) -> int | None:
+    """The day of the last act with positive points."""
+    return None if score["last_age"] is None else score["as_of"] - score["last_age"]
 
 
 def _only(rows: Sequence[Row]) -> Row | None:

@@ -101,15 +101,16 @@ def question(answer: Answer) -> str:
         case "buying_stage":
             return f"buying stage {listed(condition.stages)}"
         case "role":
-            return f"{_who(condition)}{window}"
+            return f"{_who(condition)} seen{window}"
         case "known_share_at_least":
             return f"{percent(needed)} of the fit points known"
         case "coverage_at_least":
-            return f"{percent(needed)} of the required roles{window}"
+            return f"{percent(needed)} of the required roles seen{window}"
         case "contact_ratio_at_least":
             return f"{percent(needed)} of the known people engaged"
         case "rate_above":
-            return f"{listed(condition.activities)} above {percent(needed - 1)} of {listed(condition.to)}{window}"
+            acts, of = listed(condition.activities), listed(condition.to)
+            return f"acts of {acts}: above {percent(needed - 1)} of those of {of}{window}"
         case "all_of":
             return f"all of: {', '.join(condition.parts)}"
         case "any_of":
@@ -119,7 +120,7 @@ def question(answer: Answer) -> str:
         case "not":
             return f"not: {', '.join(condition.parts)}"
     if condition.kind in SCORED:
-        return f"{SCORE_NAMES[condition.kind]} of {score_needed(needed)}"
+        return f"{SCORE_NAMES[condition.kind]} of at least {score_needed(needed)}"
     return f"{counted(needed, *COUNT_NOUNS[condition.kind])}{_which(condition)}{window}"
 
 
@@ -191,4 +192,5 @@ def _which(condition: Condition) -> str:
     """The people or acts that a condition is about."""
     limits = [*condition.roles, *condition.departments, *condition.seniorities]
     people = f" ({', '.join(limits)})" if limits else ""
-    return f"{people} of {listed(condition.activities)}" if condition.activities else people
+    acts = "with acts of" if condition.kind == "people_at_least" else "of"
+    return f"{people} {acts} {listed(condition.activities)}" if condition.activities else people

@@ -20,22 +20,27 @@ NAMELESS_VISITORS = "nameless visitors"
 
 
 @dataclass(frozen=True)
-class Act:
-    """One act behind a share: when, what, by whom, where, and since when it is known (day numbers)."""
+class Occasion:
+    """The acts of one signal and kind by one person on one day, learned on one day (day numbers).
 
-    activity_id: str
+    `times`: how many acts; `about`: the first of the `places` they went to; `activity_ids`: the first of them;
+    `in_all`: all acts of the signal and person that count, shown or not. person_id 0: all nameless visitors.
+    """
+
+    signal: str
+    person_id: int
     day: int
     known_on: int
     kind: str
-    person_id: int
-    person: str
     about: str
-    signal: str
+    places: int
+    activity_ids: Sequence[str]
     times: int
+    in_all: int
 
     @property
     def when(self) -> str:
-        """The day, and where it became known later that day too."""
+        """The day, and the day on which it became known where that is another."""
         late = f" (known on {date_of(self.known_on).isoformat()})" if self.known_on != self.day else ""
         return f"{date_of(self.day).isoformat()}{late}"
 
@@ -49,74 +54,88 @@ class Share:
     shown: int
     why: str = ""
     parts: tuple[Share, ...] = ()
-    acts: tuple[Act, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+
+
+Occasions = Mapping[tuple[str, int], Sequence[Occasion]]
 
 
 def waterfall(
     contributions: Iterable[Row],
-    acts: Sequence[Act],
+    occasions: Iterable[Occasion],
     people: People,
     definition: Definition,
     *,
     score: str = "engagement",
+    last_on: int | None = None,
 ) -> Share:
-    """A score as the tree of its shares; the shares of the leaves add up to the whole, shown or exact."""
+    """A score as the tree of its shares; the shares of the leaves add up to the whole, shown or exact.
+
+    `last_on`: the day of the last act with positive points, on which recency rests.
+    """
     rows = [row for row in contributions if row["score"] == score]
     names = dict(enumerate((signal.name for signal in definition.signals), start=1))
-    acts_by = _by(acts, lambda act: (act.signal, max(act.person_id, NAMELESS)))
-    dimensions = [
-        _dimension(dimension, [row for row in rows if row["dimension"] == dimension], acts_by, people, names)
-        for dimension in DIMENSIONS
-    ]
+    of = _by(occasions, lambda occasion: (occasion.signal, occasion.person_id))
+    depth, breadth, recency = (
+        [row for row in rows if row["dimension"] == dimension] for dimension in ("depth", "breadth", "recency")
+    )
+    dimensions = [_breadth(breadth, people), _depth(depth, of, people, names)]
+    dimensions += [_recency(recency, _last(depth, of, names, last_on), people)]
     found = [part for part in dimensions if part.parts or part.share]
     if score == "product" and found:
         found = list(found[0].parts)
     return _shown(Share(score, sum(part.share for part in found), 0, "", tuple(found)))
 
 
-def _dimension(
-    dimension: str,
-    rows: Sequence[Row],
-    acts: Mapping[tuple[str, int], Sequence[Act]],
-    people: People,
-    names: Mapping[int, str],
-) -> Share:
-    why, total = DIMENSIONS[dimension], sum(row["share"] for row in rows)
-    if dimension == "breadth":
-        parts = [Share(_person(row, people), row["share"], 0, "engaged") for row in rows]
-        return Share(dimension, total, 0, why, _largest_first(parts))
-    if dimension == "recency":
-        last = max((act for found in acts.values() for act in found), key=lambda act: act.day, default=None)
-        parts = [Share("last act", total, 0, "", (), (last,) if last else ())] if rows else []
-        return Share(dimension, total, 0, why, tuple(parts))
+def _breadth(rows: Sequence[Row], people: People) -> Share:
+    parts = _largest_first(Share(_person(row["person_id"], people), row["share"], 0, "engaged") for row in rows)
+    return _dimension("breadth", parts)
+
+
+def _depth(rows: Sequence[Row], of: Occasions, people: People, names: Mapping[int, str]) -> Share:
     signals = _by(rows, lambda row: names.get(row["signal"], ""))
-    parts = [_signal(name, of_signal, acts, people) for name, of_signal in signals.items()]
-    return Share(dimension, total, 0, why, _largest_first(parts))
+    return _dimension("depth", _largest_first(_signal(name, some, of, people) for name, some in signals.items()))
 
 
-def _signal(name: str, rows: Sequence[Row], acts: Mapping[tuple[str, int], Sequence[Act]], people: People) -> Share:
-    parts = [
+def _recency(rows: Sequence[Row], last: Occasion | None, people: People) -> Share:
+    who = f"by {_person(last.person_id, people)}" if last else ""
+    behind = (last,) if last else ()
+    return _dimension("recency", tuple(Share("last act", row["share"], 0, who, (), behind) for row in rows))
+
+
+def _dimension(name: str, parts: tuple[Share, ...]) -> Share:
+    return Share(name, sum(part.share for part in parts), 0, DIMENSIONS[name], parts)
+
+
+def _last(depth: Iterable[Row], of: Occasions, names: Mapping[int, str], last_on: int | None) -> Occasion | None:
+    """The first occasion of that day whose signal gave its person points: penalties and acts past counting do not."""
+    gave = [(names.get(row["signal"], ""), row["person_id"]) for row in depth if row["points"] > 0]
+    return next((one for key in gave for one in of.get(key, ()) if one.day == last_on), None)
+
+
+def _signal(name: str, rows: Iterable[Row], of: Occasions, people: People) -> Share:
+    parts = _largest_first(
         Share(
-            _person(row, people),
+            _person(row["person_id"], people),
             row["share"],
             0,
             _worth(row),
             (),
-            tuple(acts.get((name, row["person_id"]), ())),
+            tuple(of.get((name, row["person_id"]), ())),
         )
         for row in rows
-    ]
-    return Share(name, sum(row["share"] for row in rows), 0, "", _largest_first(parts))
+    )
+    return Share(name, sum(part.share for part in parts), 0, "", parts)
 
 
 def _worth(row: Row) -> str:
     """What the acts of one person and signal are worth, and what of it counts where a limit bound."""
-    worth = f"{points(row['points'])} points"
-    return worth if row["points"] == row["counted"] else f"{worth}, {points(row['counted'])} under {SIDES[row['side']]}"
+    worth, within = f"{points(row['points'])} points", points(row["counted"])
+    return worth if row["points"] == row["counted"] else f"{worth}, {within} within {SIDES[row['side']]}"
 
 
-def _person(row: Row, people: People) -> str:
-    return NAMELESS_VISITORS if row["person_id"] == NAMELESS else people.get(row["person_id"], "somebody")
+def _person(person_id: int, people: People) -> str:
+    return NAMELESS_VISITORS if person_id == NAMELESS else people.get(person_id, "somebody")
 
 
 def _largest_first(parts: Iterable[Share]) -> tuple[Share, ...]:
