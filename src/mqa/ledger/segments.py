@@ -42,9 +42,10 @@ def live_rollups(pattern_key: str) -> dict[str, str | None]:
     return dict(rollups.order_by("segment_id").values_list("segment__file__name", "file__name"))
 
 
-def already_loaded(source: str, content_hash: str, mapping_hash: str) -> bool:
-    """Whether a source's file of this content was loaded under this mapping before."""
-    return bool(Load.objects.filter(source=source, content_hash=content_hash, mapping_hash=mapping_hash).exists())
+def loaded_as(source: str, content_hash: str) -> frozenset[str]:
+    """The mappings under which a source's file of this content was loaded before."""
+    before = Load.objects.filter(source=source, content_hash=content_hash)
+    return frozenset(before.values_list("mapping_hash", flat=True))
 
 
 def list_load(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,8 +17,8 @@ from mqa.connectors.files import content_hash, expanded, found
 from mqa.identity.domains import domain
 from mqa.ledger import leases
 from mqa.ledger.opening import open_ledger, workspace_identity
-from mqa.ledger.segments import already_loaded, list_load
-from mqa.loads.placing import move, place, prepare
+from mqa.ledger.segments import list_load, live, loaded_as
+from mqa.loads.placing import merge, move, place, prepare
 from mqa.loads.rejecting import rejects_sql
 from mqa.loads.reports import LoadReport, SourceReport, added
 from mqa.loads.staging import Staged, staged
@@ -31,6 +32,9 @@ from mqa.terms.stored import StoredFile
 from mqa.warehouse.opening import SPILL_FOLDER, claim, open_warehouse
 from mqa.workspaces import FILE, agreed_in
 
+COMPANY_TABLES = ("aliases", "records")  # where companies and their domains are known by
+TELLERS = ("companies", "people", "activities")  # what may make an account known
+
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
 
 
@@ -42,6 +46,8 @@ class _Input:
     path: Path
     shown: str
     content: str
+    mapping: str
+    again: bool  # its content was loaded before, by another map, with other settings, or in part
 
 
 @dataclass
@@ -51,6 +57,7 @@ class _Loaded:
     input: _Input
     counts: dict[str, int]
     files: list[StoredFile] = field(default_factory=list)
+    companies: str = ""  # what was known of companies when rows of it had none; empty: all rows are placed
 
 
 def load(
@@ -73,11 +80,12 @@ def load(
     open_ledger(folder / agreed.ledger)
     claim(warehouse, workspace_identity())
     with leases.held() as token, _scratch(warehouse) as scratch:
-        inputs, skipped = _inputs(folder, agreed, chosen, scratch)
+        never = _never(agreed, folder)
+        inputs, skipped = _inputs(folder, agreed, chosen, never, scratch)
         with open_warehouse(warehouse, memory_limit=memory_limit) as connection:
             world = World(connection, warehouse)
-            loaded = _read(world, agreed, inputs, folder, today, token, scratch=scratch, progress=progress or _silent)
-            _list(loaded, agreed.time_zone, token)
+            loaded = _read(world, agreed, inputs, never, today, token, scratch=scratch, progress=progress or _silent)
+            _list(loaded, token)
     return _report(chosen, loaded, skipped)
 
 
@@ -98,19 +106,27 @@ def _chosen(agreed: Workspace, names: Sequence[str] | None) -> list[Source]:
 
 
 def _inputs(
-    folder: Path, agreed: Workspace, chosen: Sequence[Source], scratch: Path
+    folder: Path, agreed: Workspace, chosen: Sequence[Source], never: frozenset[str], scratch: Path
 ) -> tuple[list[_Input], dict[str, int]]:
-    """The files that were not loaded before, and how many of each source were. Raises Refused."""
+    """The files that were not loaded before, and how many of each source were. Raises Refused.
+
+    A file of which rows had no account is read again when companies, people or acts may have brought the account.
+    """
     inputs: list[_Input] = []
     skipped: dict[str, int] = {}
     problems: list[Problem] = []
+    companies = known_companies({table: live(table) for table in COMPANY_TABLES})
     for source in chosen:
         paths, said = _paths(folder, source, scratch)
         problems += said
         for path, shown in paths:
-            one = _Input(source, path, shown, content_hash(path))
-            seen = any(one.content == other.content and other.source is source for other in inputs)
-            if seen or already_loaded(source.name, one.content, source.mapping_hash(agreed.time_zone)):
+            content = content_hash(path)
+            mapping = source.mapping_hash(agreed.time_zone, agreed.create_accounts, sorted(never))
+            before = loaded_as(source.name, content)
+            one = _Input(source, path, shown, content, mapping, again=bool(before))
+            seen = any(content == other.content and other.source is source for other in inputs)
+            same = not any(other.source.table in TELLERS for other in inputs)
+            if seen or mapping in before or (same and f"{mapping} {companies}" in before):
                 skipped[source.name] = skipped.get(source.name, 0) + 1
             else:
                 inputs.append(one)
@@ -152,7 +168,7 @@ def _read(
     world: World,
     agreed: Workspace,
     inputs: Sequence[_Input],
-    folder: Path,
+    never: frozenset[str],
     today: int,
     token: int,
     *,
@@ -160,7 +176,6 @@ def _read(
     progress: Progress,
 ) -> list[_Loaded]:
     """Every file staged, placed and stored. Raises Refused when any cannot be used; all are looked at first."""
-    never = _never(agreed, folder)
     prepare(world, agreed, today)
     loaded: list[_Loaded] = []
     problems: list[Problem] = []
@@ -170,29 +185,43 @@ def _read(
         counted, said = staged(world.connection, one.source, one.path, one.shown, today, scratch=scratch)
         problems += said
         if counted is not None and not problems:
-            loaded.append(_stored(world, agreed, one, counted, never, today=today))
-        last = done + 1 == len(inputs) or inputs[done + 1].source.table not in ("companies", "people")
-        if last and one.source.table in ("companies", "people") and not problems:
-            files, counts = move(world, never)
-            loaded[-1].files += files
-            loaded[-1].counts |= counts
+            loaded.append(_stored(world, one, counted, never, today))
+            rest = {later.source.table for later in inputs[done + 1 :]}
+            if one.source.table in TELLERS and not rest & set(TELLERS):
+                _move(world, loaded, never)
     progress(len(inputs), len(inputs), "")
     if problems:
         raise Refused(problems)
+    if loaded:
+        loaded[-1].files += merge(world)
     return loaded
 
 
-def _stored(
-    world: World, agreed: Workspace, one: _Input, counted: Staged, never: frozenset[str], *, today: int
-) -> _Loaded:
+def _move(world: World, loaded: Sequence[_Loaded], never: frozenset[str]) -> None:
+    """Store what the whole load moves, as part of the last file of companies or people, if there is one."""
+    tellers = [one for one in loaded if one.input.source.table != "activities"] or loaded
+    files, counts = move(world, never)
+    tellers[-1].files += files
+    tellers[-1].counts |= counts
+
+
+def _stored(world: World, one: _Input, counted: Staged, never: frozenset[str], today: int) -> _Loaded:
     """The staged rows of one file as stored files, and its rejects."""
-    files, counts = place(world, agreed, one.source, never)
+    files, counts = place(world, one.source, never, again=one.again)
     world.connection.execute(made_sql("flaw_rows"))
-    if sql := rejects_sql(world.connection, counted.raw, one.source.name, today):
+    if sql := rejects_sql(world.connection, counted.raw, one.source.name, today, again=one.again):
         files += world.keep("rejects", sql)
     flawed = world.connection.execute("select count(*) from staged where fate = 0 and flaws is not null").fetchall()
     counts |= {"read": counted.read, "skipped": counted.skipped, "rejected": counted.rejected}
-    return _Loaded(one, counts | {"values rejected": int(flawed[0][0])}, files)
+    [(unplaced,)] = world.connection.execute("select count(*) from unplaced").fetchall()
+    companies = known_companies(world.files) if unplaced else ""
+    return _Loaded(one, counts | {"values rejected": int(flawed[0][0])}, files, companies)
+
+
+def known_companies(files: Mapping[str, Sequence[str]]) -> str:
+    """What is known of companies and their domains, as one word: another one as soon as there is more of it."""
+    names = [name for table in COMPANY_TABLES for name in files[table]]
+    return sha256(" ".join(names).encode()).hexdigest()
 
 
 def _never(agreed: Workspace, folder: Path) -> frozenset[str]:
@@ -217,13 +246,15 @@ def _never(agreed: Workspace, folder: Path) -> frozenset[str]:
     return frozenset(domain(name.lower()).domain or name.lower() for name in named if name and name != "domain")
 
 
-def _list(loaded: Sequence[_Loaded], time_zone: str, token: int) -> None:
+def _list(loaded: Sequence[_Loaded], token: int) -> None:
     """Make the whole load known, in one transaction."""
     with transaction.atomic():
         for one in loaded:
-            source = one.input.source
-            mapping = source.mapping_hash(time_zone)
-            list_load(source.name, one.input.shown, one.input.content, mapping, one.counts, one.files, token=token)
+            given = one.input
+            mapping = f"{given.mapping} {one.companies}".strip()
+            if not one.files and mapping in loaded_as(given.source.name, given.content):
+                continue  # read again for rows without an account, and found nothing
+            list_load(given.source.name, given.shown, given.content, mapping, one.counts, one.files, token=token)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from mqa.loads.reports import WITHOUT_ACCOUNT
 from mqa.loads.staging import insert
 from mqa.loads.storing import World
 from mqa.sources.agreed import Column, Source, Workspace
+from mqa.sources.reading import FIRST_DAY
 from mqa.sources.steps import (
     ACTORS,
     ACTS,
@@ -21,9 +22,12 @@ from mqa.sources.steps import (
     KEY_NUMBER_SQL,
     KNOWN,
     MADE,
+    MERGES,
     MOVES,
-    NAMED_ACTORS,
+    NAMED,
     PLACED,
+    STANDING,
+    TAUGHT,
     company_facts_sql,
     made_sql,
     step_sql,
@@ -33,15 +37,10 @@ from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.quoting import text_sql
 from mqa.terms.stored import StoredFile
 
-HOSTS_OF = {
-    "companies": "select host from staged union all select unnest(hosts) from staged",
-    "people": "select host from named_actors",
-    "activities": "select host from named_actors",
-    "members": """
-        select host from taught_hosts union all select split_part(new_key, '@', -1) from taught_people where renamed
-    """,
-}
+COMPANY_HOSTS = "select host from staged union all select unnest(hosts) from staged"
+NAMED_HOSTS = "select host from named"
 SUBJECTS = "select host from staged where fate = 0"
+NO_END = 1_000_000  # after every day that can be meant
 NEWS = {"facts": "new_facts", "intent": "new_intent", "outcomes": "new_outcomes"}
 
 
@@ -52,6 +51,8 @@ def prepare(world: World, agreed: Workspace, today: int) -> None:
     connection.execute(KEY_NUMBER_SQL)
     connection.execute("create or replace temp table hosts (host varchar, domain varchar, rule varchar)")
     connection.execute("create or replace temp table taught_domains (domain varchar)")
+    connection.execute("create or replace temp table moving (person_id bigint)")
+    contacts = [one.name for one in agreed.sources if one.table == "people" and "id" in dict(one.columns)]
     names = ", ".join(text_sql(source.name) for source in agreed.sources)
     _say(
         connection,
@@ -59,20 +60,30 @@ def prepare(world: World, agreed: Workspace, today: int) -> None:
         create_accounts=str(agreed.create_accounts).lower(),
         no_reply=text_sql(NO_REPLY.pattern),
         source_names=f"[{names}]::varchar[]",
+        contact_source=text_sql(contacts[0] if contacts else ""),
+        ever=f"{FIRST_DAY}::bigint",
+        no_end=f"{NO_END}::bigint",
     )
     world.see()
+    world.remember("activities", "earlier_activities")
     _make(connection, *KNOWN, "members")
 
 
 def place(
-    world: World, agreed: Workspace, source: Source, never: Collection[str]
+    world: World, source: Source, never: Collection[str], *, again: bool
 ) -> tuple[list[StoredFile], dict[str, int]]:
-    """Store what the staged rows of one file become; returns the stored files and the counts that tell of it."""
+    """Store what the staged rows of one file become; returns the stored files and the counts that tell of it.
+
+    `again`: the file was read before, with other settings; whom it tells of may belong elsewhere now.
+    """
     connection = world.connection
-    _speak_of(connection, agreed, source)
+    _speak_of(connection, source)
     connection.execute("create or replace temp table unplaced as " + step_sql("no_unplaced"))
     if source.table in ("companies", "people", "activities"):
         done = (_companies if source.table == "companies" else _actors)(world, source, never)
+        if again and source.table != "companies":
+            _make(connection, "told_again")
+            connection.execute("insert into moving select person_id from told_again")
         _make(connection, *KNOWN)  # later files of this load speak of what this one made
         return done
     _learn_hosts(connection, SUBJECTS, never)
@@ -82,23 +93,35 @@ def place(
 
 
 def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
-    """Store the moves of earlier people and acts that the companies and contacts of this load cause."""
+    """Store what this load and earlier ones together move: people and their acts."""
     connection = world.connection
-    _make(connection, "taught_people", "taught_hosts")
-    _learn_hosts(connection, HOSTS_OF["members"], never)
-    _make(connection, "moves")
-    moved = _count(connection, "select count(*) from moves")
-    if not moved:
+    _make(connection, *TAUGHT)
+    if not _count(connection, "select count(*) from taught"):
         return [], {}
-    _make(connection, *MOVES[1:])
-    stored = _keep(world, *MOVES[1:])
-    acts = sum(file.rows for file in stored if file.table == "activities") // 2
-    return stored, {"people moved": moved, "acts moved": acts}
+    _say(connection, of_table="'activities'", account_rule="'account of the act'")
+    _make(connection, *STANDING)
+    connection.execute(made_sql("named", "named_again"))
+    _learn_hosts(connection, NAMED_HOSTS, never)
+    _make(connection, *ACTORS, *MOVES)
+    stored = _keep(world, *ACTORS[1:], *MOVES)
+    _make(connection, *KNOWN)
+    people = _count(connection, "select count(distinct first_person) from moved_people")
+    acts = _count(connection, "select count(distinct activity_id) from moved_activities")
+    return stored, {what: n for what, n in {"people moved": people, "acts moved": acts}.items() if n}
+
+
+def merge(world: World) -> list[StoredFile]:
+    """Store what is told of accounts whose domain turned out to be another's, as told of the other too."""
+    _make(world.connection, "merges")
+    if not _count(world.connection, "select count(*) from merges"):
+        return []
+    _make(world.connection, *MERGES)
+    return _keep(world, *MERGES)
 
 
 def _companies(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     connection = world.connection
-    _learn_hosts(connection, HOSTS_OF["companies"], never)
+    _learn_hosts(connection, COMPANY_HOSTS, never)
     _make(connection, *COMPANIES)
     _refuse_twins(connection, "company_keys")
     stored = _keep(world, *COMPANIES[1:])
@@ -123,12 +146,15 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
         _make(connection, *DUPLICATES)
     else:
         connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
-    _make(connection, *NAMED_ACTORS)
-    _learn_hosts(connection, HOSTS_OF[source.table], never)
+    _make(connection, *NAMED)
+    _learn_hosts(connection, NAMED_HOSTS, never)
     _make(connection, *ACTORS)
+    connection.execute("insert into moving select distinct person_id from resolved where moves")
     _refuse_twins(connection, "(select account_id, domain as key from resolved where rule like 'created from %')")
     without = _without_account(
-        connection, "select rule, cast(sum(rows) as bigint) from resolved where account_id = 0 group by rule"
+        connection,
+        "select rule, cast(sum(rows) as bigint) from resolved "
+        "where account_id = 0 and until = getvariable('no_end') group by rule",
     )
     stored = _keep(world, *ACTORS[1:])
     if source.table == "people":
@@ -153,9 +179,8 @@ def _make(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
         connection.execute(made_sql(step))
 
 
-def _speak_of(connection: duckdb.DuckDBPyConnection, agreed: Workspace, source: Source) -> None:
+def _speak_of(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Tell the steps which source they work on."""
-    contacts = [one.name for one in agreed.sources if one.table == "people" and "id" in dict(one.columns)]
     columns = dict(source.columns)
     of_people = source.table == "people"
     _say(
@@ -163,7 +188,6 @@ def _speak_of(connection: duckdb.DuckDBPyConnection, agreed: Workspace, source: 
         source=text_sql(source.name),
         of_table=text_sql(source.table),
         account_rule=text_sql("account of the contact" if of_people else "account of the act"),
-        contact_source=text_sql(source.name if of_people or not contacts else contacts[0]),
         account_column=text_sql(_theirs(columns, "account")),
         domain_column=text_sql(_theirs(columns, "domain")),
     )

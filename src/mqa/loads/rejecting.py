@@ -20,8 +20,16 @@ WORDS = {
 OTHER_WORDS = ("cannot be read", "Compare it with the lines around it.")
 
 
-def rejects_sql(connection: duckdb.DuckDBPyConnection, raw: RawFile, source: str, today: int) -> str:
-    """The rows of `rejects` of one file, from `flaw_rows` and `broken_lines`; empty where there are none."""
+TOLD = "select 1 from rejects where (line, column_name, reason, raw) = (n.line, n.column_name, n.reason, n.raw)"
+
+
+def rejects_sql(
+    connection: duckdb.DuckDBPyConnection, raw: RawFile, source: str, today: int, *, again: bool = False
+) -> str:
+    """The rows of `rejects` of one file, from `flaw_rows` and `broken_lines`; empty where there are none.
+
+    Of a file that is read `again` only those that were not told before.
+    """
     [(found,)] = connection.execute(
         "select (select count(*) from flaw_rows) + (select count(*) from broken_lines)"
     ).fetchall()
@@ -29,6 +37,14 @@ def rejects_sql(connection: duckdb.DuckDBPyConnection, raw: RawFile, source: str
         return ""
     _place_rows(connection, raw)
     same = f"{text_sql(source)} as source, {text_sql(raw.shown)} as file"
+    told = f"{TOLD} and source = {text_sql(source)} and file = {text_sql(raw.shown)}"
+    return f"""
+select *
+from ({_rejects_sql(raw, same, today)}) as n
+where {f"not exists ({told})" if again else "true"}"""
+
+
+def _rejects_sql(raw: RawFile, same: str, today: int) -> str:
     return f"""
 select
     {same}, l.line, f.column_name, f.value, f.reason, f.mend, left(r.raw, {LONGEST_RAW}) as raw,

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from mqa.ledger.segments import live
-from mqa.sources.records import RECORDS
+from mqa.sources.records import KEPT_BESIDE, RECORDS
 from mqa.terms.quoting import name_sql
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import WORLD, Table
 from mqa.warehouse.segments import scan_sql
 from mqa.warehouse.storing import store
 
+NAMES = ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "rejects")
 TABLES: dict[str, Table] = {
-    name: WORLD[name]
-    for name in ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "rejects")
+    name: replace(WORLD[name], columns=WORLD[name].columns | KEPT_BESIDE.get(name, {})) for name in NAMES
 } | {"records": RECORDS}
 
 ORDER: dict[str, tuple[str, ...]] = {
@@ -49,6 +49,11 @@ class World:
             files = self.files.setdefault(table, live(table))
             query = scan_sql(self.warehouse, files, TABLES[table].columns)
             self.connection.execute(f"create or replace temp view {name_sql(table)} as {query}")
+
+    def remember(self, table: str, name: str) -> None:
+        """Let `name` be a view of what a table holds now, whatever this load adds."""
+        query = scan_sql(self.warehouse, self.files[table], TABLES[table].columns)
+        self.connection.execute(f"create or replace temp view {name_sql(name)} as {query}")
 
     def keep(self, table: str, query: str) -> list[StoredFile]:
         """Store the rows of a query as rows of a table, sorted; from then on they are seen."""

@@ -66,9 +66,9 @@ class Source:
         named = {column: mapping.place for _, mapping in mapped for column in mapping.reads}
         return named | {column: self.place for column, _ in (*self.skip, *self.nobody)}
 
-    def mapping_hash(self, time_zone: str) -> str:
-        """What the rows of a file become depends on this alone (and on what else is known)."""
-        return sha256(f"{self!r} {time_zone}".encode()).hexdigest()
+    def mapping_hash(self, *settings: object) -> str:
+        """What the rows of a file become depends on this and the workspace's settings (and on what else is known)."""
+        return sha256(" ".join(map(repr, (self, *settings))).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

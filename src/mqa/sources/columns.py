@@ -21,7 +21,8 @@ def column(name: str, node: Node, problems: Problems) -> Column:
     if name != "value" and (read.type or (read.several and not read.split)):
         what = "“type” and “several” belong to facts; this column has a type of its own."
         problems.append(Problem(node.place, what, "Remove it."))
-    if name != "known_on" and (read.static or read.delay is not None or read.otherwise_static):
+    static = read.static and name != "domains"
+    if name != "known_on" and (static or read.delay is not None or read.otherwise_static):
         what = "“static”, “delay” and “otherwise” say what we knew when; they belong to known_on."
         problems.append(Problem(node.place, what, "Map this column to one of theirs."))
     return read
@@ -37,7 +38,7 @@ def fact_column(name: str, node: Node, problems: Problems) -> Column:
         problems.append(Problem(node.place, f"{quoted(name)} is a list.", "Name one column, or use a template."))
         return Column(place=node.place)
     details = _details(node, problems)
-    _check_ways(node, details, problems)
+    _check_ways(name, node, details, problems)
     return Column(
         column=details.get("column", ""),
         constant=details.get("value"),
@@ -68,8 +69,9 @@ def _details(node: Mapping, problems: Problems) -> dict[str, str]:
     return found
 
 
-def _check_ways(node: Mapping, details: dict[str, str], problems: Problems) -> None:
-    ways = [way for way in WAYS if way in details]
+def _check_ways(name: str, node: Mapping, details: dict[str, str], problems: Problems) -> None:
+    """Further domains alone may be static beside their column: held to have always been the company's."""
+    ways = [way for way in WAYS if way in details and not (name == "domains" and way == "static")]
     if len(ways) != 1:
         what = f"A column is read in one way; here are {', '.join(ways) or 'none'}."
         problems.append(Problem(node.place, what, "Write one of column, value, template, static or delay."))

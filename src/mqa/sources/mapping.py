@@ -112,7 +112,7 @@ def _readings(source: Source, columns: Columns) -> list[Reading]:
     return [
         reading(name, kind, mapped, columns, optional=optional)
         for name, kind, mapped, optional in _mapped(source)
-        if not mapped.static and mapped.delay is None
+        if mapped.reads or (not mapped.static and mapped.delay is None)
     ]
 
 

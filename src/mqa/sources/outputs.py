@@ -62,9 +62,15 @@ def _company(source: Source, cells: Cells, known_on: str, hindsight: str) -> Out
         ("owner", cells.word("t_owner")),
         ("nobody", "nobody"),
         ("known_on", known_on),
+        ("domains_known_on", f"cast({FIRST_DAY} as bigint)" if _domains_are_static(source) else known_on),
         ("observed_on", f"coalesce(d_observed_on, {known_on})" if source.observed_on else known_on),
         ("hindsight", hindsight),
     ]
+
+
+def _domains_are_static(source: Source) -> bool:
+    """Whether further domains are held to have always been the company's."""
+    return dict(source.columns).get("domains", Column()).static
 
 
 def _company_facts(source: Source, readings: list[Reading], cells: Cells) -> Outputs:

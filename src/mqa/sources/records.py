@@ -1,12 +1,13 @@
-"""Records: the ids that sources give companies and people, kept so that later rows find whom they name."""
+"""What is kept beside the world tables, so that rows of any load find who is meant by what was known when."""
 
 from __future__ import annotations
 
-from mqa.terms.tables import Table
+from mqa.terms.tables import ColumnType, Table
 
 RECORDS = Table(
     "records",
-    "one record of a company or a person at one source: its id there, the account (null: none stated), the person",
+    "one record of a company or a person at one source: its id there, the account (of a company) or the person, the "
+    "number of the id by which it names its account (said; 0: none, -1: nobody's)",
     {
         "source": "text",
         "record": "text",
@@ -14,8 +15,15 @@ RECORDS = Table(
         "account_id": "bigint",
         "person_id": "bigint",
         "person_key": "text",
+        "said": "bigint",
         "rule": "text",
         "known_on": "bigint",
         "learned_on": "bigint",
     },
 )
+
+# Columns that only loading reads: what a row said of its account, and whom and when it first spoke of.
+KEPT_BESIDE: dict[str, dict[str, ColumnType]] = {
+    "activities": {"said": "bigint"},
+    "people": {"said": "bigint", "first_person": "bigint", "first_on": "bigint"},
+}

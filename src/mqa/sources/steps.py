@@ -1,8 +1,9 @@
 """The steps from staged rows to world tables, in order; each is one `.sql` file beside this, named for what it makes.
 
-They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule) and each other, and speak
-of the load by variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`,
-`contact_source`, `no_reply`, `account_column`, `domain_column`.
+They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule), `moving` (people of this load
+whose place changes with time), `taught_domains`, `members` and `earlier_activities` (as before this load) and each
+other, and speak of the load by variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`,
+`account_rule`, `contact_source`, `no_reply`, `account_column`, `domain_column`; `ever` and `no_end` bound all days.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from mqa.terms.quoting import text_sql
 
 KEY_NUMBER_SQL = f"create or replace temp macro key_number(key) as {number_sql('key')}"
 
-KNOWN = ("alias_state", "company_ids", "contact_ids", "person_accounts")
+KNOWN = ("alias_periods", "company_periods", "name_periods", "stated_periods", "marked")
 COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_records")
-NAMED_ACTORS = ("actors", "named_actors")
+NAMED = ("actors", "named")
 ACTORS = ("resolved", "actor_accounts", "actor_aliases")
 CONTACTS = ("contact_people", "contact_records")
 DUPLICATES = ("already_loaded", "repeated_in_file", "duplicates")
 ACTS = ("actor_people", "new_activities", "new_shapes")
 PLACED = ("placed", "unplaced")
-MOVES = ("moves", "moved_people", "moved_activities")
+TAUGHT = ("taught_companies", "taught_hosts", "taught")
+STANDING = ("standing_acts", "standing_people", "acts_told", "people_told", "named_again")
+MOVES = ("moved_people", "moved_activities")
+MERGES = ("merged_facts", "merged_intent", "merged_outcomes")
 
 MADE = {  # the world table (or records) that a step's rows belong to
     "company_accounts": "accounts",
@@ -43,8 +47,11 @@ MADE = {  # the world table (or records) that a step's rows belong to
     "new_outcomes": "outcomes",
     "moved_people": "people",
     "moved_activities": "activities",
+    "merged_facts": "facts",
+    "merged_intent": "intent",
+    "merged_outcomes": "outcomes",
 }
-VIEWS = frozenset({"new_activities", "moved_activities"})  # too many rows to keep twice: read once, while storing
+VIEWS = frozenset({"new_activities"})  # too many rows to keep twice: read once, while storing
 
 
 @cache
@@ -53,9 +60,9 @@ def step_sql(name: str) -> str:
     return (files("mqa.sources") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def made_sql(name: str) -> str:
-    """The statement that makes a step's table."""
-    return f"create or replace temp {'view' if name in VIEWS else 'table'} {name} as\n{step_sql(name)}"
+def made_sql(name: str, step: str = "") -> str:
+    """The statement that makes a step's table (or, under this name, that of another `step`)."""
+    return f"create or replace temp {'view' if name in VIEWS else 'table'} {name} as\n{step_sql(step or name)}"
 
 
 def company_facts_sql(source: Source) -> str:

@@ -1,7 +1,7 @@
--- actor_accounts: one account that acts or people of this file show to have been there earlier than we knew.
+-- actor_accounts: one account that acts or people show to have been there earlier than we knew.
 with seen as (
-    select account_id, arg_min(coalesce(domain, ''), (known_on, person_key)) as domain,
-        arg_min(rule, (known_on, rule)) as rule, min(known_on) as known_on
+    select account_id, arg_min(coalesce(domain, ''), (greatest(known_on, since), person_key)) as domain,
+        arg_min(rule, (greatest(known_on, since), rule)) as rule, min(greatest(known_on, since)) as known_on
     from resolved
     where account_id > 0
     group by account_id

@@ -1,5 +1,7 @@
 -- actor_aliases: one domain that became an account because somebody acted from it.
-select domain, account_id, arg_min(rule, (known_on, rule)) as rule, getvariable('source') as source, min(known_on) as known_on
+select
+    domain, account_id, arg_min(rule, (greatest(known_on, since), rule)) as rule, getvariable('source') as source,
+    min(greatest(known_on, since)) as known_on
 from resolved
 where rule like 'created from %'
 group by domain, account_id

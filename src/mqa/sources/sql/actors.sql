@@ -1,4 +1,5 @@
 -- actors: one distinct way in which rows of this file say who acted, and the first day it was known.
+-- said: what a row says of its account: 0 nothing, -1 that it is nobody's, else the number of the id it names.
 with distinct_actors as (
     select actor, string_split(actor, chr(31)) as parts, min(known_on) as known_on, count(*) as rows
     from staged
@@ -11,9 +12,8 @@ select
     nullif(parts[1], '') as email,
     nullif(parts[2], '') as person,
     nullif(parts[3], '') as visitor,
-    nullif(parts[4], '') as account,
     nullif(parts[5], '') as network,
-    parts[6] = 'nobody' as nobody,
+    case when parts[6] = 'nobody' then -1 when parts[4] <> '' then key_number(parts[4]) else 0 end as said,
     known_on,
     rows
 from distinct_actors

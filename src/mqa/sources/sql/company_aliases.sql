@@ -1,9 +1,11 @@
--- company_aliases: one domain that a company's record leads to its account, where that is news and not outdone.
+-- company_aliases: one domain that a company's record leads to its account, where that is news at its day.
 -- Mail providers and hosting never lead anywhere: their addresses are other people's.
 with named as (
-    select h.domain, k.account_id, k.rule = 'never an account' as never, s.known_on, h.domain = k.domain as own
+    select
+        h.domain, k.account_id, k.rule = 'never an account' as never, h.domain = k.domain as own,
+        case when h.domain = k.domain then s.known_on else s.domains_known_on end as known_on
     from (
-        select row, known_on, unnest(list_append(hosts, host)) as host
+        select row, known_on, domains_known_on, unnest(list_append(hosts, host)) as host
         from staged
         where fate = 0
     ) as s
@@ -19,16 +21,26 @@ told as (
             when never then 'never an account'
             when own then 'domain of the company'
             else 'further domain of the company'
-        end as rule,
-        case when never then 4 when own then 3 else 2 end as strength
+        end as rule
     from named
-    qualify row_number() over (partition by domain order by strength desc, known_on desc, account_id) = 1
+    qualify row_number() over (partition by domain, known_on order by never desc, own desc, account_id) = 1
+),
+
+before as (
+    select t.domain, t.known_on, max(a.known_on) as latest
+    from told as t
+    inner join aliases as a
+        on a.domain = t.domain and a.rule = t.rule and a.known_on <= t.known_on and a.source = getvariable('source')
+    group by t.domain, t.known_on
 )
 
 select t.domain, t.account_id, t.rule, getvariable('source') as source, t.known_on
 from told as t
-left join alias_state as a on a.domain = t.domain
-where
-    a.domain is null
-    or t.strength > a.strength
-    or (t.strength = a.strength and t.account_id <> a.account_id and t.known_on >= a.known_on)
+left join before as b on b.domain = t.domain and b.known_on = t.known_on
+where not exists (
+    select 1
+    from aliases as a
+    where
+        a.domain = t.domain and a.rule = t.rule and a.source = getvariable('source') and a.known_on = b.latest
+        and a.account_id = t.account_id
+)

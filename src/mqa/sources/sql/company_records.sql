@@ -1,14 +1,28 @@
--- company_records: one id of a company at its source, and the account it stands for, where that is news.
-select distinct
-    getvariable('source') as source, k.id as record, 'company' as kind, k.account_id,
-    cast(null as bigint) as person_id, k.key as person_key, k.rule, k.known_on, getvariable('today') as learned_on
-from company_keys as k
-where
-    k.id is not null
-    and not exists (
-        select 1
-        from records as r
-        where
-            r.kind = 'company' and r.source = getvariable('source') and r.record = k.id
-            and r.account_id = k.account_id and r.rule = k.rule
-    )
+-- company_records: one id of a company at its source, and the account it stands for, where that is news at its day.
+with told as (
+    select distinct id as record, account_id, key, rule, known_on
+    from company_keys
+    where id is not null
+),
+
+before as (
+    select t.record, t.known_on, max(r.known_on) as latest
+    from told as t
+    inner join records as r on r.record = t.record and r.known_on <= t.known_on
+    where r.kind = 'company' and r.source = getvariable('source')
+    group by t.record, t.known_on
+)
+
+select
+    getvariable('source') as source, t.record, 'company' as kind, t.account_id,
+    cast(null as bigint) as person_id, t.key as person_key, cast(0 as bigint) as said, t.rule, t.known_on,
+    getvariable('today') as learned_on
+from told as t
+left join before as b on b.record = t.record and b.known_on = t.known_on
+where not exists (
+    select 1
+    from records as r
+    where
+        r.kind = 'company' and r.source = getvariable('source') and r.record = t.record and r.known_on = b.latest
+        and r.account_id = t.account_id and r.rule = t.rule
+)

@@ -1,10 +1,11 @@
 -- contact_people: one person at an account, as a contact's record tells it, where that is news at its day.
 with told as (
     select
-        r.account_id, r.person_id, r.person_key, s.title, s.role, arg_min(r.rule, r.rule) as rule,
-        getvariable('source') as source, s.known_on, cast(1 as bigint) as times
+        r.account_id, r.person_id, r.person_key, s.title, s.role, min(r.rule) as rule,
+        getvariable('source') as source, s.known_on, cast(1 as bigint) as times,
+        cast(0 as bigint) as said, r.person_id as first_person, s.known_on as first_on
     from staged as s
-    inner join resolved as r on r.actor = s.actor
+    inner join resolved as r on r.subject = s.actor and s.known_on >= r.since and s.known_on < r.until
     where s.fate = 0
     group by r.account_id, r.person_id, r.person_key, s.title, s.role, s.known_on
 ),

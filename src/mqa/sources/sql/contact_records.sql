@@ -1,17 +1,31 @@
--- contact_records: one contact's id at its source, whom it stands for, and the account it states, where that is news.
-select distinct
-    getvariable('source') as source, coalesce(s.id, '') as record, 'person' as kind, r.states as account_id,
-    r.person_id, r.person_key, r.rule, s.known_on, getvariable('today') as learned_on
-from staged as s
-inner join resolved as r on r.actor = s.actor
-where
-    s.fate = 0
-    and (s.id is not null or r.states is not null)
-    and not exists (
-        select 1
-        from records as k
-        where
-            k.kind = 'person' and k.source = getvariable('source') and k.record = coalesce(s.id, '')
-            and k.person_id = r.person_id and k.account_id is not distinct from r.states
-            and (r.states is null or k.rule = r.rule)
-    )
+-- contact_records: one contact's id at its source, whom it stands for, and the id of the account it names, where that
+-- is news at its day.
+with told as (
+    select distinct
+        coalesce(s.id, '') as record, r.person_id, r.person_key, r.said, case when r.said = -1 then 'bot' else '' end as rule,
+        s.known_on
+    from staged as s
+    inner join resolved as r on r.subject = s.actor and s.known_on >= r.since and s.known_on < r.until
+    where s.fate = 0 and (s.id is not null or r.said <> 0)
+),
+
+before as (
+    select t.record, t.person_id, t.known_on, max(k.known_on) as latest
+    from told as t
+    inner join records as k on k.record = t.record and k.known_on <= t.known_on
+    where k.kind = 'person' and k.source = getvariable('source') and (t.record <> '' or k.person_id = t.person_id)
+    group by t.record, t.person_id, t.known_on
+)
+
+select
+    getvariable('source') as source, t.record, 'person' as kind, cast(null as bigint) as account_id,
+    t.person_id, t.person_key, t.said, t.rule, t.known_on, getvariable('today') as learned_on
+from told as t
+left join before as b on b.record = t.record and b.person_id = t.person_id and b.known_on = t.known_on
+where not exists (
+    select 1
+    from records as k
+    where
+        k.kind = 'person' and k.source = getvariable('source') and k.record = t.record and k.known_on = b.latest
+        and k.person_id = t.person_id and k.said = t.said and k.rule = t.rule
+)

@@ -1,23 +1,36 @@
--- moved_activities: the standing acts of a moved person, taken back at the old account and given to the new one.
-with standing as (
+-- moved_activities: what must be taken back or added so that each act stands where it belongs by what was known when.
+-- An act belongs to whom its actor was on the day it became known; what was learned later moves it on that day.
+with held as (
+    select t.*, r.account_id as its_account, r.person_id as its_person, r.since, r.until, r.sticks
+    from acts_told as t
+    inner join resolved as r
+        on r.subject = t.person_id || '|' || t.said and r.until > t.known_on
+        and (r.since <= t.known_on or r.acts_after <= t.known_on)
+),
+
+changes as (
     select
-        a.account_id, a.person_id, a.activity_id, a.shape_id, a.asset_id, a.day, a.occurred_at, a.seconds, a.source, a.url,
-        a.asset, sum(a.times) as times
-    from activities as a
-    where exists (
-        select 1 from moves as m where m.old_account = a.account_id and m.old_person = a.person_id and m.with_acts = 1
-    )
-    group by all
-    having sum(a.times) <> 0
+        its_account as account_id, its_person as person_id, activity_id, shape_id, asset_id, day, occurred_at,
+        greatest(since, known_on) as known_on, seconds, times, source, url, asset, said
+    from held
+    union all
+    select
+        its_account, its_person, activity_id, shape_id, asset_id, day, occurred_at, until, seconds, -times, source, url,
+        asset, said
+    from held
+    where until < getvariable('no_end') and not sticks
+    union all
+    select
+        account_id, person_id, activity_id, shape_id, asset_id, day, occurred_at, known_on, seconds, -times, source, url,
+        asset, said
+    from standing_acts
+    where activity_id in (select activity_id from acts_told)
 )
 
 select
-    account_id, person_id, activity_id, shape_id, asset_id, day, occurred_at, getvariable('today') as known_on, seconds,
-    cast(-times as bigint) as times, source, url, asset
-from standing
-union all
-select
-    m.new_account, m.new_person, s.activity_id, s.shape_id, s.asset_id, s.day, s.occurred_at, getvariable('today'), s.seconds,
-    cast(s.times as bigint), s.source, s.url, s.asset
-from standing as s
-inner join moves as m on m.old_account = s.account_id and m.old_person = s.person_id
+    account_id, person_id, activity_id, shape_id, asset_id, day, occurred_at, known_on, seconds,
+    cast(sum(times) as bigint) as times, source, url, asset, said
+from changes
+group by account_id, person_id, activity_id, shape_id, asset_id, day, occurred_at, known_on, seconds, source, url, asset,
+    said
+having sum(times) <> 0

@@ -1,19 +1,33 @@
--- moved_people: the standing rows of a person's membership taken back at the old account and given at the new one.
-with standing as (
-    select p.account_id, p.person_id, p.person_key, p.title, p.role, p.rule, p.source, sum(p.times) as times
-    from people as p
-    where
-        p.rule <> 'account of the act'
-        and exists (select 1 from moves as m where m.old_account = p.account_id and m.old_person = p.person_id)
-    group by all
-    having sum(p.times) <> 0
+-- moved_people: what must be taken back or added so that each membership stands where it belongs by what was known when.
+with held as (
+    select
+        t.title, t.role, t.source, t.said, t.person_id as first_person, t.known_on as first_on, t.times,
+        r.account_id, r.person_id, r.person_key, r.rule, r.since, r.until, r.sticks_people
+    from people_told as t
+    inner join resolved as r
+        on r.subject = t.person_id || '|' || t.said and r.until > t.known_on
+        and (r.since <= t.known_on or r.people_after <= t.known_on)
+),
+
+changes as (
+    select
+        account_id, person_id, person_key, title, role, rule, source, greatest(since, first_on) as known_on, times, said,
+        first_person, first_on
+    from held
+    union all
+    select
+        account_id, person_id, person_key, title, role, rule, source, until, -times, said, first_person, first_on
+    from held
+    where until < getvariable('no_end') and not sticks_people
+    union all
+    select
+        account_id, person_id, person_key, title, role, rule, source, known_on, -times, said, first_person, first_on
+    from standing_people
 )
 
-select account_id, person_id, person_key, title, role, rule, source, getvariable('today') as known_on,
-    cast(-times as bigint) as times
-from standing
-union all
-select m.new_account, m.new_person, m.new_key, s.title, s.role, m.rule, s.source, getvariable('today'),
-    cast(s.times as bigint)
-from standing as s
-inner join moves as m on m.old_account = s.account_id and m.old_person = s.person_id
+select
+    account_id, person_id, person_key, title, role, min(rule) as rule, source, known_on,
+    cast(sum(times) as bigint) as times, said, first_person, first_on
+from changes
+group by account_id, person_id, person_key, title, role, source, known_on, said, first_person, first_on
+having sum(times) <> 0

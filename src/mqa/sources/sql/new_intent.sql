@@ -1,5 +1,5 @@
 -- new_intent: one week's research of a topic by an account that was not told before.
-select distinct p.account_id, s.topic, s.week, s.strength_milli, s.provider, s.known_on
+select distinct p.account_id, s.topic, s.week, s.strength_milli, s.provider, p.known_on
 from staged as s
 inner join placed as p on p.row = s.row
 where

@@ -2,7 +2,7 @@
 -- One id may stand for all steps of an opportunity: a step is its id, kind and day; of two the first row counts.
 select
     p.account_id, s.id as outcome_id, s.opportunity, s.kind, s.day, s.amount_milli, s.currency, s.product_line,
-    getvariable('source') as source, s.known_on
+    getvariable('source') as source, p.known_on
 from staged as s
 inner join placed as p on p.row = s.row
 where

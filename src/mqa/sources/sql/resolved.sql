@@ -1,60 +1,89 @@
--- resolved: one actor, the person and the account they are (0: none), and the rule that says so.
+-- resolved: one subject from a day until another (not included): the person and the account they are (0: none) by what
+-- was known then, and the rule that says so. The periods follow each other without a gap.
+-- sticks: an act stays at such an account whatever is learned later; acts_after, people_after: from which day on acts
+-- and memberships may have become known so that the period is theirs too.
 with known as (
     select
-        n.actor, n.address, n.account, n.network, n.nobody, n.known_on, n.rows,
-        n.email is null and n.person is null as nameless,
-        case
-            when n.email is not null then n.email
-            when n.person is not null then n.contact_key
-            else 'visitor:' || coalesce(n.visitor, '') || '@' || coalesce(nullif(h.domain, ''), n.network, '')
-        end as person_key,
-        regexp_full_match(n.local, getvariable('no_reply')) as no_reply,
-        h.domain, h.rule as host_rule,
-        al.account_id as alias_account,
-        co.account_id as company_account
-    from named_actors as n
+        n.*, h.domain, h.rule as host_rule,
+        coalesce(n.person_key, 'visitor:' || coalesce(n.visitor, '') || '@' || coalesce(nullif(h.domain, ''), n.host, ''))
+            as full_key,
+        regexp_full_match(split_part(n.address, '@', 1), getvariable('no_reply')) as no_reply
+    from named as n
     left join hosts as h on h.host = n.host
-    left join alias_state as al on al.domain = h.domain
-    left join company_ids as co on co.record = n.account
 ),
 
 people_of as (
-    select *, case when nameless then -key_number(person_key) else key_number(person_key) end as person_id
+    select
+        *,
+        case
+            when person_key is null and own_id is not null then own_id
+            when nameless then -key_number(full_key)
+            else key_number(full_key)
+        end as person_id
     from known
+),
+
+met as (
+    select
+        p.* exclude (since, until),
+        al.account_id as alias_account, co.account_id as company_account, st.account_id as stated_account,
+        p.said = -1 or m.person_id is not null as is_bot,
+        greatest(p.since, coalesce(al.since, p.since), coalesce(co.since, p.since), coalesce(st.since, p.since)) as since,
+        least(p.until, coalesce(al.until, p.until), coalesce(co.until, p.until), coalesce(st.until, p.until)) as until
+    from people_of as p
+    left join alias_periods as al on al.domain = p.domain
+    left join company_periods as co on co.said = p.said
+    left join stated_periods as st on st.person_id = p.person_id
+    left join marked as m on m.person_id = p.person_id
 ),
 
 ruled as (
     select
-        p.*, pa.account_id as stated_account,
+        *,
         case
-            when p.nobody or pa.rule = 'bot' then 'bot'
-            when p.company_account = 0 then 'never an account'
-            when p.company_account > 0 then getvariable('account_rule')
-            when pa.account_id = 0 then 'never an account'
-            when pa.account_id > 0 then 'account of the contact'
-            when p.address is not null and p.no_reply then 'no-reply'
-            when p.host_rule <> '' then p.host_rule
-            when p.alias_account = 0 then 'never an account'
-            when p.alias_account > 0 and p.address is not null then 'e-mail domain'
-            when p.alias_account > 0 then 'domain of the visit'
-            when p.domain <> '' and not getvariable('create_accounts') then 'unknown company'
-            when p.domain <> '' and p.address is not null then 'created from e-mail domain'
-            when p.domain <> '' then 'created from the domain of a visit'
-            when p.account is not null then 'unknown account'
+            when is_bot then 'bot'
+            when company_account = 0 then 'never an account'
+            when company_account > 0 then getvariable('account_rule')
+            when stated_account = 0 then 'never an account'
+            when stated_account > 0 then 'account of the contact'
+            when address is not null and no_reply then 'no-reply'
+            when host_rule <> '' then host_rule
+            when alias_account = 0 then 'never an account'
+            when alias_account > 0 and address is not null then 'e-mail domain'
+            when alias_account > 0 then 'domain of the visit'
+            when domain <> '' and not getvariable('create_accounts') then 'unknown company'
+            when domain <> '' and address is not null then 'created from e-mail domain'
+            when domain <> '' then 'created from the domain of a visit'
+            when said > 0 then 'unknown account'
             else 'no address'
         end as rule
-    from people_of as p
-    left join person_accounts as pa on pa.person_id = p.person_id
+    from met
+    where since < until and until > known_on
+),
+
+placed as (
+    select
+        subject, person_id, full_key as person_key, nameless, domain, rule, said, known_on, rows, since, until,
+        case
+            when rule = 'account of the act' or (rule = 'account of the contact' and company_account > 0)
+                then company_account
+            when rule = 'account of the contact' then stated_account
+            when rule in ('e-mail domain', 'domain of the visit') then alias_account
+            when rule like 'created from %' then key_number(domain)
+            else 0
+        end as account_id,
+        rule in ('account of the act', 'account of the contact') as sticks,
+        rule = 'account of the act' as sticks_people
+    from ruled
 )
 
 select
-    actor, person_id, person_key, nameless, domain, rule, known_on, rows,
-    case
-        when rule = getvariable('account_rule') and company_account > 0 then company_account
-        when rule = 'account of the contact' then stated_account
-        when rule in ('e-mail domain', 'domain of the visit') then alias_account
-        when rule like 'created from %' then key_number(domain)
-        else 0
-    end as account_id,
-    case when nobody then 0 else company_account end as states
-from ruled
+    *,
+    coalesce(max(case when sticks then until end) over earlier, getvariable('ever')) as acts_after,
+    coalesce(max(case when sticks_people then until end) over earlier, getvariable('ever')) as people_after,
+    account_id <> lag(account_id, 1, account_id) over in_turn or person_id <> lag(person_id, 1, person_id) over in_turn
+        as moves
+from placed
+window
+    in_turn as (partition by subject order by since),
+    earlier as (partition by subject order by since rows between unbounded preceding and 1 preceding)

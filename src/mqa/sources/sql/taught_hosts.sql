@@ -1,5 +1,7 @@
--- taught_hosts: one host of a person known before, whose domain leads elsewhere since this load.
-with hosts_known as (select distinct host from members where host is not null),
+-- taught_hosts: one host of a person whom earlier loads knew, whose domain leads elsewhere since this load.
+with hosts_known as (
+    select distinct split_part(person_key, '@', -1) as host from members where person_key like '%@%'
+),
 
 endings as (
     select host, array_to_string(string_split(host, '.')[u.position:], '.') as domain

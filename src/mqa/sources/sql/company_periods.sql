@@ -1,0 +1,30 @@
+-- company_periods: one id that sources give a company (its number), from a day until another, and the account it is.
+-- Of several sources the first of the workspace counts. Whoever named the id before we knew the company meant it too.
+with told as (
+    select
+        key_number(record) as said, account_id,
+        list_position(getvariable('source_names'), source) as place,
+        case when rule = 'never an account' then getvariable('ever') else known_on end as known_on,
+        case when rule = 'never an account' then 1 else 0 end as never,
+        learned_on
+    from records
+    where kind = 'company' and record <> ''
+),
+
+moments as (select distinct said, known_on as since from told),
+
+meant as (
+    select m.said, m.since, t.account_id
+    from moments as m
+    inner join told as t on t.said = m.said and t.known_on <= m.since
+    qualify row_number() over (
+        partition by m.said, m.since
+        order by t.never desc, t.place nulls last, t.known_on desc, t.learned_on desc, t.account_id
+    ) = 1
+)
+
+select
+    said, account_id,
+    case when row_number() over (partition by said order by since) = 1 then getvariable('ever') else since end as since,
+    lead(since, 1, getvariable('no_end')) over (partition by said order by since) as until
+from meant

@@ -1,0 +1,36 @@
+-- stated_periods: one person from a day until another, and the account that their own record states (null: none known).
+with told as (
+    select person_id, said, known_on, learned_on, source, record
+    from records
+    where kind = 'person' and said > 0
+),
+
+moments as (select distinct person_id, known_on as since from told),
+
+latest as (
+    select m.person_id, m.since, t.said
+    from moments as m
+    inner join told as t on t.person_id = m.person_id and t.known_on <= m.since
+    qualify row_number() over (
+        partition by m.person_id, m.since order by t.known_on desc, t.learned_on desc, t.said, t.source, t.record
+    ) = 1
+),
+
+ended as (
+    select
+        person_id, said, since,
+        lead(since, 1, getvariable('no_end')) over (partition by person_id order by since) as until
+    from latest
+    union all
+    select person_id, cast(null as bigint) as said, getvariable('ever') as since, min(since) as until
+    from latest
+    group by person_id
+    having min(since) > getvariable('ever')
+)
+
+select
+    e.person_id, co.account_id,
+    greatest(e.since, coalesce(co.since, e.since)) as since,
+    least(e.until, coalesce(co.until, e.until)) as until
+from ended as e
+left join company_periods as co on co.said = e.said and co.since < e.until and co.until > e.since

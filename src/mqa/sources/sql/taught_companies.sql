@@ -1,0 +1,4 @@
+-- taught_companies: the number of one id of a company of which this load said something new.
+select distinct key_number(record) as said
+from records
+where kind = 'company' and record <> '' and learned_on = getvariable('today')
