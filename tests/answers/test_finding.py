@@ -22,12 +22,14 @@ ACCOUNTS = """
     3           globex.com     Globex     ''     2026-01-01
 """
 ALIASES = """
-    domain    account_id  known_on
-    acme.de   1           2026-01-01
-    acme.nl   1           2026-01-01
-    acme.nl   2           2026-03-01
-    acme.se   2           2026-03-01
-    acme.se   3           2026-03-01
+    domain    account_id  rule                          known_on
+    acme.de   1           further domain of the company  2026-01-01
+    acme.nl   1           further domain of the company  2026-01-01
+    acme.nl   2           further domain of the company  2026-03-01
+    acme.se   3           further domain of the company  2026-03-01
+    acme.se   2           further domain of the company  2026-03-01
+    acme.dk   3           domain of the company          2026-01-01
+    acme.dk   2           further domain of the company  2026-03-01
 """
 PEOPLE = """
     account_id  person_id  person_key     known_on    times
@@ -55,7 +57,8 @@ def world() -> Iterator[duckdb.DuckDBPyConnection]:
     [
         ("acme.de", "acme.com"),
         ("acme.nl", "bigco.com"),  # it moved
-        ("acme.se", "globex.com"),  # two on one day: the higher number
+        ("acme.se", "bigco.com"),  # two on one day: the lower number
+        ("acme.dk", "globex.com"),  # its own word counts more than a later one of another
         ("ann@gmail.com", "bigco.com"),  # her record names it
         ("ANN@gmail.com ", "bigco.com"),
         ("bob@acme.com", "globex.com"),  # he changed his job

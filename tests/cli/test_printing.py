@@ -40,6 +40,13 @@ def test_a_row_of_no_columns_too_many_keeps_them_all():
     assert table(columns, [("acme.com", "Acme")], 60) == (["account   name", "──────────────", "acme.com  Acme"], [])
 
 
+def test_an_indented_word_is_torn_last(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    columns = [Column("of", least=10), Column("because", least=10)]
+    said = printed(capsys, columns, [("      noah.boer@foltotangroup.net", "points and " * 9)])
+    assert said[2].startswith("      noah.boer@foltotangroup.net  points")
+
+
 def test_signs_of_two_columns_are_counted_as_two():
     lines, _ = table([Column("name", least=4), number("n")], [("東京", "1"), ("Rome", "2")], 60)
     assert lines[2:] == ["東京  1", "Rome  2"]

@@ -10,6 +10,11 @@ from mqa.terms.problems import Place, Problem, Refused
 
 MOST_LISTED = 8
 LIKE_ENOUGH = 0.8  # of 1, by Jaro and Winkler
+STRONGER = [
+    "further domain of the company",
+    "domain of the company",
+    "never an account",
+]  # rules, each beats those before
 WORKS_AT = """
     select account_id
     from people
@@ -62,10 +67,14 @@ def as_of(connection: Connection, one: Account, known_at: int) -> tuple[Account,
 
 
 def led_sql(known_at: int | None = None) -> str:
-    """A query for the account that each domain leads to, by what was known on a day: the latest row wins."""
+    """A query for the account that each domain leads to, by what was known on a day, ranked as identity ranks them.
+
+    What a company says of its own domain beats what another says of it; then the latest row wins, of two on one day
+    the lower number.
+    """
     known = "" if known_at is None else f" where known_on <= {known_at}"
-    latest = "arg_max(account_id, row(known_on, account_id))"
-    return f"select domain, {latest} as account_id from aliases{known} group by domain"
+    rank = f"row(coalesce(list_position({STRONGER}, rule), 0), known_on, -account_id)"
+    return f"select domain, arg_max(account_id, {rank}) as account_id from aliases{known} group by domain"
 
 
 def _host(typed: str) -> str:

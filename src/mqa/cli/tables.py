@@ -39,8 +39,9 @@ class Column:
         """The room in which no word is torn."""
         if not self.least:
             return self.wanted(cells)
-        words = (word for cell in (self.title, *cells) for word in cell.split())
-        return min(max(self.least, *map(cell_len, words), 0), max(self.least, self.wanted(cells)))
+        lines = [line for cell in (self.title, *cells) for line in cell.split("\n")]
+        words = (len(line) - len(line.lstrip()) + cell_len(word) for line in lines for word in line.split())
+        return min(max([self.least, *words]), max(self.least, self.wanted(cells)))
 
 
 def number(title: str, *, spare: int = 0) -> Column:
