@@ -8,6 +8,7 @@ import duckdb
 
 from mqa.identity.addresses import NO_REPLY
 from mqa.identity.domains import domains
+from mqa.loads.repeats import see_ids, suspect
 from mqa.loads.reports import WITHOUT_ACCOUNT
 from mqa.loads.staging import insert
 from mqa.loads.storing import World
@@ -21,6 +22,7 @@ from mqa.sources.steps import (
     DUPLICATES,
     KEY_NUMBER_SQL,
     KNOWN,
+    KNOWN_DOMAINS,
     MADE,
     MERGES,
     MOVES,
@@ -84,7 +86,8 @@ def place(
         if again and source.table != "companies":
             _make(connection, "told_again")
             connection.execute("insert into moving select person_id from told_again")
-        _make(connection, *KNOWN)  # later files of this load speak of what this one made
+        # Later files of this load speak of what this one made; acts make domains only.
+        _make(connection, *(KNOWN_DOMAINS if source.table == "activities" else KNOWN))
         return done
     _learn_hosts(connection, SUBJECTS, never)
     _make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
@@ -143,6 +146,7 @@ def _companies(world: World, source: Source, never: Collection[str]) -> tuple[li
 def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     connection = world.connection
     if source.table == "activities":
+        suspect(world, source.name)
         _make(connection, *DUPLICATES)
     else:
         connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
@@ -166,6 +170,7 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
     _make(connection, *ACTS)
     _refuse_twin_shapes(connection)
     stored += _keep(world, "actor_people", "new_activities", "new_shapes")
+    see_ids(world)
     loaded = sum(file.rows for file in stored if file.table == "activities")
     return stored, {"loaded": loaded, "duplicates": _count(connection, "select count(*) from duplicates")} | without
 

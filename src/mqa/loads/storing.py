@@ -42,6 +42,7 @@ class World:
     connection: duckdb.DuckDBPyConnection
     warehouse: Path
     files: dict[str, list[str]] = field(default_factory=dict)
+    seen_source: str = ""  # whose ids of acts are in memory (see `mqa.loads.repeats`)
 
     def see(self, tables: Sequence[str] = tuple(TABLES)) -> None:
         """Let each table be a view of its files."""

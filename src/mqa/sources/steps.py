@@ -1,9 +1,10 @@
 """The steps from staged rows to world tables, in order; each is one `.sql` file beside this, named for what it makes.
 
-They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule), `moving` (people of this load
-whose place changes with time), `taught_domains`, `members` and `earlier_activities` (as before this load) and each
-other, and speak of the load by variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`,
-`account_rule`, `contact_source`, `no_reply`, `account_column`, `domain_column`; `ever` and `no_end` bound all days.
+They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule), `seen_ids` and `suspected` (ids
+of acts, see `mqa.loads.repeats`), `moving` (people of this load whose place changes with time), `taught_domains`,
+`members` and `earlier_activities` (as before this load) and each other, and speak of the load by variables: `source`,
+`source_names`, `of_table`, `today`, `create_accounts`, `account_rule`, `contact_source`, `no_reply`,
+`account_column`, `domain_column`; `ever` and `no_end` bound all days.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from mqa.terms.quoting import text_sql
 
 KEY_NUMBER_SQL = f"create or replace temp macro key_number(key) as {number_sql('key')}"
 
+KNOWN_DOMAINS = ("alias_periods",)
 KNOWN = ("alias_periods", "company_periods", "name_periods", "stated_periods", "marked")
 COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_records")
 NAMED = ("actors", "named")
