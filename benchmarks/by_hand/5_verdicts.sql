@@ -119,38 +119,39 @@ select
     act_now + (s_by_committee_parts = 5)::int as s_priority_parts
 from third;
 
+-- Conditions go by their number in alphabetical order.
 create or replace table verdicts_by_hand as
-select account_id, 1 as condition, good::bigint as seen, 1::bigint as needed_to_enter, 1::bigint as needed_to_stay,
+select account_id, 8 as condition, good::bigint as seen, 1::bigint as needed_to_enter, 1::bigint as needed_to_stay,
     good as enters, good as stays from answers where good = 1 union all
-select account_id, 2, 1, 1, 1, 1, 1 from answers where acceptable = 1 union all
-select account_id, 3, engagement, 30 * bar, 30 * bar * 3 // 4, e_warm, s_warm from answers where engagement > 0 union all
-select account_id, 4, engagement, 60 * bar, 60 * bar * 3 // 4, e_engaged, s_engaged from answers where engagement > 0
+select account_id, 1, 1, 1, 1, 1, 1 from answers where acceptable = 1 union all
+select account_id, 25, engagement, 30 * bar, 30 * bar * 3 // 4, e_warm, s_warm from answers where engagement > 0 union all
+select account_id, 6, engagement, 60 * bar, 60 * bar * 3 // 4, e_engaged, s_engaged from answers where engagement > 0
 union all
-select account_id, 5, engagement, 80 * bar, 80 * bar * 3 // 4, e_very, s_very from answers where engagement > 0 union all
-select account_id, 6, committee, 3, 3, three, three from answers where committee > 0 union all
-select account_id, 7, buyers, 1, 1, 1, 1 from answers where buyers > 0 union all
-select account_id, 8, covered, 500_000, 500_000, half, half from answers where covered > 0 union all
-select account_id, 9, departments, 2, 2, two_departments, two_departments from answers where departments > 0 union all
-select account_id, 10, topics, 2, 2, in_market, in_market from answers where topics > 0 union all
-select account_id, 11, product, 60_000_000, 45_000_000, e_heavy, s_heavy from answers where product > 0 union all
-select account_id, 12, visits, 10, 10, ten_visits, ten_visits from answers where visits is not null union all
-select account_id, 13, assets, 2, 2, two_downloads, two_downloads from answers where assets is not null union all
-select account_id, 14, came, 1, 1, 1, 1 from answers where came is not null union all
-select account_id, 15, mails, 300_001, 300_001, mailing, mailing from answers where mails is not null union all
-select account_id, 16, raised, 1, 1, 1, 1 from answers where raised is not null union all
-select account_id, 17, asked, 2, 2, two_asked, two_asked from answers where asked is not null union all
-select account_id, 18, of_five, 3, 3, three_of_five, three_of_five from answers where of_five > 0 union all
-select account_id, 19, e_warming_parts, 2, 2, (e_warming_parts = 2)::int, (s_warming_parts = 2)::int from answers where s_warming_parts > 0 union all
-select account_id, 20, (segment = 1)::int, (segment = 1)::int, (segment = 1)::int, 1, 1 from answers where gate = 1
+select account_id, 24, engagement, 80 * bar, 80 * bar * 3 // 4, e_very, s_very from answers where engagement > 0 union all
+select account_id, 20, committee, 3, 3, three, three from answers where committee > 0 union all
+select account_id, 3, buyers, 1, 1, 1, 1 from answers where buyers > 0 union all
+select account_id, 9, covered, 500_000, 500_000, half, half from answers where covered > 0 union all
+select account_id, 21, departments, 2, 2, two_departments, two_departments from answers where departments > 0 union all
+select account_id, 11, topics, 2, 2, in_market, in_market from answers where topics > 0 union all
+select account_id, 10, product, 60_000_000, 45_000_000, e_heavy, s_heavy from answers where product > 0 union all
+select account_id, 18, visits, 10, 10, ten_visits, ten_visits from answers where visits is not null union all
+select account_id, 22, assets, 2, 2, two_downloads, two_downloads from answers where assets is not null union all
+select account_id, 4, came, 1, 1, 1, 1 from answers where came is not null union all
+select account_id, 7, mails, 300_001, 300_001, mailing, mailing from answers where mails is not null union all
+select account_id, 17, raised, 1, 1, 1, 1 from answers where raised is not null union all
+select account_id, 23, asked, 2, 2, two_asked, two_asked from answers where asked is not null union all
+select account_id, 19, of_five, 3, 3, three_of_five, three_of_five from answers where of_five > 0 union all
+select account_id, 26, e_warming_parts, 2, 2, (e_warming_parts = 2)::int, (s_warming_parts = 2)::int from answers where s_warming_parts > 0 union all
+select account_id, 12, (segment = 1)::int, (segment = 1)::int, (segment = 1)::int, 1, 1 from answers where gate = 1
 union all
-select account_id, 21, e_committee_parts, 5, 5, (e_committee_parts = 5)::int, (s_committee_parts = 5)::int from answers
+select account_id, 5, e_committee_parts, 5, 5, (e_committee_parts = 5)::int, (s_committee_parts = 5)::int from answers
 where s_committee_parts > 0
 union all
-select account_id, 22, act_parts, 2, 2, act_now, act_now from answers where act_parts > 0 union all
-select account_id, 23, e_mqa_parts, 1, 1, (e_mqa_parts > 0)::int, 1 from answers where s_mqa_parts > 0 union all
-select account_id, 24, e_pqa_parts, 2, 2, (e_pqa_parts = 2)::int, (s_pqa_parts = 2)::int from answers
+select account_id, 2, act_parts, 2, 2, act_now, act_now from answers where act_parts > 0 union all
+select account_id, 13, e_mqa_parts, 1, 1, (e_mqa_parts > 0)::int, 1 from answers where s_mqa_parts > 0 union all
+select account_id, 14, e_pqa_parts, 2, 2, (e_pqa_parts = 2)::int, (s_pqa_parts = 2)::int from answers
 where s_pqa_parts > 0 union all
-select account_id, 25, e_priority_parts, 1, 1, (e_priority_parts > 0)::int, 1 from answers where s_priority_parts > 0
+select account_id, 15, e_priority_parts, 1, 1, (e_priority_parts > 0)::int, 1 from answers where s_priority_parts > 0
 union all
-select account_id, 26, e_by_committee_parts, 5, 5, (e_by_committee_parts = 5)::int, (s_by_committee_parts = 5)::int
+select account_id, 16, e_by_committee_parts, 5, 5, (e_by_committee_parts = 5)::int, (s_by_committee_parts = 5)::int
 from answers where s_by_committee_parts > 0;
