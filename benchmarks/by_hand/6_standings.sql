@@ -1,10 +1,10 @@
 -- Which levels hold, who stands where at the end of the first day, and the stage of the journey.
 create or replace table levels_held_by_hand as
-select v.account_id, case condition when 1 then 1 when 19 then 2 when 24 then 3 when 23 then 4 else 5 end as level,
+select v.account_id, case condition when 8 then 1 when 26 then 2 when 14 then 3 when 13 then 4 else 5 end as level,
     v.enters, v.stays
 from verdicts_by_hand as v
 join firms as f on f.account_id = v.account_id
-where v.condition in (1, 19, 24, 23, 25) and v.stays = 1 and f.state in ('graded', 'unknown');
+where v.condition in (8, 26, 14, 13, 15) and v.stays = 1 and f.state in ('graded', 'unknown');
 
 -- Nobody stood anywhere yesterday, and only Priority is entered on the day it first holds.
 create or replace table standings_by_hand as

@@ -94,7 +94,8 @@ def make(connection: Connection, step: Step) -> None:
         connection.execute(f"create or replace view {name} as {query}")
     declared = TABLES[step.table].columns
     columns = ", ".join(f"cast({name} as {ENGINE_TYPE[kind]}) as {name}" for name, kind in declared.items())
-    connection.execute(f"create or replace table {step.table} as select {columns} from (\n{pipeline.sql(step.file)})")
+    kind = "view" if step.passing else "table"
+    connection.execute(f"create or replace {kind} {step.table} as select {columns} from (\n{pipeline.sql(step.file)})")
 
 
 def judge(
@@ -129,10 +130,12 @@ def judge(
 def _last_uses(but: frozenset[str]) -> dict[str, list[str]]:
     """The tables that a step is the last to read, by the step's table; steps in `but` are not run."""
     last: dict[str, str] = {}
+    passing = {step.table: step_reads(step) for step in pipeline.DAY if step.passing}
     for step in (*pipeline.DAY, *pipeline.FOLD, *pipeline.LAST):
-        for table in step_reads(step) if step.table not in but else ():
-            last[table] = step.table
-    made = {step.table for step in pipeline.DAY}
+        if step.table not in but and not step.passing:
+            read = step_reads(step)
+            last |= dict.fromkeys(read.union(*(passing[table] for table in read & passing.keys())), step.table)
+    made = {step.table for step in pipeline.DAY if not step.passing}
     return {
         step.table: [table for table, user in last.items() if user == step.table and table in made]
         for step in pipeline.DAY

@@ -27,11 +27,15 @@ VERDICTS = ("leaf_verdicts", *(f"composites_{layer}" for layer in range(1, LAYER
 
 @dataclass(frozen=True)
 class Step:
-    """One table of the line: its name, its `.sql` file, and the views it needs beside the tables above it."""
+    """One table of the line: its name, its `.sql` file, and the views it needs beside the tables above it.
+
+    `passing`: only the next step that reads it needs its rows, once, so they are not kept on the way.
+    """
 
     table: str
     file: str
     given: tuple[tuple[str, str], ...] = ()
+    passing: bool = False
 
 
 def _all_of(tables: Iterable[str]) -> str:
@@ -48,7 +52,7 @@ ROLL_UP = Step("activity_days", "scoring/activity_days.sql")
 DAY = (
     Step("accounts_today", "identity/accounts_today.sql"),
     Step("members", "identity/members.sql"),
-    Step("known_facts", "scoring/known_facts.sql"),
+    Step("known_facts", "scoring/known_facts.sql", passing=True),
     Step("criteria_met", "scoring/criteria_met.sql"),
     Step("fit", "scoring/fit.sql"),
     Step("placements", "scoring/placements.sql"),
@@ -60,7 +64,7 @@ DAY = (
     Step("buying_stages", "scoring/buying_stages.sql"),
     Step("surges", "scoring/surges.sql"),
     Step("counts", "qualification/counts.sql"),
-    Step("measures", "qualification/measures.sql"),
+    Step("measures", "qualification/measures.sql", passing=True),
     Step("leaf_verdicts", "qualification/leaf_verdicts.sql"),
     *(_composites(layer) for layer in range(1, LAYERS + 1)),
     Step("levels_held", "qualification/levels_held.sql", (("verdicts", _all_of(VERDICTS)),)),

@@ -22,17 +22,13 @@ running as (
             partition by c.as_of, c.account_id, c.score_number
             order by c.sign desc nulls last, c.signal nulls last, c.person_id nulls last
             rows between unbounded preceding and current row
-        ) as bigint) as up_to,
-        lead(c.signal) over (
-            partition by c.as_of, c.account_id, c.score_number
-            order by c.sign desc nulls last, c.signal nulls last, c.person_id nulls last
-        ) as next_signal
+        ) as bigint) as up_to
     from signed as c
 ),
 
 measured as (
     select
-        r.as_of, r.account_id, r.score_number, r.signal, r.person_id, r.points, r.counted, r.side, r.up_to, r.next_signal,
+        r.as_of, r.account_id, r.score_number, r.signal, r.person_id, r.points, r.counted, r.side, r.up_to,
         case when r.score_number = 2 then s.product_points else s.points end as net,
         case when r.score_number = 2 then s.product else s.depth_share end as total,
         case when r.score_number = 2 then o.product_milli else o.benchmark_milli end as benchmark_milli,
@@ -47,14 +43,15 @@ quotients as (
         as_of, account_id, score_number, signal, person_id, points, counted, side,
         case
             when net <= 0 then 0
-            when next_signal is null then total
             when net <= benchmark_milli * 1000 then cast(up_to * weight // (benchmark_milli * 10) as bigint)
+            when up_to = net then total
             else cast(up_to * cast(total * 1000000 // net as bigint) // 1000000 as bigint)
         end as share_up_to,
         case
             when net <= 0 then 0
             when net <= benchmark_milli * 1000
                 then cast((up_to - counted) * weight // (benchmark_milli * 10) as bigint)
+            when up_to - counted = net then total
             else cast((up_to - counted) * cast(total * 1000000 // net as bigint) // 1000000 as bigint)
         end as share_before
     from measured
