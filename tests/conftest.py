@@ -17,7 +17,11 @@ REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
 def pytest_configure() -> None:
-    """Refuses to run on another DuckDB than the one asked for: the tests would prove nothing."""
+    """Refuses to run on another DuckDB than the one asked for: the tests would prove nothing.
+
+    Output is as wide as without a terminal, whatever the width of the one the tests run in.
+    """
+    os.environ.pop("COLUMNS", None)
     wanted = os.environ.get("MQA_DUCKDB", duckdb.__version__)
     if wanted != duckdb.__version__:
         raise pytest.UsageError(f"DuckDB {wanted} was asked for, this is {duckdb.__version__}")
