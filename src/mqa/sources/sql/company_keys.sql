@@ -1,4 +1,5 @@
 -- company_keys: one staged company, its natural key, and the account it is (0: none).
+-- Mail providers and hosts are no company's domain: the company is known by its id then.
 -- The key is its own registrable domain, else the first of its further ones, else its id at the source.
 with further as (
     select u.row, arg_min(h.domain, u.position) as domain
@@ -8,7 +9,7 @@ with further as (
         where fate = 0
     ) as u
     inner join hosts as h on h.host = u.host
-    where h.rule in ('', 'freemail')
+    where h.rule = ''
     group by u.row
 ),
 
@@ -16,7 +17,7 @@ keyed as (
     select
         s.row, s.id, s.name, s.owner, s.known_on,
         s.nobody or coalesce(own.rule, '') = 'never an account' as never,
-        coalesce(case when own.rule in ('', 'freemail', 'never an account') then own.domain end, f.domain, '') as domain,
+        coalesce(case when own.rule in ('', 'never an account') then own.domain end, f.domain, '') as domain,
         getvariable('source') || ':' || s.id as own_id
     from staged as s
     left join hosts as own on own.host = s.host
