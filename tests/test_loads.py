@@ -377,6 +377,13 @@ def test_domains_that_are_never_accounts_are_kept_without_account(desk: Desk) ->
     assert report.sources[1].without_account == {"never an account": 2}
 
 
+def test_a_company_whose_website_is_a_mail_providers_is_known_by_its_id(desk: Desk) -> None:
+    desk.workspace(COMPANIES)
+    desk.write("accounts.csv", "Id,Website,Also,Name\nA-1,gmail.com,,Small Shop\n")
+    desk.load()
+    assert desk.rows("accounts", "account_id, domain, name") == [(number_of("CRM accounts:A-1"), "", "Small Shop")]
+
+
 def test_a_company_without_a_domain_is_known_by_its_id(desk: Desk) -> None:
     desk.workspace(COMPANIES)
     desk.write("accounts.csv", "Id,Website,Also,Name\n7,n/a,,Acme\n8,shop.github.io,,Shop\n9,,other.com,Other\n")
