@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, Value, table
 
@@ -83,6 +85,18 @@ def test_an_end_learned_later_ends_the_fact(engine: Engine) -> None:
         account_id  fact     value  observed_on  ended_on  several  source  known_on
         1           country  de     10           -         1        crm     10
         1           country  de     10           25        1        crm     25
+    """)
+    assert known_facts(engine, facts) == []
+
+
+@pytest.mark.parametrize("ends", [("-", "25"), ("25", "-")])
+def test_of_two_told_alike_the_one_that_has_ended_counts_whatever_their_order(
+    engine: Engine, ends: tuple[str, str]
+) -> None:
+    facts = table(f"""
+        account_id  fact     value  observed_on  ended_on   several  source  known_on
+        1           country  de     10           {ends[0]}  1        crm     10
+        1           country  de     10           {ends[1]}  1        crm     10
     """)
     assert known_facts(engine, facts) == []
 

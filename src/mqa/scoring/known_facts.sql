@@ -23,7 +23,9 @@ ranked as (
         v.as_of, v.account_id, v.fact_number, v.value, v.number_milli, v.value_on, v.hindsight, v.ended_on,
         row_number() over (
             partition by v.as_of, v.account_id, v.fact_number, case when v.several = 1 then v.value else '' end
-            order by v.observed_on desc nulls last, v.known_on desc nulls last, v.source nulls last, v.value nulls last
+            order by
+                v.observed_on desc nulls last, v.known_on desc nulls last, v.source nulls last, v.value nulls last,
+                v.ended_on nulls last, v.hindsight nulls last, v.number_milli nulls last, v.value_on nulls last
         ) as nth
     from visible as v
     inner join told as t on t.as_of = v.as_of and t.account_id = v.account_id and t.fact_number = v.fact_number
