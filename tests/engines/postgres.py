@@ -11,13 +11,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
-import sqlglot
 
+from mqa.warehouse.steps import engine_sql
 from tests.engines.steps import Given
 from tests.tables import Value
 
@@ -40,17 +39,11 @@ class PostgreSQL:
                 cursor.execute(given.shape.create_sql().replace("create table", "create temporary table", 1))
                 marks = ", ".join("%s" for _ in given.shape.columns)
                 cursor.executemany(f"insert into {given.shape.name} values ({marks})", given.rows)
-            cursor.execute(transpiled(sql))
+            cursor.execute(engine_sql(sql, "postgres"))
             for column in cursor.description or ():
                 of_type = self.connection.adapters.types[column.type_code].name
                 assert of_type in ALLOWED, f"{column.name} is {of_type} on PostgreSQL: cast it to bigint or text"
             return cursor.fetchall()
-
-
-@cache
-def transpiled(sql: str) -> str:
-    """The step in PostgreSQL's words."""
-    return sqlglot.transpile(sql, read="duckdb", write="postgres")[0]
 
 
 def programs() -> Path | None:
