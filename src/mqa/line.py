@@ -45,11 +45,10 @@ class Accounts:
 def fill(connection: Connection, name: str, rows: Iterable[Sequence[int | str | None]]) -> None:
     """Makes the table `name` of literal rows, in the order of its columns."""
     columns = TABLES[name].columns
-    by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
-    arrays = [pa.array(values, ARROW_TYPE[kind]) for values, kind in zip(by_column, columns.values(), strict=True)]
-    connection.register("literal_rows", pa.table(dict(zip(columns, arrays, strict=True))))
+    given = list(rows)
+    arrays = [pa.array([row[nth] for row in given], ARROW_TYPE[kind]) for nth, kind in enumerate(columns.values())]
+    literal_rows = pa.table(dict(zip(columns, arrays, strict=True)))  # noqa: F841  (DuckDB finds it by its name)
     connection.execute(f"create or replace table {name} as select * from literal_rows")
-    connection.unregister("literal_rows")
 
 
 def fill_all(connection: Connection, rules: RuleRows) -> None:

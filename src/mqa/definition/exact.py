@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 MICRO = 1_000_000
 NO_LIMIT = 9_000_000_000_000_000
@@ -23,7 +23,7 @@ def rounded(number: Decimal) -> int:
     >>> rounded(Decimal("2.5")), rounded(Decimal("3.5"))
     (2, 4)
     """
-    return int(number.to_integral_value(ROUND_HALF_EVEN))
+    return round(number)
 
 
 def ceiling(number: Decimal) -> int:

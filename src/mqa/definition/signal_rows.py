@@ -22,7 +22,11 @@ def signal_rows(definition: Definition) -> RuleRows:
     most = {"engagement": engagement.most_per_person, "product": product_rules.most_per_person}
     weights = [(-1, engagement.anonymous), (0, engagement.without_role)]
     weights += [(nth, role.weight) for nth, role in enumerate(definition.roles, start=1)]
-    ages = range(longest_window(definition))
+    days = longest_window(definition)
+    kept = [
+        [fading(signal, age) * MICRO if age < window[signal.score] else Decimal(0) for age in range(days)]
+        for signal in definition.signals
+    ]
     return {
         "signals": [
             (
@@ -42,13 +46,13 @@ def signal_rows(definition: Definition) -> RuleRows:
                 nth,
                 role,
                 age,
-                _worth(points, weight, signal, age) if age < window[signal.score] else 0,
+                rounded(points * weight * micro_kept),
                 signal.per_day or MANY_TIMES,
             )
             for given, worth_class in worth_classes(definition).items()
             for nth, (signal, points) in enumerate(zip(definition.signals, given, strict=True), start=1)
             for role, weight in weights
-            for age in ages
+            for age, micro_kept in enumerate(kept[nth - 1])
         ],
         "recency_ages": [
             (age, rounded(100 * MICRO * _half(age, engagement.recency_half_life)))
@@ -62,11 +66,6 @@ def signal_rows(definition: Definition) -> RuleRows:
         ],
         "mql_roles": [(role,) for role in _mql_roles(definition)],
     }
-
-
-def _worth(points: Decimal, weight: Decimal, signal: Signal, age: int) -> int:
-    """What one act is worth, in micro-points, rounded once: points x weight of the role x fading."""
-    return rounded(points * weight * fading(signal, age) * MICRO)
 
 
 def fading(signal: Signal, age: int) -> Decimal:
