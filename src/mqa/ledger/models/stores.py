@@ -1,9 +1,4 @@
-"""The ledger's tables: what was loaded, where it is stored, which definition was run, and what is published.
-
-Times are UTC; `as_of`, `known_at`, `fold_from`, `*_day` are day numbers; `*_account` are account numbers.
-Loads, their counts, segments and definition versions are only ever added: the database refuses to change
-or delete them.
-"""
+"""What was loaded, where it is stored, which definition was run, and what is published."""
 
 from __future__ import annotations
 
@@ -109,7 +104,8 @@ class Run(models.Model):
 
     `kind` is live or replay; `known_at` the knowledge it used; `fold_from` the day its standings start from;
     `token` the lease it was begun under. It ends published or failed (`why`); `superseded_at` says when
-    another run took its place.
+    another run took its place. `answers_seen`: the last disposition it could read; `followed_at`: when the work it
+    asks for (transitions, actions, handoffs) was entered.
     """
 
     definition = models.TextField()
@@ -122,6 +118,8 @@ class Run(models.Model):
     begun_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
+    answers_seen = models.BigIntegerField(default=0)
+    followed_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     why = models.TextField(default="")
 

@@ -1,0 +1,57 @@
+"""The ledger's tables, by what they are about: the stores, the work between marketing and sales, who may do what.
+
+Times are UTC; `as_of`, `known_at`, `fold_from`, `until`, `*_day` and `since` are day numbers; `*_account` and
+`account_id` are account numbers. Scores are millionths of 0-100. Where a table's words end with *only ever added*,
+the database itself refuses to change or delete its rows.
+"""
+
+from mqa.ledger.models.access import ApiKey, AuditEntry, Session, User
+from mqa.ledger.models.stores import (
+    DefinitionVersion,
+    File,
+    Lease,
+    Load,
+    LoadCount,
+    Published,
+    Rollup,
+    Run,
+    RunTable,
+    Segment,
+    Workspace,
+)
+from mqa.ledger.models.work import (
+    CadenceMoment,
+    Disposition,
+    Handoff,
+    Message,
+    Packet,
+    ServedAccount,
+    StoredAnswer,
+    Transition,
+)
+
+__all__ = [
+    "ApiKey",
+    "AuditEntry",
+    "CadenceMoment",
+    "DefinitionVersion",
+    "Disposition",
+    "File",
+    "Handoff",
+    "Lease",
+    "Load",
+    "LoadCount",
+    "Message",
+    "Packet",
+    "Published",
+    "Rollup",
+    "Run",
+    "RunTable",
+    "Segment",
+    "ServedAccount",
+    "Session",
+    "StoredAnswer",
+    "Transition",
+    "User",
+    "Workspace",
+]
