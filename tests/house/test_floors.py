@@ -9,7 +9,9 @@ import pytest
 from tests.house.files import ROOT, python_files
 
 PACKAGE = ROOT / "src" / "mqa"
-PURE = [PACKAGE / room for room in ("definition", "identity", "qualification", "scoring", "sources", "terms")]
+PURE = [
+    PACKAGE / room for room in ("definition", "handoff", "identity", "qualification", "scoring", "sources", "terms")
+]
 OUTSIDE = {"open", "print", "input", "exec", "eval", "breakpoint"}
 CLOCK = {"today", "now", "utcnow", "fromtimestamp", "getenv", "read_text", "write_text", "read_bytes", "write_bytes"}
 
