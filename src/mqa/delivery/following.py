@@ -1,0 +1,100 @@
+"""Following a run: everything it asks for is entered in one transaction of the ledger, or nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from mqa import workspaces
+from mqa.delivery import handing
+from mqa.delivery.messages import tell
+from mqa.ledger import followed, served, transitions
+from mqa.ledger.runs import PublishedRun
+from mqa.ledger.transitions import Moved
+from mqa.terms.durations import date_of
+from mqa.terms.rules import Agreement, Definition
+from mqa.workspaces import Opened
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(what: str, done: int, of: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What was entered for a run (None: there was nothing to follow): changes, levels told of, handoffs concerned."""
+
+    run_id: int | None = None
+    as_of: int | None = None
+    transitions: int = 0
+    told: int = 0
+    amended: tuple[int, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+
+
+def follow(
+    opened: Opened, agreement: Agreement, now: datetime, *, memory_limit: str = "1GB", progress: Progress = silent
+) -> Followed:
+    """Enter what the latest published run of a definition asks for, once: changes, actions, amended handoffs.
+
+    A run that was superseded before anybody followed it is marked as followed; the later one's changes hold what it
+    would have said. Whatever goes wrong, nothing is entered, and the next call begins again.
+    """
+    name = agreement.definition.name
+    progress("Following the run", 0, 1)
+    run = followed.to_follow(name)
+    packets = handing.prepared(opened, agreement, run, memory_limit=memory_limit) if run else {}
+    with transaction.atomic():
+        ours = followed.locked(name, run)
+        found = _entered(opened, agreement, run, now, packets) if run and ours else Followed()
+        if ours:
+            followed.mark(name, now)
+    if found.run_id:
+        served.forget_before(name, found.run_id)
+    progress("Following the run", 1, 1)
+    return found
+
+
+def _entered(
+    opened: Opened, agreement: Agreement, run: PublishedRun, now: datetime, packets: Mapping[int, Mapping[str, object]]
+) -> Followed:
+    name = agreement.definition.name
+    first = not transitions.any_of(name)
+    changed = transitions.enter(name, run.run_id, run.as_of, now)
+    rules = workspaces.as_it_was(opened, agreement, run.version).definition
+    told = 0
+    for one in transitions.moved(run.run_id):
+        if not first or one.day == run.as_of:  # what entered before anybody watched is no news
+            told += _tell_levels(opened, rules, run, one, now)
+    handoffs = handing.amend_and_withdraw(opened, agreement, run, now, packets=packets)
+    return Followed(run.run_id, run.as_of, changed, told, handoffs.amended, handoffs.withdrawn)
+
+
+def _tell_levels(opened: Opened, rules: Definition, run: PublishedRun, one: Moved, now: datetime) -> int:
+    """Tell the channels that an account left a level, entered one, or both, where these levels have an action."""
+    actions = {level.name: level.action for level in rules.levels}
+    moves = [("level left", one.from_level), ("level entered", one.to_level)]
+    wanted = [(event, level) for event, level in moves if actions.get(level)]
+    for event, level in wanted:
+        body = level_body(rules.name, one, level, actions[level])
+        tell(opened.channels, event, body, key=f"{event}/run {run.run_id}/account {one.account_id}", now=now)
+    return len(wanted)
+
+
+def level_body(definition: str, one: Moved, level: str, action: str) -> dict[str, object]:
+    """What channels are told of a level that was entered or left."""
+    return {
+        "definition": definition,
+        "account": {"id": one.account_id, "domain": one.domain, "name": one.name},
+        "owner": one.owner,
+        "level": level,
+        "action": action,
+        "day": date_of(one.day).isoformat(),
+        "stage": one.stage,
+        "cause": one.cause,
+    }

@@ -1,0 +1,57 @@
+"""The serving copy of a run: its accounts with names beside numbers, as lists and searches read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from django.db import connection, transaction
+
+from mqa.ledger.models import Run, ServedAccount
+
+COLUMNS = tuple(f.column for f in ServedAccount._meta.concrete_fields if f.column not in ("id", "run_id"))
+AT_ONCE = 20_000  # rows in one transaction: others who write wait a fraction of a second
+INSERT = "insert into ledger_servedaccount (run_id, {columns}) values (%s, {marks})"
+DELETE = """
+    delete from ledger_servedaccount
+    where id in (select id from ledger_servedaccount where run_id = %s order by id limit %s)
+"""
+
+
+def serve(run_id: int, rows: Iterable[Sequence[object]]) -> int:
+    """Write the accounts of a run that is not yet published, in chunks; returns how many.
+
+    Rows are in the order of `COLUMNS`. Nobody looks at them before the run is published.
+    """
+    columns = ", ".join(f'"{column}"' for column in COLUMNS)
+    insert = INSERT.format(columns=columns, marks=", ".join(["%s"] * len(COLUMNS)))
+    rest, count = iter(rows), 0
+    while some := [(run_id, *row) for row in islice(rest, AT_ONCE)]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(insert, some)
+        count += len(some)
+    return count
+
+
+def is_served(run_id: int) -> bool:
+    """Whether a run has a serving copy."""
+    return bool(ServedAccount.objects.filter(run=run_id).exists())
+
+
+def forget_before(definition: str, run_id: int) -> None:
+    """Remove the copies of runs that the followed run `run_id` has taken the place of, and those of failed runs.
+
+    Runs under way, and those published but not yet followed, keep theirs.
+    """
+    done = Run.objects.filter(definition=definition).exclude(pk=run_id)
+    done = done.exclude(failed_at=None, published_at=None).exclude(failed_at=None, followed_at=None)
+    for run in done.filter(served__isnull=False).distinct().values_list("pk", flat=True):
+        _forget(run)
+
+
+def _forget(run_id: int) -> None:
+    removed = AT_ONCE
+    while removed == AT_ONCE:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(DELETE, [run_id, AT_ONCE])
+            removed = cursor.rowcount

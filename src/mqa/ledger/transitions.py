@@ -1,0 +1,102 @@
+"""Transitions: what changed in stage and level since the last run that was followed, found and entered by SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from mqa.ledger.models import Transition
+
+# Where accounts stand by the last transition beside where the run left them. Those that are gone (merged into
+# another) are suspects again. A level's day is the day it was entered, though never before the last change.
+ENTER = """
+    insert into ledger_transition (
+        definition, account_id, domain, day, from_stage, to_stage, from_level, to_level, cause, run_id, entered_at
+    )
+    with latest as (
+        select account_id, domain, day, to_stage, to_level
+        from ledger_transition
+        where id in (select max(id) from ledger_transition where definition = %(definition)s group by account_id)
+    ),
+
+    changed as (
+        select
+            s.account_id,
+            s.domain,
+            case
+                when s.level = '' or s.level = coalesce(l.to_level, '') or s.since is null then %(as_of)s
+                when s.since < l.day then l.day
+                else s.since
+            end as day,
+            coalesce(l.to_stage, '') as from_stage,
+            s.stage as to_stage,
+            coalesce(l.to_level, '') as from_level,
+            s.level as to_level,
+            case when s.stage = coalesce(l.to_stage, '') then 'scores' else s.cause end as cause
+        from ledger_servedaccount as s
+        left join latest as l on l.account_id = s.account_id
+        where
+            s.run_id = %(run)s
+            and (s.stage <> coalesce(l.to_stage, 'suspect') or s.level <> coalesce(l.to_level, ''))
+        union all
+        select l.account_id, l.domain, %(as_of)s, l.to_stage, 'suspect', l.to_level, '', 'scores'
+        from latest as l
+        where
+            (l.to_stage <> 'suspect' or l.to_level <> '')
+            and not exists (
+                select 1 from ledger_servedaccount as s where s.run_id = %(run)s and s.account_id = l.account_id
+            )
+    )
+
+    select
+        %(definition)s, account_id, domain, day, from_stage, to_stage, from_level, to_level, cause, %(run)s, %(now)s
+    from changed
+    order by account_id
+"""
+MOVED = """
+    select t.account_id, t.domain, coalesce(s.name, ''), coalesce(s.owner, ''), t.day, t.from_level, t.to_level, t.to_stage, t.cause
+    from ledger_transition as t
+    left join ledger_servedaccount as s on s.run_id = t.run_id and s.account_id = t.account_id
+    where t.run_id = %(run)s and t.from_level <> t.to_level
+    order by t.id
+"""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One account that left a level, entered one, or both (empty: no level). `day` is a day number."""
+
+    account_id: int
+    domain: str
+    name: str
+    owner: str
+    day: int
+    from_level: str
+    to_level: str
+    stage: str
+    cause: str
+
+
+def enter(definition: str, run_id: int, as_of: int, now: datetime) -> int:
+    """Enter what changed from the last transitions to the served accounts of a run; returns how many did.
+
+    Part of the transaction that follows the run. Entered once, the same run changes nothing any more.
+    """
+    given = {"definition": definition, "run": run_id, "as_of": as_of}
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, given | {"now": connection.ops.adapt_datetimefield_value(now)})
+        return int(cursor.rowcount)
+
+
+def any_of(definition: str) -> bool:
+    """Whether any change was ever entered for a definition."""
+    return bool(Transition.objects.filter(definition=definition).exists())
+
+
+def moved(run_id: int) -> list[Moved]:
+    """The changes of level that a run found."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVED, {"run": run_id})
+        return [Moved(*row) for row in cursor.fetchall()]
