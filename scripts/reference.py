@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mqa import pipeline
-from mqa.terms.tables import RULES, WORLD, Table
+from mqa.reporting import steps as reporting
+from mqa.terms.tables import REPORTS, RULES, WORK, WORLD, Table
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "tables.md"
 OPENING = """# Tables
@@ -30,6 +31,10 @@ def tables_page() -> str:
         *declared(RULES.values()),
         "## Judgement\n\nWhat a run makes of the two; each table is one step of the line.\n",
         *steps(),
+        "## Work\n\nWhat the ledger holds of one definition, as reports read it, and what is asked of it.\n",
+        *declared(WORK.values()),
+        "## Reports\n\nWhat is read off the work: each table is one step, with its formula.\n",
+        *reports(),
     ]
     return "\n".join(parts)
 
@@ -45,6 +50,12 @@ def steps() -> Iterator[str]:
     for step in (step for step in pipeline.STEPS if by_file[step.file] is step):
         name, said = heading(pipeline.sql(step.file))
         yield f"### {name}\n\n{said}\n\n{columns(pipeline.TABLES[step.table])}\n\nMade by `{step.file}`.\n"
+
+
+def reports() -> Iterator[str]:
+    for report in reporting.STEPS:
+        name, said = heading(reporting.sql(report))
+        yield f"### {name}\n\n{said}\n\n{columns(REPORTS[report.table])}\n\nMade by `{report.file}`.\n"
 
 
 def heading(sql: str) -> tuple[str, str]:

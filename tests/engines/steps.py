@@ -11,7 +11,7 @@ from typing import Protocol
 import sqlglot
 from sqlglot import exp
 
-from mqa.terms.tables import JUDGEMENT, RULES, WORLD, ColumnType, Table
+from mqa.terms.tables import JUDGEMENT, REPORTS, RULES, WORK, WORLD, ColumnType, Table
 from tests.tables import Rows, Value
 
 
@@ -59,8 +59,8 @@ def read_by(sql: str) -> frozenset[str]:
 
 
 def shape_of(name: str) -> Table | None:
-    """A table of ours: of the world, of rules, of judgement, or one that only the list of steps names."""
-    declared = WORLD | RULES | JUDGEMENT
+    """A table of ours: of the world, rules, judgement, work, reports, or one that only the list of steps names."""
+    declared = WORLD | RULES | JUDGEMENT | WORK | REPORTS
     return declared[name] if name in declared else import_module("mqa.pipeline").TABLES.get(name)
 
 

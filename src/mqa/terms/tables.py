@@ -1,8 +1,9 @@
 """Every table: its grain, and its columns with their types and units.
 
-Three kinds: *world* tables (what happened and what is true, loaded from sources, append-only), *rule*
-tables (a definition as rows, see `mqa.definition.rows`) and *judgement* tables (what a run makes of
-the two; each is one `.sql` step, see `mqa.pipeline`).
+Kinds: *world* tables (what happened and what is true, loaded from sources, append-only), *rule*
+tables (a definition as rows, see `mqa.definition.rows`), *judgement* tables (what a run makes of
+the two; each is one `.sql` step, see `mqa.pipeline`), *work* tables (what the ledger holds of one
+definition) and *report* tables (what is read off the work; steps of `mqa.reporting.steps`).
 
 Conventions for columns: `*_id` are numbers of natural keys (`mqa.terms.keys`); `day`, `known_on`,
 `as_of`, `*_on` and `since` are day numbers (`mqa.terms.durations`); points, scores and rates are
@@ -302,4 +303,72 @@ JUDGEMENT = _tables(
         "as_of account_id level was since evidence_on cooling_until asks_evidence_after cause:text",
     ),
     _table("journey", "", "as_of account_id stage:text"),
+)
+
+# What reports read beside `outcomes`: the ledger's rows of one definition, and what is asked for.
+WORK = _tables(
+    _table(
+        "transitions",
+        "one change of stage or level of an account, in the order of `transition_id`",
+        "transition_id account_id day from_stage:text to_stage:text from_level:text to_level:text cause:text",
+    ),
+    _table(
+        "handoffs",
+        "one account given to an owner; `state` as the ledger has it; `*_at` are seconds since 1970 (UTC)",
+        "handoff_id account_id level:text owner:text team:text route:text state:text opened_on due_at",
+    ),
+    _table(
+        "answers",
+        "one word of sales on a handoff: accepted, rejected, deferred or qualified, in the order of `answer_id`",
+        "answer_id handoff_id answer:text reason:text told:text day answered_at",
+    ),
+    _table(
+        "periods",
+        "one period that is asked for: this, or the one before it (last); both ends belong to it",
+        "period:text first_day last_day",
+    ),
+    _table(
+        "buckets",
+        "one week or month of a period, numbered from 1; both ends belong to it",
+        "period:text bucket first_day last_day",
+    ),
+    _table(
+        "horizons",
+        "within how many days of qualifying an account must have reached a stage to count as converted",
+        "stage:text within",
+    ),
+    _table(
+        "moment",
+        "one row: the last day that is known of, and the present in seconds since 1970 (UTC)",
+        "as_of now",
+    ),
+)
+
+# What a row of these means stands in the comment that its step opens with.
+REPORTS = _tables(
+    _table("stays", "", "transition_id kind:text account_id name:text came_from:text cause:text since until went_to:text"),
+    _table(
+        "entries",
+        "",
+        "transition_id account_id stage:text nth day saa_on sqa_on pipeline_on won_on stands:text stands_since",
+    ),
+    _table("volume", "", "period:text bucket again qualified accounts"),
+    _table("standing", "", "period:text kind:text name:text accounts"),
+    _table("conversion", "", "period:text bucket stage:text within qualified reached old_enough in_time"),
+    _table("whereabouts", "", "period:text stands:text qualified"),
+    _table("durations", "", "period:text stage:text days went still_there"),
+    _table(
+        "answered",
+        "",
+        "handoff_id account_id level:text owner:text route:text opened_on fate:text reason:text told:text answered_on "
+        "kept",
+    ),
+    _table("acceptance", "", "period:text level:text fate:text handoffs kept late"),
+    _table("reasons", "", "period:text fate:text told:text reason:text handoffs"),
+    _table(
+        "opportunities",
+        "",
+        "account_id opportunity:text opened_on closed_on state:text amount_milli currency:text part:text",
+    ),
+    _table("amounts", "", "period:text kind:text currency:text part:text opportunities amount_milli"),
 )
