@@ -40,6 +40,11 @@ def of_account(definition: str, account_id: int) -> QuerySet[Handoff]:
     return Handoff.objects.filter(definition=definition, account_id=account_id).order_by("-id")
 
 
+def numbered(numbers: Collection[int]) -> QuerySet[Handoff]:
+    """The handoffs of these numbers, the oldest first."""
+    return Handoff.objects.filter(pk__in=numbers).order_by("id")
+
+
 def locked(handoff_id: int) -> Handoff | None:
     """The handoff of a number, which nobody else changes until this transaction ends; None: there is none."""
     return Handoff.objects.select_for_update().filter(pk=handoff_id).first()
