@@ -75,6 +75,17 @@ FOLD = (
 )
 LAST = (Step("journey", "qualification/journey.sql"),)
 STEPS = (ROLL_UP, *DAY, *FOLD, *LAST)
+STORED = (  # what is kept of a run, beside its verdicts
+    "criteria_met",
+    "person_scores",
+    "scores",
+    "contributions",
+    "surges",
+    "streaks",
+    "standings",
+    "transitions",
+    "journey",
+)
 YESTERDAY = {"standings_yesterday": "standings", "streaks_yesterday": "streaks"}
 TABLES: dict[str, Table] = {
     **WORLD,

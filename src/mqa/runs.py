@@ -17,7 +17,7 @@ from mqa import line, pipeline
 from mqa.definition.condition_rows import counters
 from mqa.ledger import definitions, files, leases, runs, segments
 from mqa.line import Accounts
-from mqa.pipeline import ROLL_UP, TABLES, VERDICTS
+from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
 from mqa.scoring.patterns import pattern_key
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import StoredFile
@@ -29,17 +29,6 @@ from mqa.warehouse.storing import store, sweep
 FOLD_DAYS = 90
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
 ACCOUNT_DAYS_OF_A_SHARD = 1_500_000
-STORED = (
-    "criteria_met",
-    "person_scores",
-    "scores",
-    "contributions",
-    "surges",
-    "streaks",
-    "standings",
-    "transitions",
-    "journey",
-)
 ONLY_FOR_THE_LAST_DAY = ("contributions",)
 FOLDED_FROM = ("scores", "levels_held")
 CHANGES = "select as_of, account_id, was, level, cause from transitions"

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from mqa import line
-from mqa.answers.evidence import MOST_IDS, OCCASIONS, PEOPLE
-from mqa.answers.reading import Row, rows
+from mqa.evidence import MOST_IDS, OCCASIONS, PEOPLE
 from mqa.pipeline import TABLES
+from mqa.reading import Row, rows
 from tests.tables import table
 
 PAGE, LEAVE = 1, 2

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mqa.answers.reading import Connection, Row, named_sql, rows
+from mqa.reading import Account as Account
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem, Refused
 
@@ -24,16 +23,6 @@ WORKS_AT = """
     order by max(known_on) filter (where times > 0) desc, account_id
     limit 1
 """
-
-
-@dataclass(frozen=True)
-class Account:
-    """One company: its number, its canonical domain, its name and owner (empty where nobody said)."""
-
-    account_id: int
-    domain: str
-    name: str
-    owner: str
 
 
 def account(connection: Connection, typed: str) -> Account:
