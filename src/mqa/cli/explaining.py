@@ -6,8 +6,8 @@ import click
 
 from mqa import workspaces
 from mqa.answers import evidence as answers
+from mqa.answers.documented import document
 from mqa.answers.evidence import Evidence
-from mqa.cli.documented import document
 from mqa.cli.explained import tell
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json
