@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mqa.definition.condition_rows import SHARES, layers
-from mqa.definition.rows import rule_rows
+from mqa.definition.condition_rows import SHARES, condition_rows, layers
 from mqa.explain.numbers import counted, listed, percent, score_needed, score_reached
 from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition
 
@@ -77,7 +76,7 @@ class Gap:
 def answers(verdicts: Iterable[Row], definition: Definition, scope: int) -> dict[str, Answer]:
     """Every condition's answer for an account of a scope, in the order of the file; no row: nothing was seen."""
     rows = {row["condition"]: row for row in verdicts}
-    needed = {(row[0], row[1]): (row[2], row[3]) for row in rule_rows(definition)["thresholds"]}
+    needed = {(row[0], row[1]): (row[2], row[3]) for row in condition_rows(definition)["thresholds"]}
     return {
         condition.name: _answer(condition, rows.get(nth), needed[nth, scope])
         for nth, condition in sorted(enumerate(definition.conditions, start=1), key=lambda one: one[1].place)
