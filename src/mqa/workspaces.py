@@ -12,6 +12,9 @@ from mqa.definition.checking import remarks
 from mqa.definition.fingerprint import identity
 from mqa.definition.lists import Lists, listed_files
 from mqa.definition.reading import definition
+from mqa.handoff.agreed import Channel, Sales, Schedule
+from mqa.handoff.checking import remarks as sales_remarks
+from mqa.handoff.settings import Settings, holiday_files, settings
 from mqa.ledger import definitions as kept
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.sources.agreed import Workspace
@@ -34,6 +37,22 @@ class Opened:
     files: tuple[str, ...]
     agreements: tuple[Agreement, ...]
     remarks: tuple[Problem, ...]
+    settings: Settings
+
+    @property
+    def sales(self) -> Sales:
+        """Working hours, teams and absences."""
+        return self.settings.sales
+
+    @property
+    def schedule(self) -> Schedule:
+        """When the server loads, runs and delivers."""
+        return self.settings.schedule
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Where messages go."""
+        return self.settings.channels
 
     @property
     def warehouse(self) -> Path:
@@ -62,7 +81,7 @@ def found(start: Path) -> Path:
 
 def opened(folder: Path) -> Opened:
     """The workspace in a folder. Raises Refused with all problems of `mqa.yaml` and the definitions at once."""
-    agreed, text, problems = _agreed(folder)
+    agreed, said, text, problems = _agreed(folder)
     agreements = []
     if not agreed.definitions:
         mend = "Write “definitions: [definitions/yours.yaml]” under “workspace”."
@@ -72,9 +91,10 @@ def opened(folder: Path) -> Opened:
         problems += noted
         agreements += [agreement] if agreement else []
     problems += tuple(_same_names(agreements, agreed.definitions))
+    problems += sales_remarks([agreement.definition for agreement in agreements], said)
     if refusals := _refusals(problems):
         raise Refused(refusals)
-    return Opened(folder, agreed, agreed.definitions, tuple(agreements), problems)
+    return Opened(folder, agreed, agreed.definitions, tuple(agreements), problems, said)
 
 
 def agreed_in(folder: Path) -> Workspace:
@@ -114,14 +134,18 @@ def as_it_was(workspace: Opened, agreement: Agreement, version: str) -> Agreemen
     return Agreement(read, version, text) if read else agreement
 
 
-def _agreed(folder: Path) -> tuple[Workspace, str, tuple[Problem, ...]]:
-    """The workspace file, its text, and what is to be said of it. Raises Refused."""
+def _agreed(folder: Path) -> tuple[Workspace, Settings, str, tuple[Problem, ...]]:
+    """The workspace file, what it says of sales, its text, and what is to be said of both. Raises Refused."""
     text, problems = _text_of(folder, FILE, Place(FILE))
-    agreed, said = workspace(text, FILE) if text is not None else (None, ())
-    problems += said
-    if text is None or agreed is None:
+    if text is None:
         raise Refused(_refusals(problems))
-    return agreed, text, problems
+    agreed, found = workspace(text, FILE)
+    holidays = {file: _list_text(folder / file) for file in holiday_files(text)}
+    said, wrong = settings(text, FILE, agreed.time_zone if agreed else "UTC", lists=holidays)
+    problems += (*found, *wrong)
+    if agreed is None or any(problem.weight == "problem" for problem in wrong):
+        raise Refused(_refusals(problems))
+    return agreed, said, text, problems
 
 
 def _agreement(folder: Path, file: str, place: Place, today: date) -> tuple[Agreement | None, tuple[Problem, ...]]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Callable, Collection
 
 from mqa.sources.agreed import Column, Database, Source, Workspace
 from mqa.sources.columns import column, fact_column
 from mqa.sources.fields import FIELDS, NEEDED, TABLES
-from mqa.terms.documents import Items, Mapping, Node, Text, did_you_mean, document, quoted
+from mqa.terms.documents import Node, Text, did_you_mean, document, quoted
+from mqa.terms.entries import Entries, Problems, entries, time_zone, value, word, words
 from mqa.terms.problems import Place, Problem
 
-Entries = dict[str, tuple[Text, Node]]
-Problems = list[Problem]
-
-SECTIONS = ("workspace", "stores", "identity", "sources")
+SECTIONS = ("workspace", "stores", "identity", "sources", "sales", "schedule", "deliveries")  # the last three: handoff
 SOURCE_KEYS = ("table", "files", "database", "columns", "facts", "observed_on", "skip", "nobody", "delimiter")
 DATABASE_URL = re.compile(r"sqlite:///.+|postgres(ql)?://.+|\$\{.+")
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
@@ -32,65 +29,20 @@ def workspace(text: str, file: str) -> tuple[Workspace | None, tuple[Problem, ..
     return None if refused else read, tuple(sorted(problems))
 
 
-def entries(node: Node, what: str, keys: Collection[str] | None, problems: Problems) -> Entries:
-    """The entries of a section; a node that is no mapping and a key that is not known (None: any) are problems."""
-    if isinstance(node, Text) and not node.value:
-        return {}
-    if not isinstance(node, Mapping):
-        problems.append(Problem(node.place, f"{what} is not written as keys and values.", "Write “key: value” lines."))
-        return {}
-    found = {}
-    for key, value in node.entries:
-        if keys is None or key.value in keys:
-            found[key.value] = (key, value)
-        else:
-            mend = did_you_mean(key.value, keys) or f"Keys that may stand here: {', '.join(keys)}."
-            problems.append(Problem(key.place, f"{quoted(key.value)} is not a key of {what}.", mend))
-    return found
-
-
-def word(node: Node | None, what: str, problems: Problems, *, default: str | None = None) -> str:
-    """A single text; a list, a mapping or an empty text where none may be missing is a problem."""
-    if isinstance(node, Text) and node.value:
-        return node.value
-    if node is None or isinstance(node, Text):
-        if default is None and node is not None:
-            problems.append(Problem(node.place, f"{what} is empty.", "Write it after the colon."))
-        return default or ""
-    problems.append(Problem(node.place, f"{what} must be one text.", "Write it in one line, without brackets."))
-    return ""
-
-
-def words(node: Node | None, what: str, problems: Problems) -> tuple[str, ...]:
-    """A list of texts; a single text is a list of one."""
-    if node is None:
-        return ()
-    if isinstance(node, Text):
-        return (node.value,) if node.value else ()
-    if isinstance(node, Items):
-        return tuple(word(value, f"An entry of {what}", problems) for value in node.values)
-    problems.append(Problem(node.place, f"{what} must be a list.", "Write it as [one, two]."))
-    return ()
-
-
-def _value(section: Entries, key: str) -> Node | None:
-    return section[key][1] if key in section else None
-
-
 def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
     whole = entries(node, "the workspace file", SECTIONS, problems)
     about = _section(whole, "workspace", ("name", "time_zone", "definitions"), problems)
     stores = _section(whole, "stores", ("warehouse", "ledger"), problems)
     identity = _section(whole, "identity", ("create_accounts", "never_accounts"), problems)
     return Workspace(
-        name=word(_value(about, "name"), "The name", problems, default="Workspace"),
-        time_zone=_time_zone(_value(about, "time_zone"), file, problems),
-        definitions=words(_value(about, "definitions"), "definitions", problems),
-        warehouse=word(_value(stores, "warehouse"), "The warehouse", problems, default=".mqa/warehouse"),
-        ledger=word(_value(stores, "ledger"), "The ledger", problems, default=".mqa/ledger.sqlite3"),
-        create_accounts=_yes_or_no(_value(identity, "create_accounts"), problems),
-        never_accounts=words(_value(identity, "never_accounts"), "never_accounts", problems),
-        sources=_sources(_value(whole, "sources"), problems),
+        name=word(value(about, "name"), "The name", problems, default="Workspace"),
+        time_zone=_time_zone(value(about, "time_zone"), file, problems),
+        definitions=words(value(about, "definitions"), "definitions", problems),
+        warehouse=word(value(stores, "warehouse"), "The warehouse", problems, default=".mqa/warehouse"),
+        ledger=word(value(stores, "ledger"), "The ledger", problems, default=".mqa/ledger.sqlite3"),
+        create_accounts=_yes_or_no(value(identity, "create_accounts"), problems),
+        never_accounts=words(value(identity, "never_accounts"), "never_accounts", problems),
+        sources=_sources(value(whole, "sources"), problems),
     )
 
 
@@ -99,18 +51,11 @@ def _section(whole: Entries, name: str, keys: Collection[str], problems: Problem
 
 
 def _time_zone(node: Node | None, file: str, problems: Problems) -> str:
-    name = word(node, "The time zone", problems, default="")
-    place = node.place if node else Place(file)
-    if not name:
+    if node is None or not word(node, "The time zone", problems, default=""):
         mend = "Write for example “time_zone: Europe/Amsterdam” under “workspace”: days begin at midnight there."
-        problems.append(Problem(place, "The workspace has no time zone.", mend))
+        problems.append(Problem(node.place if node else Place(file), "The workspace has no time zone.", mend))
         return "UTC"
-    known = zoneinfo.available_timezones()
-    if name not in known:
-        mend = did_you_mean(name, known) or "Use a name such as Europe/Amsterdam or UTC."
-        problems.append(Problem(place, f"{quoted(name)} is not a time zone.", mend))
-        return "UTC"
-    return name
+    return time_zone(node, problems, default="UTC")
 
 
 def _yes_or_no(node: Node | None, problems: Problems) -> bool:
@@ -123,23 +68,23 @@ def _yes_or_no(node: Node | None, problems: Problems) -> bool:
 def _sources(node: Node | None, problems: Problems) -> tuple[Source, ...]:
     if node is None:
         return ()
-    return tuple(_source(key, value, problems) for key, value in entries(node, "“sources”", None, problems).values())
+    return tuple(_source(key, given, problems) for key, given in entries(node, "“sources”", None, problems).values())
 
 
 def _source(key: Text, node: Node, problems: Problems) -> Source:
     section = entries(node, f"the source {quoted(key.value)}", SOURCE_KEYS, problems)
-    table = _table(_value(section, "table"), key, problems)
+    table = _table(value(section, "table"), key, problems)
     source = Source(
         name=key.value,
         table=table,
-        files=word(_value(section, "files"), "“files”", problems, default=""),
-        database=_database(_value(section, "database"), problems),
-        columns=_columns(_value(section, "columns"), FIELDS.get(table), column, problems),
-        facts=_columns(_value(section, "facts"), None, fact_column, problems),
-        observed_on=_observed_on(_value(section, "observed_on"), problems),
-        skip=_rows_where(_value(section, "skip"), "“skip”", problems),
-        nobody=_rows_where(_value(section, "nobody"), "“nobody”", problems),
-        delimiter=word(_value(section, "delimiter"), "The delimiter", problems, default=","),
+        files=word(value(section, "files"), "“files”", problems, default=""),
+        database=_database(value(section, "database"), problems),
+        columns=_columns(value(section, "columns"), FIELDS.get(table), column, problems),
+        facts=_columns(value(section, "facts"), None, fact_column, problems),
+        observed_on=_observed_on(value(section, "observed_on"), problems),
+        skip=_rows_where(value(section, "skip"), "“skip”", problems),
+        nobody=_rows_where(value(section, "nobody"), "“nobody”", problems),
+        delimiter=word(value(section, "delimiter"), "The delimiter", problems, default=","),
         place=key.place,
     )
     problems.extend(_source_problems(source))
@@ -160,7 +105,7 @@ def _database(node: Node | None, problems: Problems) -> Database | None:
         return None
     section = entries(node, "“database”", ("url", "sql"), problems)
     url, sql = (
-        word(_value(section, name), f"The {name} of the database", problems, default="") for name in ("url", "sql")
+        word(value(section, name), f"The {name} of the database", problems, default="") for name in ("url", "sql")
     )
     if not DATABASE_URL.fullmatch(url):
         mend = "Write “sqlite:///data/crm.db” or “postgresql://user@host/name”."
@@ -179,7 +124,7 @@ def _columns(
     if node is None:
         return ()
     section = entries(node, "“columns”", known, problems)
-    return tuple((name, reader(name, value, problems)) for name, (_, value) in section.items())
+    return tuple((name, reader(name, given, problems)) for name, (_, given) in section.items())
 
 
 def _observed_on(node: Node | None, problems: Problems) -> Column | None:
@@ -190,7 +135,7 @@ def _rows_where(node: Node | None, what: str, problems: Problems) -> tuple[tuple
     if node is None:
         return ()
     return tuple(
-        (name, words(value, what, problems)) for name, (_, value) in entries(node, what, None, problems).items()
+        (name, words(given, what, problems)) for name, (_, given) in entries(node, what, None, problems).items()
     )
 
 
