@@ -34,7 +34,9 @@ sales as (
 select
     s.account_id,
     case
-        when o.open then 'pipeline' when o.won_on >= o.lost_on then 'won' when d.level = 5 then 'MQA'
+        when o.open then 'pipeline' when o.won_on >= o.lost_on then 'won'
+        when d.level = 5 and d.since > coalesce(o.lost_on, 0) and d.evidence_on > coalesce(o.lost_on, 0) then 'MQA'
+        when o.lost_on > 0 then 'lost'
         when s.state = 'graded' and s.known > 0 then 'prospect' else 'suspect'
     end as stage
 from scores_by_hand as s

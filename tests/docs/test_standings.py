@@ -23,6 +23,7 @@ DAYS = {date.fromisoformat(row["day"]): row for row in table(PAGE, "day")}
 STREAKS = ("as_of", "account_id", "level", "since")
 STANDINGS = (
     *("as_of", "account_id", "level", "was", "since", "evidence_on", "cooling_until", "asks_evidence_after", "cause"),
+    *("recycled_by", "answers_seen"),
 )
 
 

@@ -124,9 +124,9 @@ def research(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
 @st.composite
 def answers(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
     """What sales said."""
-    said, day = draw(st.sampled_from(("accepted", "rejected", "deferred"))), draw(on)
+    said, day = draw(st.sampled_from(("accepted", "rejected", "deferred", "qualified"))), draw(on)
     until = draw(st.sampled_from((None, day, day + 9))) if said == "deferred" else None
-    return (said, "", day, until, day + draw(delays))
+    return (10 * day + draw(st.integers(0, 9)), said, "", day, until, day + draw(delays))
 
 
 @st.composite

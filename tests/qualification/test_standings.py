@@ -20,14 +20,25 @@ TODAY = table("""
     as_of  known_at
     100    100
 """)
-FIELDS = ("level", "was", "since", "evidence_on", "cooling_until", "asks_evidence_after", "cause")
+FIELDS = (
+    *("level", "was", "since", "evidence_on", "cooling_until", "asks_evidence_after", "cause"),
+    *("recycled_by", "answers_seen"),
+)
 
 
-def yesterday(level: int, since: int = 50, cooling_until: str = "-", asks_evidence_after: str = "-") -> Rows:
+def yesterday(
+    level: int,
+    since: int = 50,
+    cooling_until: str = "-",
+    asks_evidence_after: str = "-",
+    *,
+    recycled_by: str = "''",
+    answers_seen: int = 0,
+) -> Rows:
     """Where the account stood on day 99."""
     return table(f"""
-        as_of  account_id  level    since    cooling_until    asks_evidence_after
-        99     1           {level}  {since}  {cooling_until}  {asks_evidence_after}
+        as_of  account_id  level    since    cooling_until    asks_evidence_after    recycled_by    answers_seen
+        99     1           {level}  {since}  {cooling_until}  {asks_evidence_after}  {recycled_by}  {answers_seen}
     """)
 
 
@@ -51,16 +62,19 @@ def standing(
     stability: Rows = STABILITY,
     today: Rows = TODAY,
     answer: str = "",
+    number: int = 1,
 ) -> dict[str, int | str | None]:
     """Where the account stands today, by field; nothing where it has no row.
 
     `levels`: those that hold, each with the day since which it holds as entering asks (`-`: it only stays).
+    `answer`: what sales said, as `account_id  disposition  day  until  known_on`; `number`: which answer it was.
     """
     scores = table(f"""
         as_of  account_id  state    evidence_age
         100    1           {state}  {evidence_age}
     """)
-    dispositions = table(f"account_id  disposition  day  until  known_on\n{answer}")
+    told = f"{answer}  {number}" if answer else ""
+    dispositions = table(f"account_id  disposition  day  until  known_on  disposition_id\n{told}")
     found = rows(
         engine,
         "qualification/standings.sql",
@@ -93,6 +107,8 @@ def test_a_level_is_entered_when_it_has_held_for_the_days_asked_for(engine: Engi
         "cooling_until": None,
         "asks_evidence_after": None,
         "cause": "entered",
+        "recycled_by": "",
+        "answers_seen": 0,
     }
 
 
@@ -163,7 +179,7 @@ def test_an_account_that_is_no_longer_known_stands_nowhere(engine: Engine) -> No
         stability=STABILITY,
         today=TODAY,
     )
-    assert [(row[1], row[2], row[-1]) for row in found] == [(2, 0, "excluded")]
+    assert [(row[1], row[2], row[8]) for row in found] == [(2, 0, "excluded")]
 
 
 def test_unknown_fit_does_not_put_an_account_out(engine: Engine) -> None:
@@ -251,8 +267,47 @@ def test_an_answer_about_an_account_that_is_not_qualified_changes_nothing(engine
     ids=["learned late", "known yesterday", "not yet known", "not yet said"],
 )
 def test_an_answer_counts_on_the_day_it_is_learned(engine: Engine, day: int, known_on: int, cause: str) -> None:
-    found = standing(engine, "2 50", before=yesterday(2), answer=f"1  rejected  {day}  -  {known_on}")
+    before = yesterday(2, answers_seen=1)
+    found = standing(engine, "2 50", before=before, answer=f"1  rejected  {day}  -  {known_on}")
     assert found["cause"] == cause
+
+
+def test_an_answer_given_after_the_days_run_is_heard_by_the_next(engine: Engine) -> None:
+    before = yesterday(2, answers_seen=6)
+    found = standing(engine, "2 50", before=before, answer="1  rejected  99  -  99", number=7)
+    assert (found["cause"], found["answers_seen"]) == ("rejected", 7)
+
+
+def test_an_answer_is_heard_once(engine: Engine) -> None:
+    before = yesterday(2, answers_seen=7)
+    found = standing(engine, "2 50", before=before, answer="1  rejected  99  -  99", number=7)
+    assert (found["cause"], found["answers_seen"]) == ("holds", 7)
+
+
+def test_an_answer_from_before_the_level_was_entered_does_not_end_it(engine: Engine) -> None:
+    before = yesterday(2, since=60)
+    assert standing(engine, "2 50", before=before, answer="1  rejected  59  -  59")["cause"] == "holds"
+
+
+@pytest.mark.parametrize("answer", ["accepted", "qualified"])
+def test_a_yes_ends_nothing(engine: Engine, answer: str) -> None:
+    found = standing(engine, "2 50", before=yesterday(2), answer=f"1  {answer}  100  -  100")
+    assert (found["cause"], found["recycled_by"], found["answers_seen"]) == ("holds", "", 1)
+
+
+@pytest.mark.parametrize("answer", ["rejected", "deferred"])
+def test_what_took_a_qualified_level_is_kept(engine: Engine, answer: str) -> None:
+    found = standing(engine, "1 50", "2 50", before=yesterday(2), answer=f"1  {answer}  100  -  100")
+    assert found["recycled_by"] == answer
+
+
+def test_what_took_a_qualified_level_is_kept_while_something_new_is_waited_for(engine: Engine) -> None:
+    assert standing(engine, before=yesterday(0, 50, "-", "60", recycled_by="expired"))["recycled_by"] == "expired"
+
+
+def test_what_took_a_qualified_level_is_forgotten_when_one_is_entered_again(engine: Engine) -> None:
+    before = yesterday(0, 50, "-", "60", recycled_by="expired")
+    assert standing(engine, "2 90", before=before)["recycled_by"] == ""
 
 
 def test_a_day_that_may_know_more_hears_every_answer_since_the_day_before(engine: Engine) -> None:
@@ -265,7 +320,7 @@ def test_a_day_that_may_know_more_hears_every_answer_since_the_day_before(engine
 
 
 def test_of_two_answers_rejection_counts(engine: Engine) -> None:
-    answers = "1  deferred  100  -  100\n1  rejected  100  -  100"
+    answers = "1  deferred  100  -  100  1\n1  rejected  100  -  100"
     assert standing(engine, "2 50", before=yesterday(2), answer=answers)["cooling_until"] == 160
 
 

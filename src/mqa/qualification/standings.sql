@@ -1,13 +1,15 @@
 -- standings: where one account stands at the end of a day, folded from where it stood the day before.
 -- level, was: today's and yesterday's level (0: none); since: the day it was entered; evidence_on: the day of the last
 -- positive matched act; cooling_until: the first day it may qualify again; asks_evidence_after: it may qualify
--- again only on an act after this day (both null: free); cause: why the level is what it is.
+-- again only on an act after this day (both null: free); cause: why the level is what it is; recycled_by: what it waits
+-- for since (rejected, deferred, expired; empty: nothing); answers_seen: the last answer of sales that was looked at.
 -- A level at or below the present one asks `stays`, a higher one `enters` for enter_after days running. Exclusion
--- and sales' answer (learned since the day before) beat stay_at_least; a deferred-until day beats the cooldown. No row:
+-- and sales' answer (not looked at before, learned since the level was entered) beat stay_at_least; a deferred-until day beats the cooldown. No row:
 -- no level, nothing to wait for. Source: semantics, "Standing".
 with present as (
     select
-        y.account_id, y.as_of, y.level, y.since, y.cooling_until, y.asks_evidence_after, l.qualified
+        y.account_id, y.as_of, y.level, y.since, y.cooling_until, y.asks_evidence_after, y.recycled_by, y.answers_seen,
+        l.qualified
     from standings_yesterday as y
     left join levels as l on l.level = y.level
 ),
@@ -18,15 +20,32 @@ evidence as (
     inner join today as t on t.as_of = s.as_of
 ),
 
-answers as (
+learned as (
     select
         d.account_id,
-        max(case when d.disposition = 'rejected' then 2 when d.disposition = 'deferred' then 1 else 0 end) as answer,
-        max(case when d.disposition = 'deferred' then d.until end) as deferred_until
+        d.disposition_id,
+        d.disposition,
+        d.until,
+        case
+            when greatest(d.day, d.known_on) < p.since then 0
+            when greatest(d.day, d.known_on) > p.as_of or d.disposition_id > coalesce(p.answers_seen, 0) then 1
+            else 0
+        end as fresh
     from dispositions as d
-    inner join present as p on p.account_id = d.account_id and p.as_of < greatest(d.day, d.known_on)
     inner join today as t on t.known_at >= d.known_on and t.as_of >= d.day
-    group by d.account_id
+    left join present as p on p.account_id = d.account_id
+),
+
+answers as (
+    select
+        account_id,
+        max(
+            case when fresh = 0 then 0 when disposition = 'rejected' then 2 when disposition = 'deferred' then 1 else 0 end
+        ) as answer,
+        max(case when fresh = 1 and disposition = 'deferred' then until end) as deferred_until,
+        max(disposition_id) as answers_seen
+    from learned
+    group by account_id
 ),
 
 candidates as (
@@ -71,6 +90,8 @@ considered as (
         p.since,
         p.cooling_until,
         p.asks_evidence_after,
+        p.recycled_by,
+        coalesce(a.answers_seen, p.answers_seen, 0) as answers_seen,
         coalesce(k.best, 0) as best,
         coalesce(k.best_unqualified, 0) as best_unqualified,
         e.evidence_on,
@@ -102,7 +123,8 @@ considered as (
 
 decided as (
     select
-        as_of, account_id, was, since, cooling_until, asks_evidence_after, evidence_on, forced, cooling_from_today,
+        as_of, account_id, was, since, cooling_until, asks_evidence_after, recycled_by, answers_seen, evidence_on, forced,
+        cooling_from_today,
         case
             when forced = 'excluded' then 0
             when forced <> '' then best_unqualified
@@ -137,11 +159,20 @@ folded as (
             when l.qualified = 1 then null
             else d.asks_evidence_after
         end as asks_evidence_after,
-        d.cause
+        d.cause,
+        case
+            when d.forced in ('rejected', 'deferred', 'expired') then d.forced
+            when l.qualified = 1 then ''
+            when d.cooling_until > d.as_of or d.asks_evidence_after is not null then coalesce(d.recycled_by, '')
+            else ''
+        end as recycled_by,
+        d.answers_seen
     from decided as d
     left join levels as l on l.level = d.level
 )
 
-select as_of, account_id, level, was, since, evidence_on, cooling_until, asks_evidence_after, cause
+select
+    as_of, account_id, level, was, since, evidence_on, cooling_until, asks_evidence_after, cause, recycled_by,
+    answers_seen
 from folded
 where level > 0 or was > 0 or cooling_until is not null or asks_evidence_after is not null

@@ -90,8 +90,9 @@ WORLD = _tables(
     ),
     _table(
         "dispositions",
-        "one answer of sales: accepted, rejected, or deferred until a day",
-        "account_id disposition:text reason:text day until known_on",
+        "one answer of sales: accepted, rejected, deferred until a day, or qualified (willing to talk), in the order of "
+        "`disposition_id`",
+        "account_id disposition_id disposition:text reason:text day until known_on",
     ),
     _table(
         "activity_days",
@@ -300,9 +301,10 @@ JUDGEMENT = _tables(
     _table(
         "standings",
         "",
-        "as_of account_id level was since evidence_on cooling_until asks_evidence_after cause:text",
+        "as_of account_id level was since evidence_on cooling_until asks_evidence_after cause:text "
+        "recycled_by:text answers_seen",
     ),
-    _table("journey", "", "as_of account_id stage:text"),
+    _table("journey", "", "as_of account_id stage:text cause:text"),
 )
 
 # What reports read beside `outcomes`: the ledger's rows of one definition, and what is asked for.
