@@ -167,6 +167,18 @@ def test_the_connection_is_encrypted_and_the_password_given_where_that_is_offere
     assert (said[0].login, said[0].password) == (b"mqa", b"secret")
 
 
+def test_a_server_that_offers_no_encryption_gets_nothing_where_it_is_asked_for():
+    with mailbox() as (box, settings), pytest.raises(CouldNotSend, match="STARTTLS") as error:
+        send(settings | {"security": "starttls"}, notice())
+    assert (box.mails, error.value.retry) == ([], False)
+
+
+def test_a_connection_may_be_encrypted_from_its_first_byte(certificate: Path):
+    with mailbox(ssl_context=encrypting(certificate)) as (box, settings):
+        send(settings | {"security": "tls", "certificate": str(certificate)}, notice())
+    assert len(box.mails) == 1
+
+
 def test_a_server_whose_certificate_is_unknown_gets_nothing(certificate: Path):
     with (
         mailbox(tls_context=encrypting(certificate)) as (box, settings),

@@ -12,7 +12,7 @@ OK = Answer(text='{"ok": true, "ts": "1"}')
 
 
 def settings(at: Receiver) -> dict[str, str]:
-    return {"token": "xoxb-test", "channel": "#sales", "address": f"{at.url}/api/"}
+    return {"token": "xoxb-test", "channel": "#sales", "url": f"{at.url}/api/"}
 
 
 def posted(got: Received) -> dict[str, str]:
@@ -87,7 +87,7 @@ def test_a_slack_that_cannot_be_reached_may_come_back():
 
 def test_an_incoming_webhook_gets_the_same_blocks():
     with receiver(Answer(text="ok")) as at:
-        slack.send({"url": f"{at.url}/services/T/B/x"}, notice())
+        slack.send({"webhook": f"{at.url}/services/T/B/x"}, notice())
     [got] = at.received
     assert got.path == "/services/T/B/x"
     assert got.document["blocks"] == slack.blocks(notice())
@@ -96,11 +96,11 @@ def test_an_incoming_webhook_gets_the_same_blocks():
 @pytest.mark.parametrize(("status", "retry"), [(404, False), (429, True), (500, True)])
 def test_an_incoming_webhook_that_refuses(status: int, retry: bool):
     with receiver(Answer(status, "no_service")) as at, pytest.raises(CouldNotSend) as error:
-        slack.send({"url": at.url}, notice())
+        slack.send({"webhook": at.url}, notice())
     assert error.value.retry is retry
 
 
 def test_an_incoming_webhook_whose_address_is_none_is_not_tried_again():
     with pytest.raises(CouldNotSend) as error:
-        slack.send({"url": "nothing"}, notice())
+        slack.send({"webhook": "nothing"}, notice())
     assert not error.value.retry

@@ -14,19 +14,20 @@ from mqa.terms.notices import CouldNotSend, Notice
 
 SECONDS = 10.0
 OWNER = "owner"
+PORTS = {"tls": 465, "starttls": 587}
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def send(settings: Mapping[str, str], notice: Notice) -> None:
     """Mail the message through `host` and `port`, from `from` to `to` (“owner”: those it concerns).
 
-    The connection is encrypted where the server offers it; without that no password is given to a server elsewhere.
+    `security`: “tls” from the first byte, “starttls” or not at all, “none”; left out: encrypted where the server
+    offers it. Unencrypted, no password is given to a server elsewhere. `certificate`: a file of those to be trusted.
     Message-ID is made of the key, so that mail programs show two copies as one. Raises CouldNotSend.
     """
     try:
         message = mail(settings, notice)
-        with smtplib.SMTP(settings["host"], int(settings.get("port") or 25), timeout=SECONDS) as server:
-            _greet(server, settings)
+        with _connected(settings) as server:
             refused = server.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
         raise _refused_recipients(error) from error
@@ -96,18 +97,30 @@ def html(notice: Notice) -> str:
     return f'<!doctype html><html lang="en"><body>{"".join(parts)}</body></html>'
 
 
-def _greet(server: smtplib.SMTP, settings: Mapping[str, str]) -> None:
-    """Encrypt where that is offered, and sign in where the settings say as whom."""
-    server.ehlo()
-    encrypted = server.has_extn("starttls")
+def _connected(settings: Mapping[str, str]) -> smtplib.SMTP:
+    """The server, encrypted as far as that is asked for and offered, signed in where the settings say as whom."""
+    security, host = settings.get("security", ""), settings["host"]
+    trusted = ssl.create_default_context(cafile=settings.get("certificate") or None)
+    port = int(settings.get("port") or PORTS.get(security, 25))
+    encrypted = security == "tls"
     if encrypted:
-        server.starttls(context=ssl.create_default_context(cafile=settings.get("certificate") or None))
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=trusted)
+    else:
+        server = smtplib.SMTP(host, port, timeout=SECONDS)
+    try:
         server.ehlo()
-    if not settings.get("user"):
-        return
-    if not encrypted and settings["host"] not in HERE:
-        raise CouldNotSend("The mail server offers no encryption, so it is given no password.", retry=False)
-    server.login(settings["user"], settings.get("password", ""))
+        if security == "starttls" or (not security and server.has_extn("starttls")):
+            server.starttls(context=trusted)
+            server.ehlo()
+            encrypted = True
+        if settings.get("user"):
+            if not encrypted and host not in HERE:
+                raise CouldNotSend("The mail server offers no encryption, so it is given no password.", retry=False)
+            server.login(settings["user"], settings.get("password", ""))
+    except BaseException:
+        server.close()
+        raise
+    return server
 
 
 def _refused_recipients(error: smtplib.SMTPRecipientsRefused) -> CouldNotSend:

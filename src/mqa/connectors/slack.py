@@ -22,13 +22,14 @@ MAY_PASS = {
 
 
 def send(settings: Mapping[str, str], notice: Notice) -> None:
-    """Post the message with `token` into `channel`, or to the incoming webhook `url`. Raises CouldNotSend.
+    """Post the message with `token` into `channel`, or to the incoming webhook `webhook`. Raises CouldNotSend.
 
-    With a token it carries an id made of the key, by which two copies can be told to be one.
+    With a token it carries an id made of the key, by which two copies can be told to be one. `url`: where Slack's API
+    is, if not at Slack.
     """
     try:
-        if settings.get("url"):
-            _by_webhook(settings["url"], notice)
+        if settings.get("webhook"):
+            _by_webhook(settings["webhook"], notice)
         else:
             _by_token(settings, notice)
     except SlackApiError as error:
@@ -73,8 +74,8 @@ def escaped(text: str) -> str:
 
 
 def _by_token(settings: Mapping[str, str], notice: Notice) -> None:
-    address = settings.get("address") or WebClient.BASE_URL
-    client = WebClient(settings["token"], base_url=address, timeout=SECONDS, retry_handlers=[])
+    url = settings.get("url") or WebClient.BASE_URL
+    client = WebClient(settings["token"], base_url=url, timeout=SECONDS, retry_handlers=[])
     client.chat_postMessage(
         channel=settings["channel"],
         text=escaped(notice.words.subject),
