@@ -21,6 +21,9 @@ COMMANDS = {  # command: its module, and what it does
     "explain": ("explaining", "Say why an account stands where it does, and why not higher."),
     "replay": ("replaying", "Go through past days, each with what was known on it."),
     "export": ("exporting", "Write a table as CSV, Parquet or JSON."),
+    "serve": ("serving", "Serve the pages in a browser, and keep the workspace's schedule."),
+    "user": ("users", "Add people who may sign in, change their role, shut them out."),
+    "key": ("keys", "Make and revoke keys of programs that use the API."),
     "status": ("reporting", "Say how fresh everything is, and who is at work."),
 }
 

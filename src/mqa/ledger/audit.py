@@ -1,0 +1,55 @@
+"""The audit: who changed what, when, and how it was before and after. Entries are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mqa.ledger.models import AuditEntry
+
+COMMAND_LINE = "command line"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change. `who` is an e-mail address, `key <prefix>` or `command line`; `about` is what was changed."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    about: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+def note(
+    who: str,
+    what: str,
+    about: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    now: datetime,
+) -> None:
+    """Write down a change. Call it inside the transaction that makes the change."""
+    AuditEntry.objects.create(at=now, who=who, what=what, about=about, before=before, after=after)
+
+
+def changes(*, about: str = "", who: str = "", first: int = 0, most: int = 50) -> tuple[list[Change], int]:
+    """The latest changes first, from place `first` (0 is the latest), and how many there are in all.
+
+    `about` and `who` are parts of what they name, whatever their case; empty: any.
+    """
+    entries = AuditEntry.objects.order_by("-id")
+    if about:
+        entries = entries.filter(about__icontains=about)
+    if who:
+        entries = entries.filter(who__icontains=who)
+    found = [
+        Change(entry.pk, entry.at, entry.who, entry.what, entry.about, entry.before, entry.after)
+        for entry in entries[first : first + most]
+    ]
+    return found, entries.count()

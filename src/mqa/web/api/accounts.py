@@ -1,0 +1,174 @@
+"""Accounts for programs: those that match, and one of them explained on any day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from mqa import workspaces
+from mqa.answers import accounts as listed
+from mqa.answers import evidence
+from mqa.answers.documented import document
+from mqa.answers.reading import published
+from mqa.explain.account import explanation
+from mqa.ledger import runs
+from mqa.terms.durations import date_of, day_number
+from mqa.terms.problems import Refused
+from mqa.web.api.asked import Day, OfDefinition, Part, agreement_of
+from mqa.web.api.problems import Missing
+
+MEMORY = "500MB"
+MOST_OCCASIONS = 20  # of each signal and person
+Sort = Literal[*(sign + column for column in listed.SORTS for sign in ("", "-"))]  # type: ignore[valid-type]
+
+router = Router()
+
+
+class Wanted(Part, OfDefinition):
+    """Which accounts, in which order."""
+
+    level: list[str] = Field([], max_length=50, description="A level's name; “-” for those without.")
+    stage: list[str] = Field([], max_length=50)
+    tier: list[str] = Field([], max_length=50)
+    segment: list[str] = Field([], max_length=50)
+    grade: list[str] = Field([], max_length=50)
+    state: list[str] = Field([], max_length=50)
+    owner: list[str] = Field([], max_length=50, description="As the CRM writes it; “nobody” for those without.")
+    cooling: bool = Field(False, description="Only those that cool down.")
+    q: str = Field("", max_length=listed.LONGEST_SEARCH, description="A part of a domain or name.")
+    sort: Sort = Field("rank", description="A column; with “-” before it the largest first.")
+
+    def filters(self) -> dict[str, list[str]]:
+        """What is chosen of each filter."""
+        chosen = {name: getattr(self, name) for name in listed.FILTERS if name != listed.COOLING}
+        return {name: some for name, some in chosen.items() if some} | (
+            {listed.COOLING: ["yes"]} if self.cooling else {}
+        )
+
+
+class AccountLine(Schema):
+    """One account in a list. Scores from 0 to 100."""
+
+    rank: int
+    domain: str
+    name: str
+    owner: str
+    level: str
+    since: date | None
+    stage: str
+    cause: str
+    tier: str
+    segment: str
+    state: str
+    grade: str
+    fit: float | None
+    known_share: float
+    engagement: float
+    breadth: float
+    depth: float
+    recency: float
+    product: float
+    engaged: int
+    seen: int
+    known: int
+    last_evidence: date | None
+    cooling_until: date | None
+
+
+class Accounts(Schema):
+    """A page of accounts as the run left them. `in_all`: how many match; at least so many where `more`."""
+
+    definition: str
+    run: int
+    as_of: date
+    in_all: int
+    more: bool
+    page: int
+    limit: int
+    accounts: list[AccountLine]
+
+
+class Explained(Schema):
+    """One account on one day, down to the acts: scores in millionths of 0-100, shares that sum to them exactly."""
+
+    model_config = ConfigDict(extra="allow")
+
+    account: dict[str, Any]
+    definition: str
+    version: str
+    as_of: date
+    known_at: date
+    run: int | None
+    level: str
+    since: date | None
+    stage: str
+    segment: str
+    tier: str
+    grade: str
+    buying_stage: str
+    surging_topics: list[str]
+    scores: dict[str, Any]
+    fit: list[dict[str, Any]]
+    engagement: dict[str, Any]
+    product: dict[str, Any]
+    verdicts: list[dict[str, Any]]
+    why_not: list[dict[str, Any]]
+    committee: list[dict[str, Any]]
+    history: list[dict[str, Any]]
+
+
+class OnDay(OfDefinition):
+    """On which day."""
+
+    as_of: Day | None = Field(None, description="Any day; left out: the day of the latest run.")
+
+
+@router.get("/accounts", response=Accounts, url_name="accounts", summary="The accounts of the latest run that match")
+def accounts(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
+    """The accounts of the latest run that match, the most urgent first."""
+    run = published(agreement_of(request, wanted.definition).definition.name)
+    found = listed.accounts(
+        run.run_id, filters=wanted.filters(), search=wanted.q, sort=wanted.sort, page=wanted.page, size=wanted.limit
+    )
+    return {
+        "definition": run.definition,
+        "run": run.run_id,
+        "as_of": date_of(run.as_of),
+        "in_all": found.in_all,
+        "more": found.more,
+        "page": wanted.page,
+        "limit": wanted.limit,
+        "accounts": found.rows,
+    }
+
+
+@router.get("/accounts/{account}", response=Explained, url_name="account", summary="One account explained")
+def account(request: Any, account: str, on: Query[OnDay]) -> dict[str, Any]:
+    """One account explained as of any day: a domain, another domain of it, a name or its number.
+
+    A day without a run is made for this account alone, in memory; nothing is written.
+    """
+    opened, agreement = request.workspace, agreement_of(request, on.definition)
+    run = runs.published(agreement.definition.name, None if on.as_of is None else day_number(on.as_of))
+    if run:
+        agreement = workspaces.as_it_was(opened, agreement, run.version)
+    day = run.as_of if run else opened.today if on.as_of is None else day_number(on.as_of)
+    who = _who(opened, account, run.known_at if run else day)
+    rules = agreement.definition
+    found = evidence.evidence(
+        opened.warehouse, rules, agreement.version, who, as_of=day, run=run, most=MOST_OCCASIONS, memory_limit=MEMORY
+    )
+    said = explanation(found.tables, evidence.person_names(found), found.occasions, rules)
+    if said is None:
+        raise Missing(f"{found.account.domain} was not known on {date_of(day).isoformat()}.", "Ask for a later day.")
+    return document(found, said, rules, agreement.version)
+
+
+def _who(opened: workspaces.Opened, typed: str, known_at: int) -> tuple[Any, tuple[str, ...]]:
+    try:
+        return evidence.found(opened.warehouse, typed, known_at, memory_limit=MEMORY)
+    except Refused as error:
+        raise Missing(error.problems[0].what, error.problems[0].mend) from error

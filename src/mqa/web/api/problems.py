@@ -1,0 +1,93 @@
+"""How the API says that something cannot be done: problem+json with what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from http.client import responses
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
+
+from mqa.terms.problems import Place, Problem, Refused, Unavailable
+
+MEDIA_TYPE = "application/problem+json"
+NOT_UNDERSTOOD = 422
+PLACES = {"path": "the address", "query": "the address", "header": "a header", "body": "the body"}
+
+
+class Wrong(Schema):
+    """One thing that is wrong: what, where (a parameter, a field, or a file and line), and how to mend it."""
+
+    what: str
+    where: str
+    mend: str
+
+
+class Problems(Schema):
+    """Why a call came to nothing. Nothing was changed."""
+
+    type: str
+    title: str
+    status: int
+    problems: list[Wrong]
+
+
+class Missing(Exception):
+    """There is no such thing."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        self.problem = Problem(Place(""), what, mend)
+        super().__init__(what)
+
+
+class Conflicting(Exception):
+    """It cannot be done any more: somebody was quicker, or the thing is closed."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(str(problems[0].what))
+
+
+def problem_response(status: int, problems: Sequence[Problem]) -> HttpResponse:
+    """An answer that tells of problems."""
+    said = {
+        "type": "about:blank",
+        "title": responses.get(status, "Problem"),
+        "status": status,
+        "problems": [{"what": one.what, "where": str(one.place), "mend": one.mend} for one in problems],
+    }
+    return HttpResponse(json.dumps(said), status=status, content_type=MEDIA_TYPE)
+
+
+def tell_problems(api: NinjaAPI) -> None:
+    """Let every error of the API become an answer in this form; what is unforeseen is left to the server."""
+    api.add_exception_handler(Missing, lambda _, error: problem_response(404, [error.problem]))
+    api.add_exception_handler(Conflicting, lambda _, error: problem_response(409, error.problems))
+    api.add_exception_handler(Refused, lambda _, error: problem_response(NOT_UNDERSTOOD, error.problems))
+    api.add_exception_handler(ValidationError, lambda _, error: problem_response(NOT_UNDERSTOOD, _fields(error)))
+    api.add_exception_handler(Unavailable, lambda _, error: problem_response(503, [_plain(str(error), "Try later.")]))
+    api.add_exception_handler(HttpError, lambda _, error: problem_response(error.status_code, [_unread(error)]))
+    api.add_exception_handler(Http404, lambda *_: problem_response(404, [_plain("There is nothing here.", "")]))
+
+
+def _fields(error: ValidationError) -> list[Problem]:
+    """What is wrong with the parameters, each at its place."""
+    return [_field(one) for one in error.errors]
+
+
+def _field(one: dict[str, Any]) -> Problem:
+    source, *rest = [str(part) for part in one["loc"]]
+    name = ".".join(rest[1:] if source == "body" and len(rest) > 1 else rest)
+    where = f"{PLACES.get(source, source)}: {name}" if name else PLACES.get(source, source)
+    return Problem(Place(where), f"{one['msg']}.", "The contract at /api/v1/openapi.json says what may be sent.")
+
+
+def _unread(error: HttpError) -> Problem:
+    return _plain(f"{str(error).rstrip('.')}.", "Send a body of JSON as the contract at /api/v1/openapi.json says.")
+
+
+def _plain(what: str, mend: str) -> Problem:
+    return Problem(Place(""), what, mend)

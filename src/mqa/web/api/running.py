@@ -1,0 +1,81 @@
+"""Runs for programs: which there were, and the start of one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from mqa.ledger import runs
+from mqa.terms.durations import date_of
+from mqa.web.api.asked import Day, OfDefinition, Part, agreement_of
+
+router = Router()
+
+
+class RunLine(Schema):
+    """One run: of which definition and version, for which day, and what became of it. `why`: why it failed."""
+
+    id: int
+    definition: str
+    version: str
+    kind: str
+    as_of: date
+    known_at: date
+    state: str
+    begun_at: datetime
+    published_at: datetime | None
+    why: str
+
+
+class Runs(Schema):
+    """A page of runs, the latest first."""
+
+    in_all: int
+    page: int
+    limit: int
+    runs: list[RunLine]
+
+
+class Wanted(Part, OfDefinition):
+    """Which runs. Without a definition those of all."""
+
+
+class Start(Schema):
+    """Which run to start."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    definition: str = Field("", max_length=200, description="Its name or its file's; empty: the workspace's first.")
+    as_of: Day | None = Field(None, description="The day to make; left out: today.")
+
+
+class Started(Schema):
+    """A run was started; it is in the list as soon as it has begun."""
+
+    definition: str
+    as_of: date | None
+    command: str
+
+
+@router.get("/runs", response=Runs, url_name="runs", summary="Runs, the latest first")
+def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
+    """All runs, the latest first; of one definition, where it is named."""
+    found = runs.runs()
+    if wanted.definition:
+        name = agreement_of(request, wanted.definition).definition.name
+        found = [one for one in found if one.definition == name]
+    return {
+        "in_all": len(found),
+        "page": wanted.page,
+        "limit": wanted.limit,
+        "runs": [_line(one) for one in found[wanted.first : wanted.end]],
+    }
+
+
+def _line(one: runs.RunLine) -> dict[str, Any]:
+    days = {"as_of": date_of(one.as_of), "known_at": date_of(one.known_at)}
+    same = ("definition", "version", "kind", "state", "begun_at", "published_at", "why")
+    return {"id": one.run_id, **days, **{name: getattr(one, name) for name in same}}

@@ -1,0 +1,125 @@
+"""What is answered where a page cannot be: not found, not allowed, refused, missing, unforeseen.
+
+Each says what happened and what to do; programs get the same as JSON.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.urls import Resolver404
+
+from mqa.terms.problems import Place, Problem, Refused, Unavailable
+
+LOG = logging.getLogger("mqa.web")
+PAGES = {
+    "/inbox": "Inbox",
+    "/accounts": "Accounts",
+    "/dashboard": "Dashboard",
+    "/definition": "Definition",
+    "/data": "Data",
+}
+
+
+def wants_data(request: Any) -> bool:
+    """Whether a program asks: of the API, or for a page's JSON or CSV."""
+    return bool(request.path.startswith("/api/") or request.path.endswith((".json", ".csv")))
+
+
+def said(
+    request: Any, status: int, title: str, problems: Sequence[Problem], *, links: Sequence[tuple[str, str]] = ()
+) -> Any:
+    """An answer that is no page: its title, what is wrong and how to mend it, and where else to go."""
+    if wants_data(request):
+        rows = [{"what": one.what, "mend": one.mend} for one in problems]
+        response = JsonResponse({"problems": rows}, status=status, json_dumps_params={"ensure_ascii": False})
+    else:
+        context = {"title": title, "problems": problems, "links": links, "status": status}
+        response = render(request, "failed.html", context, status=status)
+    return response
+
+
+def not_found(request: Any, exception: Exception | None = None) -> Any:
+    """404: there is no such page; the likely ones are named."""
+    words = "" if isinstance(exception, Resolver404) or exception is None else str(exception)
+    near = get_close_matches(request.path.rstrip("/"), PAGES, n=3, cutoff=0.5)
+    shown = near or list(PAGES)
+    mend = "Perhaps you look for one of these." if near else "These pages there are."
+    what = words if words and words.endswith(".") else f"There is nothing at {request.path}."
+    links = [(page, PAGES[page]) for page in shown]
+    return said(request, 404, "There is no such page", [Problem(Place(""), what, mend)], links=links)
+
+
+def forbidden(request: Any, roles: Sequence[str]) -> Any:
+    """403: somebody else may; says who."""
+    who = " or ".join(roles) or "nobody"
+    mend = f"This needs the role {who}. An admin can give it to you on the page Users."
+    if request.key is not None:
+        what, mend = "This key may not do this.", f"This needs a key with the scope {who.replace('key: ', '')}."
+    else:
+        what = f"You are signed in as {request.user.email} with the role {request.role}, which may not do this."
+    return said(request, 403, "This is not for your role", [Problem(Place(""), what, mend)])
+
+
+def wrong_method(request: Any, methods: Sequence[str]) -> Any:
+    """405: the address exists, but not for this method."""
+    what = f"{request.path} does not answer {request.method}."
+    response = said(request, 405, "Not this way", [Problem(Place(""), what, f"It answers {', '.join(methods)}.")])
+    response.headers["Allow"] = ", ".join(methods)
+    return response
+
+
+def form_expired(request: Any, reason: str = "") -> Any:
+    """403: a form without its mark: left open too long, or sent from elsewhere."""
+    del reason
+    what = "The form you sent is no longer valid. Nothing was changed."
+    mend = "Go back, load the page again, and send it once more. Cookies must be allowed for this address."
+    return said(request, 403, "Please send that again", [Problem(Place(""), what, mend)])
+
+
+def bad_request(request: Any, exception: Exception | None = None) -> Any:
+    """400: what was sent cannot be read."""
+    del exception
+    return said(request, 400, "This request could not be read", [_plain("It is not one that we understand.")])
+
+
+def unforeseen(request: Any) -> Any:
+    """500: a fault of ours; the log has the details under the number that is shown."""
+    number = secrets.token_hex(4)
+    LOG.error("unforeseen error %s at %s", number, request.path, exc_info=True)
+    what = "Something unforeseen happened, and it is our fault. What was published before still holds."
+    mend = f"Try again in a minute. If it stays, give your admin this number: {number}; the server's log has the rest."
+    return said(request, 500, "Something went wrong", [Problem(Place(""), what, mend)])
+
+
+class Caught:
+    """Middleware: refusals and missing stores become pages with their own words."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> Any:
+        return self.get_response(request)
+
+    def process_exception(self, request: Any, error: Exception) -> Any:
+        """The page for an error that a person can act on; None for all others."""
+        if isinstance(error, Refused):
+            return said(request, 400, "This cannot be done", error.problems)
+        if isinstance(error, Unavailable):
+            return said(request, 503, "This is not there yet", [_plain(str(error))])
+        if isinstance(error, Http404):
+            return not_found(request, error)
+        if isinstance(error, SuspiciousOperation):
+            return bad_request(request, error)
+        return None
+
+
+def _plain(words: str) -> Problem:
+    return Problem(Place(""), words, "")

@@ -1,0 +1,29 @@
+"""The addresses of the pages. A page that is a list answers `.json` and `.csv` under the same address, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import path, re_path
+
+from mqa.web import failing
+from mqa.web.pages import home, sign_in
+
+
+def page(name: str, address: str, view: Callable[..., Any]) -> Any:
+    """A page and its forms. `address` is a regular expression without its beginning and end."""
+    return re_path(rf"^{address}(?:\.(?:json|csv))?$", view, name=name)
+
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("welcome/<str:token>", sign_in.welcome, name="welcome"),
+    path("welcomed", home.welcomed, name="welcomed"),
+]
+handler400 = failing.bad_request
+handler403 = failing.form_expired
+handler404 = failing.not_found
+handler500 = failing.unforeseen

@@ -1,0 +1,79 @@
+"""The workspace as it is now: its files are read anew when one of them was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from mqa import workspaces
+from mqa.terms.problems import MqaError, Problem, Refused
+from mqa.terms.rules import Agreement
+from mqa.workspaces import Opened
+
+
+@dataclass(frozen=True)
+class Current:
+    """The workspace that pages show. `refused`: why its files of today cannot be used; an earlier reading holds."""
+
+    opened: Opened
+    refused: tuple[Problem, ...] = ()
+
+
+_last: dict[str, Current] = {}
+
+
+def workspace(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Middleware: each request knows its workspace (`request.workspace`) and definition (`request.agreement`)."""
+
+    def answered(request: Any) -> Any:
+        now = current(settings.MQA_FOLDER)
+        request.workspace, request.refused = now.opened, now.refused
+        request.agreement = asked_for(now.opened, request.GET.get("definition", ""))
+        return get_response(request)
+
+    return answered
+
+
+def current(folder: str) -> Current:
+    """The workspace in a folder. While its files have problems, what was read before them goes on to hold.
+
+    Raises Refused where they had problems from the start.
+    """
+    before = _last.get(folder)
+    try:
+        now = Current(_read(folder, _stamp(Path(folder), before)))
+    except Refused as error:
+        if before is None:
+            raise
+        now = Current(before.opened, error.problems)
+    _last[folder] = now
+    return now
+
+
+def asked_for(opened: Opened, name: str) -> Agreement:
+    """The agreement of a name, else the workspace's first."""
+    try:
+        return workspaces.chosen(opened, name)
+    except MqaError:
+        return opened.agreements[0]
+
+
+@lru_cache(maxsize=4)
+def _read(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Opened:
+    del stamp  # part of the question only: another stamp, another reading
+    return workspaces.opened(Path(folder))
+
+
+def _stamp(folder: Path, before: Current | None) -> tuple[tuple[str, int, int], ...]:
+    """Size and time of every file that the workspace is read from; a list beside a definition counts too."""
+    files = [folder / workspaces.FILE]
+    for name in before.opened.files if before else ():
+        beside = (folder / name).parent
+        files += [folder / name, *beside.glob("**/*.csv"), *beside.glob("**/*.txt")]
+    stats = [(file, file.stat()) for file in dict.fromkeys(files) if file.is_file()]
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)

@@ -1,0 +1,153 @@
+"""One small made-up company, loaded and run, with a person of each role; a client and a browser that are signed in."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from mqa import workspaces
+from mqa.demo.size import Size
+from mqa.demo.writing import write_workspace
+from mqa.ledger import users
+from mqa.workspaces import Opened
+from tests.cli.workspace import done
+
+LAST_DAY = date(2026, 6, 30)
+PASSWORD = "a few quiet words"
+PEOPLE = {
+    "viewer": ("leader@halyard.example", "Lena Leader"),
+    "sales": ("rep@halyard.example", "Rita Rep"),
+    "marketing": ("marketer@halyard.example", "Mo Marketer"),
+    "admin": ("admin@halyard.example", "Ada Admin"),
+}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A workspace that is ready to be looked at."""
+
+    folder: Path
+
+    def opened(self) -> Opened:
+        """The workspace, its stores open (another test of this process may have opened others)."""
+        workspace = workspaces.opened(self.folder)
+        workspaces.open_stores(workspace)
+        return workspace
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """60 accounts, 120 days, one run of the last day, four people."""
+    folder = tmp_path_factory.mktemp("site") / "halyard"
+    folder.mkdir()
+    write_workspace(folder, Size(accounts=60, days=120, seed=7, last_day=LAST_DAY))
+    done(folder, "load")
+    done(folder, "run", "--as-of", LAST_DAY.isoformat())
+    made = Site(folder)
+    made.opened()
+    for role, (email, name) in PEOPLE.items():
+        users.add(email, role, name=name, password=PASSWORD, by="command line", now=datetime.now(UTC))
+    yield made
+    connections.close_all()
+
+
+@pytest.fixture
+def configured(site: Site) -> Opened:
+    """The site's workspace, with Django set for its pages."""
+    from django.conf import settings
+
+    from mqa.web.settings import configure
+
+    workspace = site.opened()
+    configure(workspace, hosts=["testserver"])
+    assert settings.ROOT_URLCONF == "mqa.web.urls"
+    return workspace
+
+
+@pytest.fixture
+def client(configured: Opened) -> Callable[[str], Client]:
+    """Django's client, signed in as a role; `anyone` is not signed in."""
+    del configured
+
+    def signed_in(role: str) -> Client:
+        from mqa.web import signing
+
+        browser = Client()
+        if role != "anyone":
+            session = browser.session
+            person = users.user(PEOPLE[role][0])
+            session[signing.PERSON], session[signing.PROOF] = person.pk, person.get_session_auth_hash()
+            session.save()
+            browser.cookies["mqa_session"] = session.session_key
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def served(site: Site) -> Iterator[str]:
+    """The address of a real server of the site, in a process of its own."""
+    words = [sys.executable, "-m", "mqa.cli", "--workspace", str(site.folder), "serve", "--port", "0"]
+    server = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    assert server.stdout is not None
+    said = server.stdout.readline()
+    found = re.search(r"http://[\w.:]+\d", said)
+    assert found, said
+    yield found[0]
+    server.terminate()
+    server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(served: str, browser: Any) -> Iterator[Callable[..., Any]]:
+    """A page signed in as a role: `page("sales", width=360, scheme="dark")`. Errors on its console fail the test."""
+    opened, errors = [], []
+
+    def signed_in(role: str = "", *, width: int = 1440, height: int = 900, scheme: str = "light") -> Any:
+        context = browser.new_context(
+            base_url=served, viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        opened.append(context)
+        shown = context.new_page()
+        shown.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        shown.on("pageerror", lambda error: errors.append(str(error)))
+        if role:
+            shown.goto("/sign-in")
+            shown.get_by_label("E-mail address").fill(PEOPLE[role][0])
+            shown.get_by_label("Password").fill(PASSWORD)
+            shown.get_by_role("button", name="Sign in").click()
+            shown.wait_for_url(lambda address: "sign-in" not in address)
+            errors.clear()  # where a role arrives may not exist in a part that is tested alone
+        return shown
+
+    yield signed_in
+    for context in opened:
+        context.close()
+    assert errors == []
