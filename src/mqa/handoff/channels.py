@@ -19,9 +19,10 @@ SECURITY = ("starttls", "tls", "none")
 
 
 class Setting(NamedTuple):
-    """One setting of a kind of channel: whether it must be there, whether it is secret, what it may be (else: mend)."""
+    """One setting of a kind of channel: whether it must be there (unless another is), and is secret; what it may be."""
 
     needed: bool = False
+    unless: str = ""
     secret: bool = False
     fits: Callable[[str], object] = bool
     mend: str = "Write it after the colon."
@@ -36,15 +37,21 @@ needed, optional = Setting(True), Setting()
 SETTINGS: dict[ChannelKind, dict[str, Setting]] = {
     "file": {"folder": needed},
     "webhook": {"url": url, "secret": Setting(True, secret=True)},
-    "slack": {"token": Setting(True, secret=True), "channel": needed, "url": url._replace(needed=False)},
+    "slack": {
+        "token": Setting(True, unless="webhook", secret=True),
+        "channel": Setting(True, unless="webhook"),
+        "webhook": Setting(secret=True),
+        "url": url._replace(needed=False),
+    },
     "email": {
         "host": needed,
         "port": port,
         "security": security,
         "user": optional,
         "password": Setting(secret=True),
+        "certificate": optional,
         "from": needed,
-        "to": needed,
+        "to": optional,
     },
 }
 
@@ -92,7 +99,7 @@ def _settings(key: Text, section: Entries, known: dict[str, Setting], problems: 
         said = (
             ", ".join(words(node, quoted(name), problems)) if name == "to" else word(node, name, problems, default="")
         )
-        if not said and setting.needed:
+        if not said and setting.needed and setting.unless not in section:
             secret = f"Write “{name}: ${{NAME}}”, and set NAME where mqa runs." if setting.secret else setting.mend
             problems.append(Problem(place_of(section, name, key), f"{quoted(key.value)} has no {name}.", secret))
         elif said and node and setting.secret and not SECRET.fullmatch(said):  # it is not cited: logs are read

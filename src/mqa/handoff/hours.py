@@ -22,9 +22,10 @@ def calendar(node: Node | None, zone: str, lists: Mapping[str, str | None], prob
     usual = Calendar(zone)
     if zone_node := value(section, "time_zone"):
         zone = time_zone(zone_node, problems, default=zone)
+    said = len(problems)
     opens = _hour(value(section, "opens"), usual.opens, problems)
     closes = _hour(value(section, "closes"), usual.closes, problems)
-    if opens >= closes and node:
+    if node and opens >= closes and len(problems) == said:
         what = f"Sales closes at {closes:%H:%M}, not after it opens at {opens:%H:%M}."
         problems.append(Problem(node.place, what, "Write for example “opens: 09:00, closes: 17:00”."))
     days = _days(value(section, "days"), problems) or usual.days

@@ -1,0 +1,30 @@
+"""Which actions begin and end with a change of level."""
+
+from __future__ import annotations
+
+import pytest
+
+from mqa.handoff.actions import action_changes
+from mqa.terms.rules import Level
+
+LEVELS = (
+    Level("Watch", "Warm", "account of interest", "nurture", 0, ("Warm accounts",)),
+    Level("Interest", "Warmer", "account of interest", "nurture", 0),
+    Level("Priority", "Hot", "MQA", "call", 0),
+)
+
+
+@pytest.mark.parametrize(
+    ("from_level", "to_level", "expected"),
+    [
+        ("", "Watch", ["level entered Watch nurture"]),
+        ("Priority", "", ["level left Priority call"]),
+        ("Watch", "Priority", ["level left Watch nurture", "level entered Priority call"]),
+        ("Watch", "Interest", ["level entered Interest nurture"]),  # the same action goes on
+        ("Watch", "Watch", []),
+        ("Warm accounts", "Watch", []),  # the same level under its former name
+        ("Gone", "Watch", ["level left Gone ", "level entered Watch nurture"]),  # the definition has it no more
+    ],
+)
+def test_a_change_of_level_begins_and_ends_actions(from_level: str, to_level: str, expected: list[str]) -> None:
+    assert [" ".join(change) for change in action_changes(LEVELS, from_level, to_level)] == expected
