@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from mqa.delivery.messages import tell
+from mqa.delivery import telling
 from mqa.ledger import audit, dispositions, handoffs
 from mqa.ledger.models import Disposition, Handoff
 from mqa.ledger.models.work import ANSWERS
@@ -70,7 +70,7 @@ def answer(
             after={"state": handoff.state, "answer": answer, "reason": reason, "until": _iso(until), "note": note},
             now=now,
         )
-        tell(opened.channels, "answered", _body(said), key=f"answered {said.pk}", now=now, handoff_id=handoff.pk)
+        telling.answered(opened, said, now)
     return said
 
 
@@ -117,7 +117,7 @@ def _unfit(answer: str, until: int | None, note: str, day: int) -> Iterator[Prob
         yield Problem(NOWHERE, f"The note has {len(note):,} characters.", f"Write at most {LONGEST_NOTE:,}.")
 
 
-def _closed(handoff: Handoff, answer: str) -> Sequence[Problem]:
+def _closed(handoff: Handoff, answer: str) -> list[Problem]:
     """Why a handoff cannot get this answer any more, or not yet."""
     last = dispositions.last_of(handoff.pk)
     if answer == QUALIFIED and handoff.state == "accepted" and last and last.answer != QUALIFIED:
@@ -132,24 +132,6 @@ def _closed(handoff: Handoff, answer: str) -> Sequence[Problem]:
         return [Problem(NOWHERE, what, "Nothing needs to be answered.")]
     what = f"{handoff.domain} was not accepted yet."
     return [Problem(NOWHERE, what, "Answer “accepted” first, then “qualified” once they are willing to talk.")]
-
-
-def _body(said: Disposition) -> dict[str, object]:
-    """What channels are told of an answer."""
-    handoff = said.handoff
-    return {
-        "handoff": handoff.pk,
-        "account": {"id": handoff.account_id, "domain": handoff.domain, "name": handoff.name},
-        "level": handoff.level,
-        "owner": handoff.owner,
-        "answer": said.answer,
-        "reason": said.reason,
-        "told": said.told,
-        "until": _iso(said.until),
-        "note": said.note,
-        "by": said.by,
-        "day": _iso(said.day),
-    }
 
 
 def _iso(day: int | None) -> str | None:

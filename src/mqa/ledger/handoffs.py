@@ -6,11 +6,35 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
-from mqa.ledger.models import CadenceMoment, Disposition, Handoff, Packet, ServedAccount
+from mqa.ledger import runs
+from mqa.ledger.models import CadenceMoment, DefinitionVersion, Disposition, Handoff, Packet, Run, ServedAccount
+from mqa.ledger.runs import PublishedRun
+from mqa.ledger.served import is_served
 
+AT_ONCE = 10_000  # parameters of one query
 Body = Mapping[str, Any]
+
+
+def followed_run(definition: str) -> PublishedRun | None:
+    """The latest run of a definition, if it was followed; None too where it knew less than its day."""
+    latest = runs.published(definition)
+    if latest is None or latest.known_at < latest.as_of:
+        return None
+    followed = Run.objects.filter(pk=latest.run_id).exclude(followed_at=None).exists()
+    return latest if followed and is_served(latest.run_id) else None
+
+
+def is_latest(definition: str, run_id: int) -> bool:
+    """Whether a run is still the latest that is followed."""
+    latest = followed_run(definition)
+    return latest is not None and latest.run_id == run_id
+
+
+def version_row(version: str) -> int:
+    """The number under which a version of a definition is kept."""
+    return int(DefinitionVersion.objects.values_list("pk", flat=True).get(version=version))
 
 
 def standing(run_id: int, levels: Collection[str], stages: Collection[str]) -> QuerySet[ServedAccount]:
@@ -18,12 +42,11 @@ def standing(run_id: int, levels: Collection[str], stages: Collection[str]) -> Q
     return ServedAccount.objects.filter(run=run_id, level__in=levels, stage__in=stages).order_by("rank")
 
 
-def waiting(
-    definition: str, run_id: int, levels: Collection[str], stages: Collection[str], *, answers_seen: int
-) -> QuerySet[ServedAccount]:
+def waiting(definition: str, run_id: int, levels: Collection[str], stages: Collection[str]) -> QuerySet[ServedAccount]:
     """Those of them that have no open handoff, and no answer later than the run has seen."""
     its_own = {"definition": definition, "account_id": OuterRef("account_id")}
-    answered = Disposition.objects.filter(**its_own, id__gt=answers_seen)
+    seen = Run.objects.filter(pk=run_id).values("answers_seen")
+    answered = Disposition.objects.filter(**its_own, id__gt=Subquery(seen))
     opened = Handoff.objects.filter(**its_own, closed_at=None)
     return standing(run_id, levels, stages).filter(~Exists(opened), ~Exists(answered))
 
@@ -33,6 +56,29 @@ def still_open(definition: str, owner: str = "") -> QuerySet[Handoff]:
     found = Handoff.objects.filter(closed_at=None).order_by("due_at", "id")
     found = found.filter(definition=definition) if definition else found
     return found.filter(owner=owner) if owner else found
+
+
+def with_a_clock_due(definition: str, now: datetime) -> list[int]:
+    """The open handoffs whose clock may ask for something: a step has become due, or they have no owner."""
+    due = Q(remind_at__lte=now, reminded_at=None) | Q(escalate_at__lte=now, escalated_at=None)
+    found = still_open(definition).filter(due | Q(reclaim_at__lte=now) | Q(owner=""))
+    return list(found.values_list("pk", flat=True))
+
+
+def served(run_id: int, accounts: Collection[int]) -> dict[int, ServedAccount]:
+    """Some accounts as a run left them, by number."""
+    wanted = sorted(accounts)
+    found: dict[int, ServedAccount] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = ServedAccount.objects.filter(run=run_id, account_id__in=wanted[start : start + AT_ONCE])
+        found |= {row.account_id: row for row in some}
+    return found
+
+
+def as_served(definition: str, account_id: int) -> ServedAccount | None:
+    """An account as the latest run of a definition left it."""
+    latest = runs.published(definition)
+    return served(latest.run_id, [account_id]).get(account_id) if latest else None
 
 
 def of_account(definition: str, account_id: int) -> QuerySet[Handoff]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
@@ -87,3 +87,9 @@ def loads() -> list[LoadLine]:
         LoadLine(load.pk, load.source, load.file, load.loaded_at, {c.what: c.rows for c in load.counts.all()})
         for load in Load.objects.order_by("-id").prefetch_related("counts")
     ]
+
+
+def last_loaded(now: datetime) -> dict[str, datetime]:
+    """When each source was last loaded, up to a moment."""
+    loaded = Load.objects.filter(loaded_at__lte=now).values_list("source").annotate(last=Max("loaded_at"))
+    return {str(source): last for source, last in loaded}

@@ -1,0 +1,48 @@
+"""Packets of many accounts, from the run that they are handed off by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mqa import evidence
+from mqa.evidence import Evidence, person_names
+from mqa.explain.account import explanation
+from mqa.explain.packet import Known, packet
+from mqa.ledger import segments
+from mqa.ledger.runs import PublishedRun
+from mqa.terms.rules import Definition
+from mqa.workspaces import Opened
+
+OCCASIONS = 10  # of each signal and person; a packet shows the latest of all
+Body = dict[str, Any]
+
+
+def packets(
+    opened: Opened,
+    rules: Definition,
+    run: PublishedRun,
+    accounts: Collection[int],
+    now: datetime,
+    *,
+    memory_limit: str,
+) -> dict[int, Body]:
+    """The body of each account's packet, by account; `rules` is the definition the run was made by."""
+    if not accounts:
+        return {}
+    zone = ZoneInfo(opened.agreed.time_zone)
+    read = {source: last.astimezone(zone).date().isoformat() for source, last in segments.last_loaded(now).items()}
+    found = evidence.of_many(opened.warehouse, rules, run, accounts, most=OCCASIONS, memory_limit=memory_limit)
+    bodies = ((one.account.account_id, _body(one, rules, run, read)) for one in found)
+    return {account: body for account, body in bodies if body}
+
+
+def _body(one: Evidence, rules: Definition, run: PublishedRun, read: dict[str, str]) -> Body | None:
+    said = explanation(one.tables, person_names(one), one.occasions, rules)
+    if said is None:
+        return None
+    account = {name: getattr(one.account, name) for name in ("account_id", "domain", "name", "owner")}
+    known = Known(account, run.as_of, run.known_at, run.run_id, one.tables, one.people, one.occasions, read)
+    return packet(known, said, rules)
