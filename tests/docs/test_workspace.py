@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from mqa.handoff.agreed import EVENTS
+from mqa.handoff.channels import SECURITY, SETTINGS, SHARED
+from mqa.handoff.hours import KEYS as CALENDAR_KEYS
+from mqa.handoff.people import TEAM_KEYS
+from mqa.handoff.settings import SALES_KEYS, SCHEDULE_KEYS, settings
 from mqa.sources.columns import KEYS
 from mqa.sources.fields import FIELDS, NEEDED
 from mqa.sources.workspace import SECTIONS, SOURCE_KEYS, workspace
@@ -26,6 +31,26 @@ def test_the_example_has_a_source_of_every_table():
     found, _ = workspace(EXAMPLE, "mqa.yaml")
     assert found is not None
     assert {source.table for source in found.sources} == set(FIELDS) == set(COLUMNS)
+
+
+def test_the_example_says_of_sales_what_can_be_said():
+    read, problems = settings(EXAMPLE, "mqa.yaml", "UTC", lists={"lists/holidays.csv": "2026-05-14\n"})
+    assert problems == ()
+    assert {channel.kind for channel in read.channels} == set(SETTINGS)
+    assert len(read.sales.teams) == 3
+
+
+@pytest.mark.parametrize("key", [*SALES_KEYS, *CALENDAR_KEYS, *TEAM_KEYS, *SCHEDULE_KEYS, *SHARED, *SECURITY, *EVENTS])
+def test_a_word_of_sales_the_schedule_or_the_deliveries_is_documented(key):
+    assert f"`{key}`" in PAGE
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_the_settings_of_a_kind_of_delivery_are_those_of_the_code(kind):
+    row = next(row for row in table(PAGE, "kind") if row["kind"] == f"`{kind}`")
+    said = {part for cell in row.values() for part in cell.split("`")[1::2]}
+    assert set(SETTINGS[kind]) <= said
+    assert said - set(SETTINGS[kind]) <= {kind, "owner", *SECURITY}
 
 
 @pytest.mark.parametrize("key", [*SECTIONS, *SOURCE_KEYS])
