@@ -21,7 +21,6 @@ KEYS = ("key: read", "key: answer", "key: run")
 EVERY_ROLE = (ANYONE, *ROLES, *KEYS)
 READ = ("GET", "HEAD")
 WRITE = ("POST",)
-API = "/api/"
 
 Methods = tuple[str, ...]
 
@@ -39,6 +38,11 @@ def public(*methods: str) -> Mapping[str, Methods]:
 def only(*roles: str, methods: Methods = WRITE) -> Mapping[str, Methods]:
     """These roles."""
     return dict.fromkeys(roles, methods)
+
+
+def looked_at() -> Mapping[str, Methods]:
+    """Everybody who is signed in, and keys that may read: of the API."""
+    return dict.fromkeys((*ROLES, "key: read"), ("GET",))
 
 
 ROUTES: Mapping[str, Mapping[str, Methods]] = {
@@ -67,6 +71,15 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "add-key": only("admin"),
     "revoke-key": only("admin"),
     "audit": only("admin", methods=READ),
+    # the API: keys by their scopes, and people who look at it in a browser
+    "api:openapi": {**dict.fromkeys(EVERY_ROLE, ("GET",))},
+    "api:accounts": looked_at(),
+    "api:account": looked_at(),
+    "api:handoffs": looked_at(),
+    "api:handoff": looked_at(),
+    "api:dispositions": {"key: answer": WRITE},
+    "api:runs": {**looked_at(), "key: run": WRITE},
+    "api:definition": looked_at(),
 }
 
 
@@ -82,7 +95,7 @@ class Access:
     def __call__(self, request: Any) -> Any:
         request.user = request.key = None
         request.role, request.roles, request.who = ANYONE, (ANYONE,), ""
-        if request.path.startswith(API):
+        if request.path.startswith(failing.API) and "Authorization" in request.headers:
             _know_program(request)
         else:
             _know_person(request)
@@ -132,9 +145,8 @@ def _unknown(request: Any) -> Any:
     """To somebody who is not signed in: a program gets a status, a person the page where one signs in."""
     back = request.get_full_path() if request.method in READ else "/"
     address = f"/sign-in?{urlencode({'next': back})}"
-    if request.path.startswith(API):
-        problem = {"what": "This needs a key.", "mend": "Send the header “Authorization: Bearer <key>”."}
-        return JsonResponse({"problems": [problem]}, status=401, headers={"WWW-Authenticate": "Bearer"})
+    if request.path.startswith(failing.API):
+        return failing.unknown_program(request)
     if failing.wants_data(request):
         problem = {"what": "You are not signed in.", "mend": "Sign in, or use the API with a key."}
         return JsonResponse({"problems": [problem]}, status=401)

@@ -17,8 +17,10 @@ from django.shortcuts import render
 from django.urls import Resolver404
 
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.web.problem_json import problem_response
 
 LOG = logging.getLogger("mqa.web")
+API = "/api/"
 PAGES = {
     "/inbox": "Inbox",
     "/accounts": "Accounts",
@@ -30,14 +32,16 @@ PAGES = {
 
 def wants_data(request: Any) -> bool:
     """Whether a program asks: of the API, or for a page's JSON or CSV."""
-    return bool(request.path.startswith("/api/") or request.path.endswith((".json", ".csv")))
+    return bool(request.path.startswith(API) or request.path.endswith((".json", ".csv")))
 
 
 def said(
     request: Any, status: int, title: str, problems: Sequence[Problem], *, links: Sequence[tuple[str, str]] = ()
 ) -> Any:
     """An answer that is no page: its title, what is wrong and how to mend it, and where else to go."""
-    if wants_data(request):
+    if request.path.startswith(API):
+        response = problem_response(status, problems)
+    elif wants_data(request):
         rows = [{"what": one.what, "mend": one.mend} for one in problems]
         response = JsonResponse({"problems": rows}, status=status, json_dumps_params={"ensure_ascii": False})
     else:
@@ -66,6 +70,16 @@ def forbidden(request: Any, roles: Sequence[str]) -> Any:
     else:
         what = f"You are signed in as {request.user.email} with the role {request.role}, which may not do this."
     return said(request, 403, "This is not for your role", [Problem(Place(""), what, mend)])
+
+
+def unknown_program(request: Any) -> Any:
+    """401: the API wants to know who asks."""
+    known = "Authorization" in request.headers
+    what = "This key is not known, or was revoked." if known else "This needs a key."
+    mend = "Send the header “Authorization: Bearer <key>”; “mqa key add” and the page Keys make one."
+    response = said(request, 401, "Who asks?", [Problem(Place(""), what, mend)])
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def wrong_method(request: Any, methods: Sequence[str]) -> Any:

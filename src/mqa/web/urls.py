@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from mqa.web import failing
+from mqa.web.api.application import addresses
 from mqa.web.pages import home, sign_in
 
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("welcome/<str:token>", sign_in.welcome, name="welcome"),
     path("welcomed", home.welcomed, name="welcomed"),
+    path("api/v1/", include(addresses[:2], namespace="api")),
 ]
 handler400 = failing.bad_request
 handler403 = failing.form_expired

@@ -10,7 +10,8 @@ from django.http import JsonResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from mqa.web.api.problems import MEDIA_TYPE, Problems
+from mqa.web.api.problems import Problems
+from mqa.web.problem_json import MEDIA_TYPE
 
 PREFIX = "api/v1/"
 ALWAYS = {

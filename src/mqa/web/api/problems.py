@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from http.client import responses
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.web.problem_json import problem_response
 
-MEDIA_TYPE = "application/problem+json"
 NOT_UNDERSTOOD = 422
 PLACES = {"path": "the address", "query": "the address", "header": "a header", "body": "the body"}
 
@@ -49,17 +47,6 @@ class Conflicting(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(str(problems[0].what))
-
-
-def problem_response(status: int, problems: Sequence[Problem]) -> HttpResponse:
-    """An answer that tells of problems."""
-    said = {
-        "type": "about:blank",
-        "title": responses.get(status, "Problem"),
-        "status": status,
-        "problems": [{"what": one.what, "where": str(one.place), "mend": one.mend} for one in problems],
-    }
-    return HttpResponse(json.dumps(said), status=status, content_type=MEDIA_TYPE)
 
 
 def tell_problems(api: NinjaAPI) -> None:
