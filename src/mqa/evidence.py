@@ -212,7 +212,7 @@ def open_world(
     `of_wanted`: only those in the table `wanted`, read into memory once.
     """
     world = [name for name in WORLD if name != ROLL_UP.table]
-    view_world(connection, folder, world, only)
+    view_world(connection, folder, world, only, answers_of=definition.name)
     if of_wanted:
         _keep_wanted(connection, [name for name in world if "account_id" in WORLD[name].columns])
     shapes = [Shape(*row) for row in connection.execute(SHAPES).fetchall()]

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from mqa.ledger import segments
+from mqa.ledger import segments, stored_answers
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import STORED, TABLES
@@ -63,12 +63,21 @@ def view_run(connection: Connection, folder: Path, run: PublishedRun, accounts: 
         open_table(connection, table, folder, files, columns_of(table), accounts.first, accounts.last)
 
 
-def view_world(connection: Connection, folder: Path, tables: Sequence[str], accounts: Accounts = EVERYONE) -> None:
-    """Let tables of the world be views of their live segments."""
+def view_world(
+    connection: Connection,
+    folder: Path,
+    tables: Sequence[str],
+    accounts: Accounts = EVERYONE,
+    *,
+    answers_of: str | None = None,
+) -> None:
+    """Let tables of the world be views of their live segments; of answers, only those to one definition's handoffs."""
     for table in tables:
         columns = WORLD[table].columns
         ranged = (accounts.first, accounts.last) if accounts != EVERYONE and "account_id" in columns else (None, None)
         files = segments.live(table, first_account=ranged[0], last_account=ranged[1])
+        if table == "dispositions" and answers_of is not None:
+            files = stored_answers.files(answers_of)
         open_table(connection, table, folder, files, columns, *ranged)
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import duckdb
 
-from mqa import line, pipeline
+from mqa import line, pipeline, serving
+from mqa.answered import store_answers
 from mqa.definition.condition_rows import counters
-from mqa.ledger import definitions, files, leases, runs, segments
+from mqa.ledger import definitions, files, leases, runs, segments, stored_answers
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
 from mqa.scoring.patterns import pattern_key
@@ -85,16 +86,25 @@ def run(
     `as_of`, `known_at` (default: the same day) and `fold_from` are day numbers. Raises Unavailable where
     another writer is at work; whatever goes wrong, readers keep what was published before.
     """
-    known_at = as_of if known_at is None else known_at
+    known_at, name = as_of if known_at is None else known_at, agreement.definition.name
     with leases.held() as token:
-        definitions.keep(agreement.definition.name, agreement.version, agreement.text)
+        definitions.keep(name, agreement.version, agreement.text)
+        store_answers(folder, name, token=token)
         earlier = None if fold_from is not None else _earlier(agreement, as_of)
         start = fold_from if fold_from is not None else earlier.fold_from if earlier else as_of - FOLD_DAYS
         first = earlier.as_of + 1 if earlier else start
         days = [(day, min(day, known_at)) for day in range(first, as_of)] + [(as_of, known_at)]
-        run_id = runs.begin(agreement.definition.name, agreement.version, as_of, known_at, start, token=token)
+        answers_seen = stored_answers.seen(name, min(as_of, known_at))
+        days_of_run = (as_of, known_at, start)
+        run_id = runs.begin(name, agreement.version, *days_of_run, token=token, answers_seen=answers_seen)
         try:
             tables = _judged(folder, agreement.definition, days, earlier, memory_limit, progress, token)
+            if not _is_past(name, as_of):
+                progress("Writing the accounts down", 0, 1)
+                listed = {table: [file.file for file in of_table] for table, of_table in tables.items()}
+                serving.serve(folder, run_id, agreement.definition, known_at, listed, memory_limit=memory_limit)
+                leases.renew(leases.WRITER, token)
+                progress("Writing the accounts down", 1, 1)
             runs.publish(run_id, tables)
         except BaseException as error:
             runs.fail(run_id, f"{type(error).__name__}: {error}")
@@ -102,6 +112,12 @@ def run(
         sweep(folder, files.listed())
     rows = {name: sum(file.rows for file in files) for name, files in tables.items()}
     return Finished(run_id, as_of, start, rows)
+
+
+def _is_past(definition: str, as_of: int) -> bool:
+    """Whether a later day is published: then nobody lists or follows this one."""
+    latest = runs.published(definition)
+    return latest is not None and latest.as_of > as_of
 
 
 def _earlier(agreement: Agreement, as_of: int) -> runs.PublishedRun | None:
@@ -125,6 +141,7 @@ def replay(
     standing: dict[tuple[int, int], int] = {}
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         with leases.held() as token:  # a load in between would show facts without their acts
+            store_answers(folder, agreement.definition.name, token=token)
             roll_up(connection, folder, agreement.definition, progress, token=token)
             world = segments_for(agreement.definition)
         open_rules(connection, folder, world, agreement.definition)
@@ -249,8 +266,9 @@ def key_of(definition: Definition) -> str:
 
 
 def segments_for(definition: Definition) -> dict[str, Sequence[str]]:
-    """The live segments of every world table, activity days by the definition's patterns."""
+    """The live segments of every world table; activity days by the definition's patterns, answers only its own."""
     world: dict[str, Sequence[str]] = {name: segments.live(name) for name in WORLD if name != ROLL_UP.table}
+    world["dispositions"] = stored_answers.files(definition.name)
     return world | {ROLL_UP.table: [file for file in segments.live_rollups(key_of(definition)).values() if file]}
 
 

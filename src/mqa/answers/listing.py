@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mqa.answers.reading import Connection, Row, named_sql, names, rows
+from mqa.answers.reading import Connection, Row, names, rows
 from mqa.explain.standing import grade_name, level_name
 from mqa.ledger.runs import PublishedRun
+from mqa.serving import accounts_sql
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Definition
+from mqa.terms.stages import NAMES as STAGES
 
-STAGES = ("suspect", "prospect", "account of interest", "MQA", "PQA", "pipeline", "won", "recycled")
 RANKED = """
-    select
-        n.domain, n.name, n.owner, s.account_id, s.state, s.fit_score, s.grade_rank, s.known_share,
-        s.segment, s.tier, s.engagement, s.breadth, s.depth, s.recency, s.product, s.engaged, s.seen, s.known,
-        coalesce(d.level, 0) as level, case when d.level > 0 then d.since end as since, j.stage, s.hindsight,
-        count(*) over () as of
-    from scores as s
-    inner join ({named}) as n on n.account_id = s.account_id
-    left join standings as d on d.account_id = s.account_id
-    left join journey as j on j.account_id = s.account_id
-    where ($level is null or coalesce(d.level, 0) = $level) and ($stage is null or j.stage = $stage)
-    order by coalesce(d.level, 0) desc, s.engagement desc, n.domain
+    select * exclude (evidence_on, cooling_until), count(*) over () as of
+    from ({accounts})
+    where ($level is null or level = $level) and ($stage is null or stage = $stage)
+    order by level desc, engagement desc, domain
     limit $limit
 """
 
@@ -65,7 +59,7 @@ def ranked(
         "stage": STAGES[_place(stage, STAGES, "stage") - 1] if stage else None,
         "limit": limit,
     }
-    found = rows(connection, RANKED.format(named=named_sql(run.known_at)), wanted)
+    found = rows(connection, RANKED.format(accounts=accounts_sql(run.known_at)), wanted)
     in_all = found[0]["of"] if found else 0
     return Ranked(tuple(_named(row, nth, definition) for nth, row in enumerate(found, start=1)), in_all)
 

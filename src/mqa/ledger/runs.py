@@ -23,7 +23,10 @@ State = Literal["under way", "published", "superseded", "failed"]
 
 @dataclass(frozen=True)
 class PublishedRun:
-    """A run that readers may read. `tables`: each table's files, relative to the warehouse (none: it is empty)."""
+    """A run that readers may read. `tables`: each table's files, relative to the warehouse (none: it is empty).
+
+    `answers_seen`: the number of the last answer of sales that it could read.
+    """
 
     run_id: int
     definition: str
@@ -33,6 +36,7 @@ class PublishedRun:
     fold_from: int
     published_at: datetime
     tables: dict[str, tuple[str, ...]]
+    answers_seen: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,24 @@ class RunLine:
 
 
 def begin(
-    definition: str, version: str, as_of: int, known_at: int, fold_from: int, kind: Kind = "live", *, token: int
+    definition: str,
+    version: str,
+    as_of: int,
+    known_at: int,
+    fold_from: int,
+    kind: Kind = "live",
+    *,
+    token: int,
+    answers_seen: int = 0,
 ) -> int:
     """Record that a run begins, under the writer's lease `token`; returns the run's number.
 
-    Days are day numbers. Runs that another writer left unfinished are failed: whoever holds the lease is
-    the only one at work. Raises Unavailable where the lease is lost.
+    Days are day numbers; `answers_seen` is the number of the last answer of sales that it can read. Runs that
+    another writer left unfinished are failed: whoever holds the lease is the only one at work. Raises Unavailable
+    where the lease is lost.
     """
     run = Run(definition=definition, version=version, kind=kind, as_of=as_of, known_at=known_at)
-    run.fold_from, run.token = fold_from, token
+    run.fold_from, run.token, run.answers_seen = fold_from, token, answers_seen
     with transaction.atomic():
         require(WRITER, token)
         _unfinished().exclude(token=token).update(
@@ -155,7 +168,7 @@ def _newest(runs: QuerySet[Run]) -> PublishedRun | None:
     if run is None:
         return None
     facts = (run.pk, run.definition, run.version, run.as_of, run.known_at, run.fold_from, run.published_at)
-    return PublishedRun(*facts, tables=_files_of(run))
+    return PublishedRun(*facts, tables=_files_of(run), answers_seen=run.answers_seen)
 
 
 def _files_of(run: Run) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import transaction
@@ -13,13 +13,21 @@ from mqa.ledger.segments import list_load
 from mqa.terms.stored import StoredFile
 
 SOURCE = "Sales' answers"
-COLUMNS = ("account_id", "pk", "answer", "reason", "day", "until", "day")  # known when it was given
+COLUMNS = ("account_id", "pk", "answer", "reason", "day", "until", "day")  # known on the day it was given
 
 
-def waiting(definition: str) -> list[tuple[int | str | None, ...]]:
-    """The answers not yet stored, in order, as rows of the world table `dispositions`."""
+@dataclass(frozen=True)
+class Waiting:
+    """One answer that is not yet stored: its number, and its row in the order of the world table `dispositions`."""
+
+    number: int
+    row: tuple[int | str | None, ...]
+
+
+def waiting(definition: str) -> list[Waiting]:
+    """The answers to a definition's handoffs that are not yet stored, in the order in which they were given."""
     fresh = Disposition.objects.filter(definition=definition, pk__gt=_stored_up_to(definition)).order_by("pk")
-    return list(fresh.values_list(*COLUMNS))
+    return [Waiting(pk, tuple(row)) for pk, *row in fresh.values_list("pk", *COLUMNS)]
 
 
 def list_stored(definition: str, last: int, file: StoredFile, *, token: int) -> None:
@@ -37,7 +45,7 @@ def list_stored(definition: str, last: int, file: StoredFile, *, token: int) -> 
         StoredAnswer.objects.create(definition=definition, last_disposition=last, segment=segment)
 
 
-def files(definition: str) -> Sequence[str]:
+def files(definition: str) -> list[str]:
     """The files of a definition's own answers, in order, relative to the warehouse."""
     ours = Segment.objects.filter(answers__definition=definition, file__retired_at=None).order_by("id")
     return list(ours.values_list("file__name", flat=True))

@@ -56,7 +56,9 @@ ENTER = """
     order by account_id
 """
 MOVED = """
-    select t.account_id, t.domain, coalesce(s.name, ''), coalesce(s.owner, ''), t.day, t.from_level, t.to_level, t.to_stage, t.cause
+    select
+        t.account_id, t.domain, coalesce(s.name, ''), coalesce(s.owner, ''), t.day, t.from_level, t.to_level,
+        t.to_stage, t.cause
     from ledger_transition as t
     left join ledger_servedaccount as s on s.run_id = t.run_id and s.account_id = t.account_id
     where t.run_id = %(run)s and t.from_level <> t.to_level
