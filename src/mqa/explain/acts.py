@@ -31,12 +31,19 @@ DID = {
     "web.pricing": "looked at the prices",
     "webinar.attended": "came to a webinar",
 }
+FAMILIES = {
+    "content": "read “{}”",
+    "form": "sent the form “{}”",
+    "web": "looked at the website ({})",
+}
 NAME_PARTS = (2, 3)
 
 
 def did(occasion: Occasion) -> str:
     """What somebody did on an occasion; an act we have no words for is called by its signal."""
-    return DID.get(occasion.kind, f"did something that counts as “{occasion.signal}”")
+    family, _, rest = occasion.kind.partition(".")
+    said = DID.get(occasion.kind) or (FAMILIES[family].format(rest.replace("_", " ")) if family in FAMILIES else "")
+    return said or f"did what counts as “{occasion.signal}”"
 
 
 def on(day: int, as_of: int) -> str:

@@ -103,10 +103,11 @@ def _member(person: int, number: int, row: Row | None, known: Known, definition:
 
 
 def _most_serious(theirs: Sequence[Occasion], definition: Definition, as_of: int) -> str:
-    """The latest act of the latest buying stage."""
-    stage = {signal.name: STAGES[signal.stage] for signal in definition.signals}
-    found = max(theirs, key=lambda one: (stage.get(one.signal, 0), one.day, one.signal), default=None)
-    return f"{did(found)} on {on(found.day, as_of)}" if found and stage.get(found.signal) else ""
+    """The act of the latest buying stage that is worth most; the latest of equals."""
+    rank = {signal.name: (STAGES[signal.stage], signal.points.default) for signal in definition.signals}
+    counted = [one for one in theirs if rank.get(one.signal, (0, 0))[0]]
+    found = max(counted, key=lambda one: (rank[one.signal], one.day, one.signal), default=None)
+    return f"{did(found)} on {on(found.day, as_of)}" if found else ""
 
 
 def _missing(said: Explanation, members: Mapping[int, Member], definition: Definition) -> Iterator[MissingRole]:

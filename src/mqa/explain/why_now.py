@@ -56,7 +56,8 @@ def _level(seen: Seen, definition: Definition) -> Iterator[str]:
     level = next((one for one in definition.levels if one.name == seen.said.level), None)
     if level is None or seen.said.since is None:
         return
-    why = listed([quoted(name) for name in reasons(level.when, seen.said.verdicts)], "and")
+    names = [quoted(name) for name in reasons(level.when, seen.said.verdicts)]
+    why = listed(_few(names), "and")
     because = f" because of {why}" if why else ""
     yield f"It reached {level.name} on {on(seen.said.since, seen.as_of)}{because}."
     if level.stage == "PQA":
@@ -82,10 +83,13 @@ def _people(seen: Seen) -> Iterator[str]:
 
 
 def _acts(seen: Seen, definition: Definition) -> Iterator[str]:
-    """The latest acts that are close to a decision, each kind and person once."""
-    decisive = {signal.name for signal in definition.signals if signal.stage == "decision"}
+    """The acts that are closest to a decision: worth most, then the latest; each kind and person once."""
+    decisive = {signal.name: signal.points.default for signal in definition.signals if signal.stage == "decision"}
     told: set[tuple[int, str]] = set()
-    for one in sorted(seen.occasions, key=lambda one: (-one.day, one.signal, one.person_id)):
+    worth_most = sorted(
+        seen.occasions, key=lambda one: (-decisive.get(one.signal, 0), -one.day, one.signal, one.person_id)
+    )
+    for one in worth_most:
         key = (one.person_id, one.kind)
         late = seen.as_of - one.day >= SERIOUS_WITHIN
         if one.signal not in decisive or late or key in told or one.person_id not in seen.members:
@@ -117,9 +121,13 @@ def _by_points(seen: Seen) -> list[Member]:
 
 
 def _named(some: Sequence[Member]) -> str:
-    more = len(some) - MOST_NAMED
-    names = [titled(one) for one in some[: MOST_NAMED if more > 0 else None]]
-    return listed([*names, f"{_number(more).lower()} more"] if more > 0 else names, "and")
+    return listed(_few([titled(one) for one in some]), "and")
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    """The first of many, and how many more there are; one more is named."""
+    more = len(names) - MOST_NAMED
+    return [*names[:MOST_NAMED], f"{_number(more).lower()} more"] if more > 1 else [*names]
 
 
 def _number(count: int) -> str:

@@ -108,8 +108,8 @@ def titled(member: Member) -> str:
 
 
 def _why(member: Member) -> str:
-    parts = [member.role or "no role in the committee", f"active {days_ago(member.seen_age or 0)}"]
-    parts += [member.did] if member.did else []
+    parts = [*([member.did] if member.did else []), f"active {days_ago(member.seen_age or 0)}"]
+    parts += [] if member.role else ["no role in the committee"]
     parts += ["has unsubscribed from e-mail: call, do not mail"] if member.unsubscribed else []
     return "; ".join(parts)
 
