@@ -87,3 +87,11 @@ def test_the_map_of_a_source_is_told_apart_by_what_it_says_not_where_it_stands()
         assert agreed is not None
         hashes.append(agreed.sources[0].mapping_hash("UTC"))
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_links_in_messages_begin_with_the_address_of_the_pages():
+    about = "workspace: {{ time_zone: UTC, address: {} }}"
+    found, _ = workspace(about.format("https://mqa.example.com/"), "mqa.yaml")
+    assert found is not None
+    assert found.address == "https://mqa.example.com/"
+    assert "not an address" in workspace(about.format("mqa.example.com"), "mqa.yaml")[1][0].what

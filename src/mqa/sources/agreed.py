@@ -73,7 +73,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace as its file says; paths are as written, relative to the file."""
+    """A workspace as its file says; paths are as written, relative to the file.
+
+    `address`: where people open its pages, for the links in messages; empty: messages have none.
+    """
 
     name: str
     time_zone: str
@@ -83,3 +86,4 @@ class Workspace:
     create_accounts: bool
     never_accounts: tuple[str, ...]
     sources: tuple[Source, ...]
+    address: str = ""

@@ -15,6 +15,7 @@ from mqa.terms.problems import Place, Problem
 SECTIONS = ("workspace", "stores", "identity", "sources", "sales", "schedule", "deliveries")  # the last three: handoff
 SOURCE_KEYS = ("table", "files", "database", "columns", "facts", "observed_on", "skip", "nobody", "delimiter")
 DATABASE_URL = re.compile(r"sqlite:///.+|postgres(ql)?://.+|\$\{.+")
+ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -31,7 +32,7 @@ def workspace(text: str, file: str) -> tuple[Workspace | None, tuple[Problem, ..
 
 def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
     whole = entries(node, "the workspace file", SECTIONS, problems)
-    about = _section(whole, "workspace", ("name", "time_zone", "definitions"), problems)
+    about = _section(whole, "workspace", ("name", "time_zone", "definitions", "address"), problems)
     stores = _section(whole, "stores", ("warehouse", "ledger"), problems)
     identity = _section(whole, "identity", ("create_accounts", "never_accounts"), problems)
     return Workspace(
@@ -43,6 +44,7 @@ def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
         create_accounts=_yes_or_no(value(identity, "create_accounts"), problems),
         never_accounts=words(value(identity, "never_accounts"), "never_accounts", problems),
         sources=_sources(value(whole, "sources"), problems),
+        address=_address(value(about, "address"), problems),
     )
 
 
@@ -56,6 +58,15 @@ def _time_zone(node: Node | None, file: str, problems: Problems) -> str:
         problems.append(Problem(node.place if node else Place(file), "The workspace has no time zone.", mend))
         return "UTC"
     return time_zone(node, problems, default="UTC")
+
+
+def _address(node: Node | None, problems: Problems) -> str:
+    """Where people open the pages; empty where nothing is said."""
+    written = word(node, "The address", problems, default="")
+    if node and written and not ADDRESS.fullmatch(written):
+        what = f"{quoted(written)} is not an address that links can begin with."
+        problems.append(Problem(node.place, what, "Write it as in https://mqa.example.com."))
+    return written
 
 
 def _yes_or_no(node: Node | None, problems: Problems) -> bool:
