@@ -7,7 +7,7 @@ import re
 import pytest
 import sqlglot
 
-from mqa.reporting.steps import LEDGER_ROWS, ONCE, QUESTION, STEPS, TABLES, Report, sql
+from mqa.reporting.steps import ASKED, AT_A_MOMENT, LEDGER_ROWS, ONCE, QUESTION, STEPS, TABLES, Report, sql
 from tests.engines.steps import read_by
 
 NAMES = [report.table for report in STEPS]
@@ -30,6 +30,16 @@ def test_what_is_made_once_does_not_depend_on_the_question(report):
     assert read_by(sql(report)).isdisjoint(QUESTION)
 
 
+@pytest.mark.parametrize("report", AT_A_MOMENT, ids=lambda report: report.table)
+def test_what_is_made_at_a_moment_does_not_depend_on_the_period(report):
+    assert read_by(sql(report)).isdisjoint({"periods", "buckets"})
+
+
+@pytest.mark.parametrize("report", ASKED, ids=lambda report: report.table)
+def test_no_answer_rests_on_another(report):
+    assert read_by(sql(report)).isdisjoint({report.table for report in ASKED})
+
+
 @each_report
 def test_a_report_makes_the_columns_it_declares(report):
     made = sqlglot.parse_one(sql(report), read="duckdb").named_selects
@@ -45,8 +55,6 @@ def test_the_first_report_that_has_a_column_says_what_it_means(at):
 @each_report
 def test_a_report_says_whom_it_counts_and_what_it_cannot_know_yet(report):
     said = heading(report)
-    needed = ("Censoring:", "Cohort", "napshot") if report in STEPS[2:] and report.table not in EACH else ("-- ",)
+    needed = ("Censoring:", "Cohort", "napshot") if report in ASKED else ("-- ",)
     assert any(word in said for word in needed)
 
-
-EACH = ("answered", "opportunities")  # rows of their own, not yet counts

@@ -1,7 +1,7 @@
 """The reports in their order: each reads the ledger's rows, what is asked for, and the steps above it.
 
-`ONCE` rest on the rows alone and are made when these change; `ASKED` also read the periods, and are made for each
-question.
+`ONCE` rest on the changes alone and are made when there are new ones; `AT_A_MOMENT` also read what day and hour it is;
+`ASKED` read the periods as well, and are made for each question.
 """
 
 from __future__ import annotations
@@ -26,16 +26,14 @@ def _report(table: str) -> Report:
 
 
 ONCE = tuple(map(_report, ("stays", "entries")))
+AT_A_MOMENT = tuple(map(_report, ("answered", "opportunities")))
 ASKED = tuple(
     map(
         _report,
-        (
-            *("volume", "standing", "conversion", "whereabouts", "durations"),
-            *("answered", "acceptance", "reasons", "opportunities", "amounts"),
-        ),
+        ("volume", "standing", "conversion", "whereabouts", "durations", "acceptance", "reasons", "amounts"),
     )
 )
-STEPS = (*ONCE, *ASKED)
+STEPS = (*ONCE, *AT_A_MOMENT, *ASKED)
 LEDGER_ROWS = ("transitions", "handoffs", "answers", "outcomes")  # what the work has left behind
 QUESTION = ("periods", "buckets", "horizons", "moment")  # what is asked of it
 TABLES: dict[str, Table] = {**WORK, "outcomes": WORLD["outcomes"], **REPORTS}

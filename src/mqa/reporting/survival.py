@@ -50,4 +50,4 @@ def lasting(rows: Iterable[tuple[int, int, int]]) -> Lasting:
             ]
         there -= went + still
     still_there = sum(still for _, _, still in ordered)
-    return Lasting(stays, still_there, *reached, seen_for=ordered[-1][0] if ordered else 0)
+    return Lasting(stays, still_there, reached[0], reached[1], reached[2], ordered[-1][0] if ordered else 0)

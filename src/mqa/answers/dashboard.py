@@ -1,0 +1,54 @@
+"""The dashboard: questions to a period, each with a sentence, a table, a chart, and links to the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mqa.answers import sections_journey as journey
+from mqa.answers import sections_sales as sales
+from mqa.answers.figures import figures
+from mqa.answers.sections import Asked, Link, Section, linking
+from mqa.reporting.periods import Compared, Period, compared
+from mqa.terms.rules import Agreement
+from mqa.workspaces import Opened
+
+SECTIONS: dict[str, Callable[[Asked], Section]] = {
+    "volume": journey.volume,
+    "conversion": journey.conversion,
+    "whereabouts": journey.whereabouts,
+    "durations": journey.durations,
+    "acceptance": sales.acceptance,
+    "reasons": sales.reasons,
+    "amounts": sales.amounts,
+    "standing": journey.standing,
+}
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The sections of a period, beside the one before. `as_of`: the last day that is known."""
+
+    compared: Compared
+    as_of: int
+    sections: tuple[Section, ...]
+
+
+def last_known(opened: Opened, agreement: Agreement, now: datetime) -> int:
+    """The last day that reports know of: that of the latest run. Raises Unavailable where there is none."""
+    with figures(opened, agreement, now) as filled:
+        return filled.as_of
+
+
+def dashboard(
+    opened: Opened, agreement: Agreement, one: Period, now: datetime, *, only: str = "", link: Link | None = None
+) -> Dashboard:
+    """Every report of a definition for a period (or `only` the one of a name), beside the period before.
+
+    Raises Unavailable where no run of the definition is published yet.
+    """
+    with figures(opened, agreement, now) as filled:
+        question = Asked(filled, compared(one, filled.as_of), agreement, link or linking(one))
+        wanted = [SECTIONS[only]] if only else SECTIONS.values()
+        return Dashboard(question.compared, filled.as_of, tuple(section(question) for section in wanted))

@@ -1,0 +1,100 @@
+"""What a section of the dashboard is made of: a question, a sentence, a table, charts, and links to the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from mqa.answers.figures import Filled, asked
+from mqa.reading import Row
+from mqa.reporting.periods import Bucket, Compared, Period
+from mqa.terms.durations import date_of
+from mqa.terms.rules import Agreement
+
+WHOLE = 0  # the bucket that is all of a period
+TONES = {
+    "accepted": "good",
+    "rejected": "bad",
+    "deferred": "warn",
+    "unanswered": "late",
+    "waiting": "muted",
+    "withdrawn": "faint",
+    "sourced": "accent",
+    "influenced": "soft",
+    "neither": "muted",
+}
+Link = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell of a table shows, and where it leads."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question with its answer. `rows`: the table as data; `cells`: the same as it is shown, under `columns`.
+
+    The first column of a table is what its rows are about; the others are right-aligned numbers.
+    """
+
+    name: str
+    question: str
+    sentence: str
+    notes: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
+    charts: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every section is made from."""
+
+    filled: Filled
+    compared: Compared
+    agreement: Agreement
+    link: Link
+
+    def rows(self, report: str, buckets: Sequence[Sequence[object]] = ()) -> list[Row]:
+        """The rows of a report for both periods."""
+        both = [("this", self.compared.this), ("last", self.compared.last)]
+        return asked(self.filled, report, [(name, one.first, one.last) for name, one in both], buckets)
+
+
+def linking(one: Period, **always: str) -> Link:
+    """Addresses of the accounts behind a number of a period."""
+
+    def link(report: str, **filters: object) -> str:
+        words = {**always, **period_words(one), **{key: value for key, value in filters.items() if value != ""}}
+        return f"/dashboard/{report}/accounts?{urlencode(words)}"
+
+    return link
+
+
+def period_words(one: Period) -> dict[str, str]:
+    """A period as an address names it."""
+    if one.key:
+        return {"period": one.key}
+    return {"from": iso(one.first), "to": iso(one.last)}
+
+
+def bucket_rows(period: str, cut: Sequence[Bucket]) -> Iterator[tuple[str, int, int, int]]:
+    """Weeks or months as rows of the table `buckets`."""
+    return ((period, one.number, one.first, one.last) for one in cut)
+
+
+def number(count: int, href: str) -> Cell:
+    """A number that leads to what it counts; nothing leads nowhere."""
+    return Cell(f"{count:,}", href if count else "")
+
+
+def iso(day: int) -> str:
+    """A day as programs write it."""
+    return date_of(day).isoformat()

@@ -1,0 +1,194 @@
+"""The dashboard on a ledger that can be counted by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mqa.answers import figures
+from mqa.answers.behind import QUESTIONS, behind
+from mqa.answers.dashboard import SECTIONS, dashboard
+from mqa.reporting.periods import period
+from mqa.terms.problems import Refused, Unavailable
+from mqa.terms.stages import NAMES
+from tests.answers.worked import AGREEMENT, answer, changes, handoff, opened, run_of, serve
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+THIRD = period("2026-Q3", "", "", 0)
+
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "_filled", {})
+
+
+def section(folder: Path, name: str, one=THIRD):
+    (found,) = dashboard(opened(folder), AGREEMENT, one, NOW, only=name).sections
+    return found
+
+
+def listed(folder: Path, report: str, **filters: str) -> list[str]:
+    found = behind(opened(folder), AGREEMENT, report, THIRD, filters, NOW)
+    return [row["domain"] for row in found.rows]
+
+
+def history() -> None:
+    run = run_of("2026-11-21")
+    changes(
+        """
+        account_id  day         from_stage  to_stage  from_level  to_level
+        1           2026-05-04  prospect    MQA       ''          Qualified
+        2           2026-07-06  prospect    MQA       ''          Qualified
+        2           2026-07-08  MQA         SAA       Qualified   Qualified
+        2           2026-08-01  SAA         pipeline  Qualified   Qualified
+        3           2026-07-07  prospect    MQA       ''          Qualified
+        4           2026-09-28  prospect    MQA       ''          Qualified
+        4           2026-10-01  MQA         recycled  Qualified   ''
+        """,
+        run,
+    )
+    serve(run, 2, stage="pipeline")
+
+
+def test_before_the_first_run_nothing_can_be_reported(tmp_path):
+    with pytest.raises(Unavailable, match="mqa run"):
+        dashboard(opened(tmp_path), AGREEMENT, THIRD, NOW)
+
+
+def test_every_section_stands_where_nothing_has_happened_yet(tmp_path):
+    run_of("2026-11-21")
+    found = dashboard(opened(tmp_path), AGREEMENT, THIRD, NOW)
+    assert [one.name for one in found.sections] == list(SECTIONS)
+    assert all(one.sentence.endswith(".") for one in found.sections)
+
+
+def test_a_sentence_says_this_period_against_the_last(tmp_path):
+    history()
+    assert section(tmp_path, "volume").sentence == (
+        "3 accounts became qualified in the third quarter of 2026; in the second quarter of 2026 1."
+    )
+
+
+def test_the_weeks_of_a_quarter_add_up_to_it(tmp_path):
+    history()
+    rows = section(tmp_path, "volume").rows
+    assert [(row["from"], row["qualified"]) for row in rows if row["qualified"]] == [
+        ("2026-07-06", 2),
+        ("2026-09-28", 1),
+    ]
+
+
+def test_young_accounts_are_in_no_share(tmp_path):
+    history()
+    rows = {(row["from"], row["stage"]): row for row in section(tmp_path, "conversion").rows}
+    assert rows["2026-07-01", "pipeline"]["old_enough"] == 2
+    assert rows["2026-09-01", "pipeline"]["old_enough"] == 0  # 54 days old, of 90
+    assert rows["2026-09-01", "SAA"]["old_enough"] == 1
+
+
+def test_a_share_of_fewer_than_ten_says_so(tmp_path):
+    history()
+    assert "1 of 2 (few)" in section(tmp_path, "conversion").sentence
+
+
+def test_the_accounts_behind_a_number_are_as_many_as_it_says(tmp_path):
+    history()
+    assert listed(tmp_path, "volume", bucket="2") == ["a3.example", "a2.example"]
+    assert listed(tmp_path, "conversion", stage="pipeline", came="in time") == ["a2.example"]
+    assert listed(tmp_path, "conversion", stage="pipeline", came="not in time") == ["a3.example"]
+    assert listed(tmp_path, "conversion", stage="pipeline", came="too young") == ["a4.example"]
+    assert listed(tmp_path, "conversion", month="2026-09") == ["a4.example"]
+    assert listed(tmp_path, "whereabouts", stands="recycled") == ["a4.example"]
+    assert listed(tmp_path, "durations", stage="MQA", still="yes") == ["a3.example"]
+    assert listed(tmp_path, "standing", kind="level", name="Qualified") == [
+        "a4.example",
+        "a3.example",
+        "a2.example",
+        "a1.example",
+    ]
+
+
+@pytest.mark.parametrize("report", QUESTIONS)
+def test_each_number_of_a_report_leads_to_a_list_of_that_length(tmp_path, report):
+    history()
+    run = run_of("2026-11-22")
+    morning = datetime(2026, 7, 6, 8, tzinfo=UTC)
+    answer(handoff(run, 2, morning), "accepted", morning.replace(hour=10))
+    answer(handoff(run, 3, morning), "rejected", morning.replace(day=9), reason="wrong size", told="fit")
+    handoff(run, 4, morning)
+    counted = [cell for row in section(tmp_path, report).cells for cell in row if cell.href and cell.text.isdigit()]
+    for cell in counted:
+        filters = dict(pair.split("=") for pair in cell.href.split("?")[1].replace("+", " ").split("&"))
+        assert len(listed(tmp_path, report, **filters)) == int(cell.text), cell
+
+
+def test_what_sales_said_and_whether_in_time(tmp_path):
+    run = run_of("2026-11-22")
+    morning = datetime(2026, 7, 6, 8, tzinfo=UTC)
+    answer(handoff(run, 2, morning), "accepted", morning.replace(hour=10))
+    answer(handoff(run, 3, morning), "rejected", morning.replace(day=9), reason="wrong size", told="fit")
+    handoff(run, 4, morning)
+    (row,) = section(tmp_path, "acceptance").rows
+    assert (row["accepted"], row["rejected"], row["unanswered"], row["in_time"], row["due"]) == (1, 1, 1, 1, 3)
+    assert section(tmp_path, "reasons").sentence == "1 was rejected or deferred, most often for “wrong size” (1)."
+
+
+def test_an_answer_is_seen_at_once(tmp_path):
+    run = run_of("2026-11-22")
+    waiting = handoff(run, 4, datetime(2026, 7, 6, 8, tzinfo=UTC))
+    assert section(tmp_path, "acceptance").rows[0]["accepted"] == 0
+    answer(waiting, "accepted", datetime(2026, 7, 6, 9, tzinfo=UTC))
+    assert section(tmp_path, "acceptance").rows[0]["accepted"] == 1
+
+
+def test_later_changes_are_added_to_those_already_read(tmp_path):
+    history()
+    assert len(listed(tmp_path, "volume")) == 3
+    changes(
+        """
+        account_id  day         from_stage  to_stage  to_level
+        5           2026-09-29  prospect    MQA       Qualified
+        """,
+        run_of("2026-11-22"),
+    )
+    assert len(listed(tmp_path, "volume")) == 4
+
+
+def test_an_account_that_is_gone_is_still_listed_by_its_domain(tmp_path):
+    history()
+    found = behind(opened(tmp_path), AGREEMENT, "volume", THIRD, {"bucket": "2"}, NOW)
+    assert [(row["domain"], row["name"]) for row in found.rows] == [("a3.example", ""), ("a2.example", "Account 2")]
+
+
+def test_a_list_comes_in_pages(tmp_path):
+    history()
+    found = behind(opened(tmp_path), AGREEMENT, "volume", THIRD, {}, NOW, page=2, size=2)
+    assert ([row["domain"] for row in found.rows], found.in_all) == (["a2.example"], 3)
+
+
+@pytest.mark.parametrize(
+    ("report", "filters"),
+    [
+        ("volume", {"bucket": "99"}),
+        ("volume", {"again": "2"}),
+        ("conversion", {"stage": "prospect"}),
+        ("conversion", {"stage": "SAA", "came": "x"}),
+        ("amounts", {"kind": "x"}),
+        ("durations", {}),
+    ],
+)
+def test_a_filter_that_a_report_does_not_have_is_refused(tmp_path, report, filters):
+    run_of("2026-11-22")
+    with pytest.raises(Refused):
+        listed(tmp_path, report, **filters)
+
+
+def test_every_stage_that_is_timed_is_a_stage():
+    from mqa.answers.sections_journey import ONWARD, TIMED
+
+    assert {*ONWARD, *TIMED} <= set(NAMES)
