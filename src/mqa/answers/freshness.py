@@ -11,6 +11,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from mqa.ledger import runs, segments
+from mqa.ledger.leases import WRITER
 from mqa.ledger.models import File, Lease
 from mqa.ledger.runs import RunLine
 
@@ -68,7 +69,7 @@ def missing_stores(ledger: Path) -> bool:
 
 
 def _at_work() -> str:
-    lease = Lease.objects.filter(expires_at__gt=timezone.now()).exclude(process=0).first()
+    lease = Lease.objects.filter(name=WRITER, expires_at__gt=timezone.now()).exclude(process=0).first()
     if lease is None:
         return ""
     return f"process {lease.process} on {lease.host}, since {lease.acquired_at:%Y-%m-%d %H:%M} UTC"

@@ -7,12 +7,14 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from socket import socket
 from tempfile import TemporaryDirectory
 
 import uvicorn
 
 from mqa.terms.problems import Unavailable
 from mqa.web import settings, static
+from mqa.web.scheduling import Scheduler
 from mqa.workspaces import Opened
 
 SECONDS_TO_FINISH = 10
@@ -53,10 +55,17 @@ def serve(
         sockets = [until_the_end.enter_context(_listening(config))]
         ready(url or f"http://{_spoken(host)}:{sockets[0].getsockname()[1]}")
         signal.signal(signal.SIGTERM, _already_stopping)
-        uvicorn.Server(config).run(sockets=sockets)
+        scheduler = Scheduler(workspace.folder)
+        scheduler.start()
+        try:
+            uvicorn.Server(config).run(sockets=sockets)
+        except KeyboardInterrupt:
+            pass  # the server has ended by itself already
+        finally:
+            scheduler.stop()
 
 
-def _listening(config: uvicorn.Config):  # type: ignore[no-untyped-def]
+def _listening(config: uvicorn.Config) -> socket:
     try:
         return config.bind_socket()
     except (OSError, SystemExit) as error:

@@ -31,7 +31,11 @@ TEMPLATES = {
     "DIRS": [HERE / "templates"],
     "OPTIONS": {
         "builtins": ["mqa.web.words"],
-        "context_processors": ["django.template.context_processors.csrf", "mqa.web.frame.frame"],
+        "context_processors": [
+            "django.template.context_processors.csrf",
+            "django.template.context_processors.request",
+            "mqa.web.frame.frame",
+        ],
     },
 }
 
@@ -76,7 +80,7 @@ def secret(path: Path) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii") or _left_empty(path)
-    with open(descriptor, "w", encoding="ascii") as file:
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(made := secrets.token_urlsafe(48))
     return made
 

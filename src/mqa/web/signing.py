@@ -31,7 +31,7 @@ def signed_in(request: Any) -> User | None:
     number = request.session.get(PERSON)
     if number is None:
         return None
-    person = User.objects.filter(pk=number, is_active=True).first()
+    person: User | None = User.objects.filter(pk=number, is_active=True).first()
     proof = str(request.session.get(PROOF, ""))
     if person is None or not hmac.compare_digest(proof, person.get_session_auth_hash()):
         request.session.flush()

@@ -39,8 +39,8 @@ class Throttle:
             self._failed.pop((caller, address), None)
 
     def _left(self, key: tuple[str, ...], most: int, now: datetime) -> timedelta:
-        tries = self._failed.get(key, ())
-        if len(tries) < most:
+        tries = self._failed.get(key)
+        if tries is None or len(tries) < most:
             return timedelta(0)
         return max(tries[0] + WITHIN - now, timedelta(0))
 
