@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
 import click
 
 from mqa import runs, workspaces
@@ -11,6 +14,8 @@ from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.progress import progress
 from mqa.cli.tables import Column, number
+from mqa.delivery.following import Followed, follow
+from mqa.delivery.handing import HandedOff, hand_off, owners
 from mqa.explain.numbers import counted
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
@@ -39,11 +44,16 @@ def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: in
             memory_limit=asked.memory,
             progress=report,
         )
-    show(workspace, asked, day, finished)
+        now = datetime.now(UTC)
+        entered = follow(workspace, agreement, now, memory_limit=asked.memory, progress=report)
+        handed = hand_off(workspace, agreement, now, memory_limit=asked.memory, progress=report)
+    show(workspace, asked, day, finished, entered=entered, handed=handed)
 
 
-def show(workspace: Opened, asked: Asked, as_of: int, finished: runs.Finished) -> None:
-    """Says how many accounts stand where on the day, and how many came and went."""
+def show(
+    workspace: Opened, asked: Asked, as_of: int, finished: runs.Finished, *, entered: Followed, handed: HandedOff
+) -> None:
+    """Says how many accounts stand where on the day, how many came and went, and what was handed off to whom."""
     definition = workspaces.chosen(workspace, asked.definition).definition
     run = published(definition.name, as_of)
     found = listing.summary(open_run(workspace.warehouse, run, memory_limit=asked.memory), run, definition)
@@ -51,7 +61,7 @@ def show(workspace: Opened, asked: Asked, as_of: int, finished: runs.Finished) -
     if asked.as_json:
         numbers = {"run": run.run_id, "definition": definition.name, "version": run.version, **days}
         tables = {"accounts": found.accounts, "levels": found.levels, "stages": found.stages, "rows": finished.rows}
-        print_json({**numbers, **tables})
+        print_json({**numbers, **tables, "followed": entered, "handed_off": _handed(handed)})
         return
     columns = [Column("level", least=20), number("accounts"), number("entered"), number("left")]
     print_table(columns, ([*(f"{n:,}" if isinstance(n, int) else n for n in row.values())] for row in found.levels))
@@ -60,3 +70,19 @@ def show(workspace: Opened, asked: Asked, as_of: int, finished: runs.Finished) -
     say()
     said = f"Run {run.run_id}: {counted(found.accounts, 'account')} on {days['as_of']}"
     say(f"{said}, standings folded from {days['folded_from']}. Next: mqa accounts")
+    for sentence in handed_off_words(entered, handed):
+        say(sentence)
+
+
+def handed_off_words(entered: Followed, handed: HandedOff) -> Iterator[str]:
+    """What was handed off to whom, amended and withdrawn, in sentences; nothing where nothing was."""
+    if handed.opened:
+        to = ", ".join(f"{number} to {owner or 'nobody'}" for owner, number in owners(handed.opened).items())
+        yield f"Handed off {counted(len(handed.opened), 'account')}: {to}. Next: mqa handoffs"
+    changed = [("amended", len(entered.amended) + len(handed.amended)), ("withdrawn", len(entered.withdrawn))]
+    if said := [f"{counted(number, 'handoff')} {what}" for what, number in changed if number]:
+        yield f"{', '.join(said)}: their owners are told."
+
+
+def _handed(handed: HandedOff) -> dict[str, object]:
+    return {"opened": handed.opened, "amended": handed.amended, "owners": owners(handed.opened)}

@@ -58,6 +58,11 @@ def still_open(definition: str, owner: str = "") -> QuerySet[Handoff]:
     return found.filter(owner=owner) if owner else found
 
 
+def all_of(definition: str) -> QuerySet[Handoff]:
+    """All handoffs of a definition, the latest first."""
+    return Handoff.objects.filter(definition=definition).order_by("-id")
+
+
 def with_a_clock_due(definition: str, now: datetime) -> list[int]:
     """The open handoffs whose clock may ask for something: a step has become due, or they have no owner."""
     due = Q(remind_at__lte=now, reminded_at=None) | Q(escalate_at__lte=now, escalated_at=None)
