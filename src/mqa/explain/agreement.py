@@ -1,0 +1,268 @@
+"""A definition in words: each section of the file as sentences, each beside the line that it stands on.
+
+What is written in the definition's own words (names of rules) stays as it is; numbers get their unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mqa.definition.scope_rows import scopes
+from mqa.explain.conditions import Answer, answers, question
+from mqa.explain.fit import asks
+from mqa.explain.numbers import counted, listed, plain
+from mqa.terms.documents import quoted
+from mqa.terms.rules import SCORED, Condition, Definition, Given, Level, Signal, Test
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One rule in words. `name`: as the team calls it (empty: a sentence about the section); `line` 0: not known."""
+
+    name: str
+    words: str
+    line: int = 0
+
+
+def in_words(definition: Definition) -> dict[str, tuple[Sentence, ...]]:
+    """Each section of the file by its key, in the order of the file's usual sections; only those that say something."""
+    said = {section: tuple(sentences(definition)) for section, sentences in SECTIONS.items()}
+    return {section: sentences for section, sentences in said.items() if sentences}
+
+
+def _agreement(of: Definition) -> Iterator[Sentence]:
+    agreed = f" by {listed(of.agreed_by, 'and')}" if of.agreed_by else ""
+    on = f" on {of.agreed_on}" if of.agreed_on else ""
+    yield Sentence("", f"{quoted(of.name)}{f', agreed{on}{agreed}' if on or agreed else ', not signed off yet'}.")
+    if of.review_on:
+        yield Sentence("", f"To be looked at again on {of.review_on}.")
+
+
+def _fit(of: Definition) -> Iterator[Sentence]:
+    whole = sum((one.points for one in of.criteria if one.purpose == "points" and one.points > 0), Decimal(0))
+    means = {"required": "Needed: {asks}; who misses it stays a suspect.", "excluded": "Out: {asks}."}
+    for one in of.criteria:
+        words = means.get(one.purpose, f"{_signed(one.points)} of {plain(whole)} points: {{asks}}.")
+        yield Sentence(one.name, words.format(asks=asks(one.test)), one.place.line)
+    if of.grades:
+        bars = ", ".join(f"{grade.name} from {plain(grade.bar)}" for grade in of.grades)
+        yield Sentence("", f"Grades by fit score (0 to 100): {bars}; below that D.")
+    if of.least_known_share:
+        yield Sentence(
+            "", f"No grade before the facts behind {_percent(of.least_known_share)} of the points are known."
+        )
+
+
+def _segments(of: Definition) -> Iterator[Sentence]:
+    for one in of.segments:
+        people = counted(one.benchmark_people, "person", "people")
+        usual = f"Typical when an opportunity opens: {plain(one.benchmark_points)} points and {people}."
+        yield Sentence(one.name, f"{_where(one.tests)}. {usual}", one.place.line)
+
+
+def _tiers(of: Definition) -> Iterator[Sentence]:
+    for one in of.tiers:
+        bar = f"Needs {_percent(one.bar)} of each engagement threshold."
+        yield Sentence(one.name, f"{_where(one.tests)}. {bar}", one.place.line)
+
+
+def _signals(score: str) -> Callable[[Definition], Iterator[Sentence]]:
+    def sentences(of: Definition) -> Iterator[Sentence]:
+        for one in of.signals:
+            if one.score == score:
+                yield Sentence(one.name, _signal(one), one.place.line)
+
+    return sentences
+
+
+def _signal(one: Signal) -> str:
+    limits = [f"{one.seconds_at_least} seconds or longer"] if one.seconds_at_least else []
+    for name, some in (("path", one.paths), ("source", one.sources), ("campaign", one.campaigns)):
+        limits += [f"{name} {listed(some)}"] if some else []
+    fades = {
+        "half_life": f"half of it is gone after {counted(one.fading_days, 'day')}",
+        "lifespan": f"it has faded after {counted(one.fading_days, 'day')}",
+        "none": "it does not fade",
+    }[one.fading]
+    most = [f"at most {plain(one.cap)} in all"] if one.cap is not None else []
+    daily = [f"at most {counted(one.per_day, 'time')} a day"] if one.per_day else []
+    stage = [f"shows {one.stage}"] if one.stage != "none" else []
+    narrowed = f" ({listed(limits, 'and')})" if limits else ""
+    said = "; ".join([fades, *most, *daily, *stage])
+    return f"{_given(one.points)} points for {listed(one.patterns)}{narrowed}; {said}."
+
+
+def _engagement(of: Definition) -> Iterator[Sentence]:
+    one = of.engagement
+    yield Sentence(
+        "",
+        f"0 to 100, made of breadth ({_share(one.breadth)}: how many people, against the segment's benchmark), "
+        f"depth ({_share(one.depth)}: how much and how serious) and recency ({_share(one.recency)}: how lately).",
+    )
+    halves, counts = counted(one.recency_half_life, "day"), counted(one.counts_for, "day")
+    yield Sentence("", f"Recency halves every {halves}; acts count for {counts}.")
+    most = f" and adds at most {plain(one.most_per_person)}" if one.most_per_person is not None else ""
+    yield Sentence("", f"A person counts as engaged from {plain(one.engaged_at)} points{most}.")
+    nobody, nameless = _percent(one.without_role), _percent(one.anonymous)
+    yield Sentence("", f"Points of people without a role count {nobody}, those of nameless visitors {nameless}.")
+    if one.match == "all":
+        yield Sentence("", "An act counts for every signal that it matches.")
+
+
+def _product(of: Definition) -> Iterator[Sentence]:
+    if any(one.score == "product" for one in of.signals):
+        whole, counts = _given(of.product.benchmark), counted(of.product.counts_for, "day")
+        yield Sentence("", f"0 to 100 from product signals alone: {whole} points are all; acts count for {counts}.")
+
+
+def _intent(of: Definition) -> Iterator[Sentence]:
+    if of.intent.topics:
+        surge = f"A topic surges at {plain(of.intent.surge)} of 100, for {counted(of.intent.counts_for, 'day')}."
+        yield Sentence("", f"Research seen elsewhere on {listed(of.intent.topics, 'and')}. {surge}")
+
+
+def _committee(of: Definition) -> Iterator[Sentence]:
+    for one in of.roles:
+        needed = "Required" if one.required else "Welcome"
+        words = f"{needed}. Titles {listed(one.titles)}; what they do counts {_percent(one.weight)}."
+        yield Sentence(one.name, words, one.place.line)
+
+
+def _conditions(of: Definition) -> Iterator[Sentence]:
+    by_scope = [answers((), of, scope) for scope, _, _ in sorted(scopes(of), key=lambda one: abs(one[2].bar - 1))]
+    for one in sorted(of.conditions, key=lambda one: one.place):
+        asked = next((said[one.name] for said in by_scope if said[one.name].asked), by_scope[0][one.name])
+        yield Sentence(one.name, _condition(one, asked), one.place.line)
+
+
+def _condition(one: Condition, asked: Answer) -> str:
+    words = question(asked)
+    numbers = ", ".join(f"{plain(number)} for {name}" for name, number in one.needed.by_name)
+    others = f" ({numbers})" if numbers else ""
+    bar = ", times the tier’s bar" if one.kind in SCORED else ""
+    only = f" Only asked of {listed(one.only_for, 'and')}; holds for all others." if one.only_for else ""
+    return f"{words[:1].upper()}{words[1:]}{others}{bar}.{only}"
+
+
+def _levels(of: Definition) -> Iterator[Sentence]:
+    for one in of.levels:
+        yield Sentence(one.name, _level(one), one.place.line)
+
+
+def _level(one: Level) -> str:
+    stage = f" Stage {one.stage}." if one.stage != "none" else ""
+    wait = f" Entered after {counted(one.enter_after, 'day')}." if one.enter_after else " Entered at once."
+    action = one.action.replace("_", " ")
+    return f"When {quoted(one.when)} holds.{stage}{wait}{f' Then: {action}.' if action else ''}"
+
+
+def _stability(of: Definition) -> Iterator[Sentence]:
+    one = of.stability
+    if one.leave_at != 1:
+        yield Sentence("", f"Who is in stays in from {_percent(one.leave_at)} of a score threshold.")
+    if one.stay_at_least:
+        yield Sentence("", f"A level is held for at least {counted(one.stay_at_least, 'day')}.")
+    if one.expire_after is not None:
+        yield Sentence("", f"Without anything new for {counted(one.expire_after, 'day')} it expires.")
+    pauses = {"rejection": one.cooldown_rejected, "deferral": one.cooldown_deferred, "expiry": one.cooldown_expired}
+    said = [f"{counted(days, 'day')} after {cause}" for cause, days in pauses.items() if days]
+    if said:
+        yield Sentence("", f"A pause of {listed(said, 'and')}.")
+
+
+def _mql(of: Definition) -> Iterator[Sentence]:
+    if of.mql:
+        roles = f" as {listed(of.mql.roles)}" if of.mql.roles else ""
+        until = f" until {of.mql.report_until}" if of.mql.report_until else ""
+        yield Sentence("", f"Reported beside{until}: a person with {plain(of.mql.points_at_least)} points{roles}.")
+
+
+def _handoff(of: Definition) -> Iterator[Sentence]:
+    one = of.handoff
+    if one.levels:
+        when = f", {one.cadence}" if one.cadence else ""
+        at_once = f"; {listed(one.at_once, 'and')} at once" if one.at_once else ""
+        yield Sentence("", f"{listed(one.levels, 'and')} go to sales{when}{at_once}.")
+
+
+def _routes(of: Definition) -> Iterator[Sentence]:
+    for one in of.handoff.routes:
+        places = [word for word in (one.tier, one.segment, one.level) if word]
+        who = f"{listed(places, 'and')}" if places else "All others"
+        yield Sentence(one.name, f"{who}: to {one.to}, answer within {one.respond_within}.", one.place.line)
+
+
+def _sla(of: Definition) -> Iterator[Sentence]:
+    one = of.handoff
+    if one.routes:
+        to = f" to the {one.escalate_to}" if one.escalate_to else ""
+        remind, escalate, reclaim = (_percent(at) for at in (one.remind_at, one.escalate_at, one.reclaim_at))
+        words = f"Reminded at {remind} of the time, escalated{to} at {escalate}, given to the next at {reclaim}."
+        yield Sentence("", words)
+
+
+def _dispositions(of: Definition) -> Iterator[Sentence]:
+    answers_of: dict[str, list[str]] = {}
+    for answer, told, reasons in of.handoff.dispositions:
+        said = answers_of.setdefault(answer, [])
+        if reasons:
+            said.append(f"{told}: {listed(reasons)}")
+    for answer, kinds in answers_of.items():
+        yield Sentence(answer, f"{'; '.join(kinds)}." if kinds else "No reason is asked for.")
+
+
+def _calibration(of: Definition) -> Iterator[Sentence]:
+    one = of.calibration
+    yield Sentence("", f"Thresholds are measured by who gets an {one.outcome} within {counted(one.within, 'day')}.")
+    if one.reps:
+        capacity = f"{counted(one.reps, 'rep')} with {counted(one.handoffs_per_rep, 'handoff')} each"
+        yield Sentence("", f"Sales can take {capacity}, a {one.each}.")
+
+
+SECTIONS: dict[str, Callable[[Definition], Iterable[Sentence]]] = {
+    "definition": _agreement,
+    "fit": _fit,
+    "segments": _segments,
+    "tiers": _tiers,
+    "signals": _signals("engagement"),
+    "product_signals": _signals("product"),
+    "engagement": _engagement,
+    "product": _product,
+    "intent": _intent,
+    "committee": _committee,
+    "conditions": _conditions,
+    "levels": _levels,
+    "stability": _stability,
+    "mql": _mql,
+    "handoff": _handoff,
+    "routes": _routes,
+    "sla": _sla,
+    "dispositions": _dispositions,
+    "calibration": _calibration,
+}
+
+
+def _where(tests: Iterable[Test]) -> str:
+    said = [asks(test) for test in tests]
+    words = listed(said, "and") if said else "all others"
+    return words[:1].upper() + words[1:]
+
+
+def _given(number: Given) -> str:
+    others = ", ".join(f"{plain(value)} for {name}" for name, value in number.by_name)
+    return f"{plain(number.default)}{f' ({others})' if others else ''}"
+
+
+def _share(number: Given) -> str:
+    others = ", ".join(f"{_percent(value)} for {name}" for name, value in number.by_name)
+    return f"{_percent(number.default)}{f', {others}' if others else ''}"
+
+
+def _percent(share: Decimal) -> str:
+    return f"{plain(share * 100)} %"
+
+
+def _signed(points: Decimal) -> str:
+    return f"{'+' if points > 0 else ''}{plain(points)}"

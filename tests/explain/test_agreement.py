@@ -1,0 +1,64 @@
+"""A definition in words: every rule of the file is said, beside its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mqa.definition.lists import listed_files
+from mqa.definition.reading import definition
+from mqa.explain.agreement import in_words
+
+FILE = Path(__file__).parents[2] / "definitions" / "halyard.yaml"
+
+
+@pytest.fixture(scope="module")
+def said():
+    text = FILE.read_text(encoding="utf-8")
+    read, problems = definition(text, FILE.name, dict.fromkeys(listed_files(text), "domain\nacme.example\n"))
+    assert read, problems
+    return in_words(read)
+
+
+def words(said, section, name):
+    return next(one.words for one in said[section] if one.name == name)
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "expected"),
+    [
+        ("fit", "Large enough", "Needed: employees at least 200; who misses it stays a suspect."),
+        ("fit", "Regulated industry", "+30 of 100 points: industry banking, energy, healthcare or insurance."),
+        ("fit", "Competitor", "Out: domain in lists/competitors.csv."),
+        ("segments", "Mid-market", "All others. Typical when an opportunity opens: 90 points and 3 people."),
+        ("tiers", "Tier 1", "Domain in lists/named-accounts.csv. Needs 80 % of each engagement threshold."),
+        ("conditions", "Engaged", "Engagement of at least 60.0, times the tier’s bar."),
+        ("conditions", "Two downloads", "2 assets of content.* within 60 days."),
+        ("conditions", "Intent gate", "All of: In market. Only asked of Enterprise regulated; holds for all others."),
+        ("levels", "Priority", "When “Priority” holds. Stage MQA. Entered at once. Then: priority response."),
+        ("routes", "Everyone else", "All others: to round robin: sales development, answer within 48 hours."),
+        ("dispositions", "accepted", "No reason is asked for."),
+    ],
+)
+def test_a_rule_in_words(said, section, name, expected):
+    assert words(said, section, name) == expected
+
+
+def test_a_signal_says_what_it_is_worth_and_how_it_fades(said):
+    assert words(said, "signals", "Pricing page visit") == (
+        "8 points for web.pricing; half of it is gone after 14 days; at most 40 in all; at most 3 times a day; "
+        "shows decision."
+    )
+
+
+def test_every_named_rule_stands_on_its_line(said):
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    named = [one for section in said.values() for one in section if one.name and one.line]
+    assert len(named) > 60
+    assert [one.name for one in named if one.name not in lines[one.line - 1]] == []
+
+
+def test_every_section_of_the_file_is_said(said):
+    keys = [line.split(":")[0] for line in FILE.read_text(encoding="utf-8").splitlines() if line[:1].isalpha()]
+    assert [key for key in keys if key not in said] == []
