@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
@@ -34,6 +34,21 @@ def live(table: str, *, first_account: int | None = None, last_account: int | No
     if last_account is not None:
         segments = segments.filter(Q(file__first_account=None) | Q(file__first_account__lte=last_account))
     return list(segments.order_by("id").values_list("file__name", flat=True))
+
+
+def all_live() -> dict[str, list[str]]:
+    """The files of every world table in load order, by table, relative to the warehouse."""
+    found: dict[str, list[str]] = {}
+    files = Segment.objects.filter(file__retired_at=None).order_by("id").values_list("file__table", "file__name")
+    for table, name in files:
+        found.setdefault(table, []).append(name)
+    return found
+
+
+def last() -> tuple[int, int]:
+    """The number of the last segment, and how many are live: another pair, another world."""
+    found = Segment.objects.filter(file__retired_at=None).aggregate(last=Max("id"), live=Count("id"))
+    return int(found["last"] or 0), int(found["live"])
 
 
 def live_rollups(pattern_key: str) -> dict[str, str | None]:

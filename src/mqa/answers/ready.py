@@ -1,0 +1,148 @@
+"""An engine that stands ready for one run: rules compiled, files opened, so that only the account is still to be named.
+
+What an account's page needs costs a tenth of a second from nothing, most of it the same for every account. Here that
+part is done once a run. Each question then copies the account's few rows out of the stored files and works on them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+
+from mqa import line, pipeline
+from mqa.answers import finding
+from mqa.definition.condition_rows import counters
+from mqa.definition.rows import rule_rows
+from mqa.evidence import PEOPLE, Evidence, days_of, occasion_rows, occasions_of, rows_of_day
+from mqa.identity.roles import title_rows
+from mqa.ledger import segments, stored_answers
+from mqa.ledger.runs import PublishedRun
+from mqa.pipeline import DAY, ROLL_UP
+from mqa.reading import OF_A_RUN, Account, Connection, columns_of, rows
+from mqa.scoring.patterns import pattern_rows
+from mqa.terms.problems import Unavailable
+from mqa.terms.rules import Definition
+from mqa.terms.tables import WORLD
+from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.segments import require, scan_sql
+
+KEPT_READY = 2  # runs: the one that people read, and the one that takes its place
+READ_ONCE = ("intent", "outcomes", "dispositions")
+COPIED = ("accounts", "aliases", "people", "facts", "activities")  # read more than once
+MADE_ANEW = ("activity_days", "accounts_today", "members", "known_facts", "person_signals", "buying_stages")
+PLACEMENTS = "select as_of, account_id, segment, tier, scope from scores"  # a run keeps them there
+ITS_SHAPES = "select * from world.shapes where shape_id in (select shape_id from activities)"
+Key = tuple[str, int, str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An engine with a run's tables in the schema `run`, the world's in `world`; one question at a time."""
+
+    connection: Connection
+    lock: Lock
+
+
+_ready: OrderedDict[Key, Ready] = OrderedDict()
+_making = Lock()
+
+
+def evidence(
+    folder: Path,
+    definition: Definition,
+    version: str,
+    account_id: int,
+    *,
+    run: PublishedRun,
+    most: int | None,
+    memory_limit: str,
+) -> Evidence | None:
+    """What a published run's result of one account rests on; None where the run does not know the account.
+
+    Changes of level are not among its tables. `most`: how many occasions of each signal and person are wanted.
+    """
+    with _engine(folder, definition, version, run, memory_limit) as connection:
+        _turn_to(connection, account_id, definition)
+        days = days_of(definition, run.as_of, run.known_at)
+        named = rows(connection, f"select * from ({finding.named_sql(run.known_at)})")
+        if not named:
+            return None
+        account, aliases = finding.as_of(connection, Account(**named[0]), run.known_at)
+        return Evidence(
+            account,
+            aliases,
+            run.as_of,
+            run.known_at,
+            run.run_id,
+            {**rows_of_day(connection, days), "transitions": []},
+            {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": run.known_at})},
+            occasions_of(occasion_rows(connection, days, most)),
+        )
+
+
+@contextmanager
+def _engine(
+    folder: Path, definition: Definition, version: str, run: PublishedRun, memory_limit: str
+) -> Iterator[Connection]:
+    """The engine for a run as the world is loaded now, for one question. Raises Unavailable: a file is missing."""
+    key = (str(folder), run.run_id, version, segments.last())
+    with _making:
+        if key not in _ready:
+            _ready[key] = Ready(_opened(folder, definition, run, memory_limit), Lock())
+        _ready.move_to_end(key)
+        while len(_ready) > KEPT_READY:
+            _ready.popitem(last=False)
+        ready = _ready[key]
+    try:
+        with ready.lock:
+            yield ready.connection
+    except duckdb.Error as error:
+        _ready.pop(key, None)
+        raise Unavailable(f"The warehouse did not answer: {str(error).splitlines()[0]} Try again.") from error
+
+
+def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limit: str) -> Connection:
+    connection = open_warehouse(folder, memory_limit=memory_limit, threads=1)  # one account: sharing work costs more
+    live = segments.all_live() | {"dispositions": stored_answers.files(definition.name)}
+    _view(connection, folder, "world", {name: live.get(name, []) for name in WORLD if name != ROLL_UP.table})
+    _view(connection, folder, "run", {name: list(run.tables.get(name, ())) for name in OF_A_RUN})
+    for table in READ_ONCE:
+        connection.execute(f"create view {table} as select * from world.{table}")
+    for table in OF_A_RUN:
+        connection.execute(f"create view {table} as select * from run.{table}")
+    connection.execute(f"create view placements as {PLACEMENTS}")
+    line.fill_all(connection, rule_rows(definition))
+    line.fill_all(connection, pipeline.day_rows([(run.as_of, run.known_at)], definition))
+    return connection
+
+
+def _view(connection: Connection, folder: Path, schema: str, files_of: Mapping[str, list[str]]) -> None:
+    """Let the stored tables be views of a schema, of the account that the variable `account` names."""
+    connection.execute(f"create schema {schema}")
+    for table, files in files_of.items():
+        columns = columns_of(table)
+        require(connection, folder, files, columns)
+        whole = f"select * from ({scan_sql(folder, files, columns)})"
+        of_one = " where account_id = getvariable('account')" if "account_id" in columns else ""
+        connection.execute(f"create view {schema}.{table} as {whole}{of_one}")
+
+
+def _turn_to(connection: Connection, account_id: int, definition: Definition) -> None:
+    """Let the tables be an account's, and the rules those for its acts and titles."""
+    connection.execute(f"set variable account = {int(account_id)}")
+    for table in COPIED:
+        connection.execute(f"create or replace table {table} as select * from world.{table}")
+    connection.execute(f"create or replace table shapes as {ITS_SHAPES}")
+    shapes, titles = line.shapes(connection), line.titles(connection)
+    match_all = definition.engagement.match == "all"
+    line.fill_all(connection, pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all))
+    line.fill(connection, "titles", list(title_rows(titles, definition.roles)))
+    for step in (ROLL_UP, *DAY):
+        if step.table in MADE_ANEW:
+            line.make(connection, replace(step, passing=False))
