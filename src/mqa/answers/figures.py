@@ -98,7 +98,7 @@ def _empty() -> Filled:
 
 def _bring_up_to_date(filled: Filled, opened: Opened, agreement: Agreement, as_of: int, now: int) -> None:
     name, connection = agreement.definition.name, filled.connection
-    latest = reported.last_transition(name)
+    latest = reported.last_transition()
     outcomes = segments.live("outcomes")
     limits = horizons(agreement)
     mark = (*reported.handoffs_mark(name), outcomes, as_of, tuple(limits.items()))
