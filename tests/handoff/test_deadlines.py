@@ -86,6 +86,7 @@ def test_no_time_lies_after_2100() -> None:
         ("2026-07-03 21:00", Clock("amber", "11 h left")),
         ("2026-07-04 12:00", Clock("amber", "10 h left")),  # Saturday: it stands still
         ("2026-07-06 07:59", Clock("amber", "1 min left")),
+        ("2026-07-06 07:59:30", Clock("amber", "under 1 min left")),
         ("2026-07-06 08:00", Clock("red", "due now")),
         ("2026-07-06 13:30", Clock("red", "overdue by 5 h")),
         ("2026-07-07 10:00", Clock("red", "overdue by 1 day 2 h")),
@@ -109,6 +110,12 @@ def test_a_clock_over_a_weekend(now: str, expected: Clock) -> None:
 def test_a_clock_that_counts_working_hours(now: str, expected: Clock) -> None:
     due_at, opened_at = utc("2026-07-02 08:00"), utc("2026-07-01 08:00")
     assert clock(due_at, opened_at, utc(now), AMSTERDAM, respond_within="1 working day") == expected
+
+
+def test_time_in_which_the_owner_is_away_is_none_that_is_left() -> None:
+    away = Sales(AMSTERDAM, absences=(Absence("bo@x.example", date(2026, 7, 1), date(2026, 7, 2)),))
+    due_at, opened_at = utc("2026-07-02 08:00"), utc("2026-07-01 08:00")
+    assert clock(due_at, opened_at, opened_at, calendar_of(away, "bo@x.example")) == Clock("amber", "under 1 min left")
 
 
 def test_a_time_that_no_definition_may_hold_is_an_error_of_the_programmer() -> None:

@@ -55,7 +55,7 @@ def clock(
         over = counted(due_at, now, calendar, counting)
         return Clock("red", f"overdue by {_words(over, calendar, counting)}" if over >= MINUTE else "due now")
     left, whole = (counted(start, due_at, calendar, counting) for start in (now, opened_at))
-    return Clock("amber" if 2 * left < whole else "green", f"{_words(left, calendar, counting)} left")
+    return Clock("amber" if 2 * left < whole or not left else "green", f"{_words(left, calendar, counting)} left")
 
 
 def given(respond_within: str, calendar: Calendar) -> tuple[timedelta, Counting]:
@@ -76,7 +76,7 @@ def _day(calendar: Calendar, counting: Counting) -> timedelta:
 
 
 def _words(amount: timedelta, calendar: Calendar, counting: Counting) -> str:
-    """An amount of time in words, rounded down but to no less than a minute."""
+    """An amount of time in words, rounded down."""
     working = "working " if counting == "working" else ""
     days, rest = divmod(amount, _day(calendar, counting))
     in_days = f"{days} {working}day{'s' if days > 1 else ''}"
@@ -84,4 +84,6 @@ def _words(amount: timedelta, calendar: Calendar, counting: Counting) -> str:
         return in_days
     if days:
         return f"{in_days} {rest // HOUR} h"
-    return f"{amount // HOUR} {working}h" if amount >= HOUR else f"{max(1, amount // MINUTE)} {working}min"
+    if amount < HOUR:
+        return f"{amount // MINUTE} {working}min" if amount >= MINUTE else f"under 1 {working}min"
+    return f"{amount // HOUR} {working}h"
