@@ -59,6 +59,8 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "accounts": readers(),
     "account": readers(),
     "dashboard": readers(),
+    "report": readers(),
+    "report-accounts": readers(),
     "definition": readers(),
     "definition-version": readers(),
     "data": readers(),

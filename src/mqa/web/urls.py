@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 
 from mqa.web import failing
 from mqa.web.api.application import addresses
-from mqa.web.pages import home, sign_in
+from mqa.web.pages import dashboard, home, sign_in
 
 
 def page(name: str, address: str, view: Callable[..., Any]) -> Any:
@@ -23,6 +23,9 @@ urlpatterns = [
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("welcome/<str:token>", sign_in.welcome, name="welcome"),
     path("welcomed", home.welcomed, name="welcomed"),
+    page("dashboard", "dashboard", dashboard.overview),
+    page("report", r"dashboard/(?P<name>[a-z]+)", dashboard.report),
+    page("report-accounts", r"dashboard/(?P<name>[a-z]+)/accounts", dashboard.accounts),
     path("api/v1/", include(addresses[:2], namespace="api")),
 ]
 handler400 = failing.bad_request
