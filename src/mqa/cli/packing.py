@@ -99,10 +99,8 @@ def _scores(body: Body) -> None:
         parts = ", ".join(f"{part['name']} {one_decimal(part['shown'])}" for part in share["parts"])
         say(f"  {one_decimal(share['shown'])} {share['name']}: {parts}")
     for topic in body["topics"]:
-        by = f"{topic['provider']}, week of {topic['week']}"
-        say(
-            f"  intent: {topic['topic']} {one_decimal(topic['strength'])}{', surging' if topic['surging'] else ''} ({by})"
-        )
+        strength = f"{one_decimal(topic['strength'])}{', surging' if topic['surging'] else ''}"
+        say(f"  intent: {topic['topic']} {strength} ({topic['provider']}, week of {topic['week']})")
 
 
 def _verdicts(body: Body) -> None:

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mqa.delivery.answering import answer
+from mqa.ledger.models import AuditEntry, Disposition, Handoff
+from mqa.terms.durations import day_number
+from mqa.terms.problems import Refused
+from mqa.workspaces import Opened
+from tests.delivery.company import AGREEMENT, DAY, MONDAY, company, lived, packets_without_a_warehouse, told
+
+ANN = "ann@halyard.example"
+TODAY = day_number(MONDAY.date())
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """One account is handed off, as handoff 1."""
+    packets_without_a_warehouse(monkeypatch)
+    workspace = company(tmp_path)
+    lived(workspace, "1 Priority MQA", MONDAY)
+    return workspace
+
+
+def say(opened: Opened, what: str, **given) -> Disposition:
+    return answer(opened, AGREEMENT, given.pop("handoff", 1), what, **{"by": ANN, "now": MONDAY, **given})
+
+
+def refused(opened: Opened, what: str, **given) -> str:
+    with pytest.raises(Refused) as refusal:
+        say(opened, what, **given)
+    return " ".join(f"{problem.what} {problem.mend}" for problem in refusal.value.problems)
+
+
+def test_an_answer_closes_the_handoff_and_is_told(opened):
+    said = say(opened, "rejected", reason="wrong size", note="Twelve people.")
+    one = Handoff.objects.get()
+    assert (said.told, said.day, said.note) == ("fit", TODAY, "Twelve people.")
+    assert (one.state, one.reason, one.closed_at) == ("rejected", "wrong size", MONDAY)
+    assert told() == ["handed off", "answered"]
+
+
+def test_the_day_of_an_answer_is_the_day_where_the_workspace_lies(opened):
+    late = MONDAY.replace(hour=22, minute=30)  # half past midnight in Amsterdam
+    assert say(opened, "accepted", now=late).day == TODAY + 1
+
+
+def test_an_answer_is_audited(opened):
+    say(opened, "accepted")
+    entry = AuditEntry.objects.get()
+    assert (entry.who, entry.what, entry.about) == (ANN, "answered accepted", "handoff 1")
+    assert (entry.before["state"], entry.after["state"]) == ("open", "accepted")
+
+
+def test_a_deferred_account_may_come_back_on_a_day(opened):
+    said = say(opened, "deferred", reason="No budget this year", until=TODAY + 30)
+    assert (said.reason, said.told, Handoff.objects.get().until) == ("no budget this year", "timing", TODAY + 30)
+
+
+def test_the_same_answer_under_the_same_key_is_entered_once(opened):
+    first = say(opened, "rejected", reason="wrong size", key="k1")
+    assert say(opened, "rejected", reason="wrong size", key="k1", now=MONDAY + DAY).pk == first.pk
+    assert Disposition.objects.count() == 1
+    assert told() == ["handed off", "answered"]
+
+
+def test_another_answer_under_the_same_key_is_refused(opened):
+    say(opened, "rejected", reason="wrong size", key="k1")
+    assert "key of its own" in refused(opened, "accepted", key="k1")
+
+
+def test_an_answered_handoff_says_who_answered_and_when(opened):
+    say(opened, "accepted")
+    assert "a1.example was answered by ann@halyard.example on 2026-07-06: accepted." in refused(opened, "accepted")
+
+
+def test_willing_to_talk_is_said_once_and_after_accepting(opened):
+    assert "was not accepted yet" in refused(opened, "qualified")
+    say(opened, "accepted")
+    assert say(opened, "qualified").answer == "qualified"
+    assert Handoff.objects.get().state == "accepted"
+    assert "was answered" in refused(opened, "qualified")
+
+
+@pytest.mark.parametrize(
+    ("what", "given", "says"),
+    [
+        ("rejected", {}, "“rejected” needs a reason. Say one of: wrong size, no project."),
+        ("rejected", {"reason": "wrong sise"}, "Did you mean “wrong size”?"),
+        ("rejected", {"reason": "no budget this year"}, "is not agreed on as a reason"),
+        ("accepted", {"reason": "wrong size"}, "“accepted” takes no reason. Write it as a note."),
+        ("accept", {}, "Did you mean “accepted”?"),
+        ("accepted", {"until": TODAY + 9}, "Only “deferred” takes one."),
+        ("deferred", {"reason": "no budget this year", "until": TODAY}, "It cannot be deferred until 2026-07-06."),
+        ("deferred", {"reason": "no budget this year", "until": 99_999}, "That day is too far."),
+        ("accepted", {"note": "x" * 5_000}, "Write at most 4,000."),
+        ("accepted", {"handoff": 7}, "There is no handoff 7"),
+    ],
+)
+def test_what_is_not_agreed_on_is_refused_and_changes_nothing(opened, what, given, says):
+    assert says in refused(opened, what, **given)
+    assert (Handoff.objects.get().state, Disposition.objects.count(), AuditEntry.objects.count()) == ("open", 0, 0)
+
+
+def test_all_that_is_wrong_is_said_at_once(opened):
+    said = refused(opened, "rejected", until=TODAY + 1, note="x" * 5_000)
+    assert said.count("needs a reason") + said.count("holds until no day") + said.count("at most 4,000") == 3
+
+
+def test_a_withdrawn_handoff_need_not_be_answered(opened):
+    lived(opened, "1 Watch account of interest", MONDAY + DAY, 101)
+    assert "was withdrawn on 2026-07-07. Nothing needs to be answered." in refused(opened, "accepted")
