@@ -37,6 +37,18 @@ def test_a_handoff_says_to_whom_why_now_whom_to_contact_and_until_when():
     )
 
 
+def test_a_subject_has_room_for_a_thought_not_for_a_list():
+    why = [
+        "It reached Priority on 22 June because of “Good fit”, “Engaged”, “Three people”, “Four visits” and two more."
+    ]
+    assert told("handed off", why_now=why)[0] == "Acme was handed to you: it reached Priority on 22 June"
+    assert told("handed off", why_now=["All in all " * 20])[0] == "Acme was handed to you"
+
+
+def test_the_end_of_a_day_is_told_as_that_day():
+    assert told("handed off", due_at="2026-07-01T00:00:00+02:00")[2] == "Answer by the end of Tuesday."
+
+
 def test_a_room_is_told_the_owner_by_name():
     assert told("handed off", reader="")[0].startswith(f"Acme was handed to {ANN}: ")
 

@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from hashlib import sha256
 from html import escape
 
+from mqa.connectors.reasons import reason
 from mqa.terms.notices import CouldNotSend, Notice
 
 SECONDS = 10.0
@@ -36,11 +37,11 @@ def send(settings: Mapping[str, str], notice: Notice) -> None:
         why = f"The mail server answered {error.smtp_code} {said}"
         raise CouldNotSend(f"{why.rstrip('.')}.", retry=400 <= error.smtp_code < 500) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise CouldNotSend(f"The mail server cannot do this: {error}.", retry=False) from error
+        raise CouldNotSend(f"The mail server cannot do this: {reason(error)}.", retry=False) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise CouldNotSend(f"The mail server cannot be reached: {error}.", retry=True) from error
+        raise CouldNotSend(f"The mail server cannot be reached: {reason(error)}.", retry=True) from error
     except ValueError as error:
-        raise CouldNotSend(f"No mail can be made of this: {error}.", retry=False) from error
+        raise CouldNotSend(f"No mail can be made of this: {reason(error)}.", retry=False) from error
     if refused:
         raise CouldNotSend(f"The others got it, but {', '.join(refused)} was refused.", retry=False)
 

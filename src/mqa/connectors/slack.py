@@ -11,6 +11,7 @@ from slack_sdk import WebClient, WebhookClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from mqa.connectors.http_answers import require_taken, seconds
+from mqa.connectors.reasons import reason
 from mqa.terms.notices import CouldNotSend, Notice
 
 SECONDS = 10
@@ -35,9 +36,9 @@ def send(settings: Mapping[str, str], notice: Notice) -> None:
     except SlackApiError as error:
         raise _not_taken(error, notice) from error
     except (OSError, HTTPException) as error:
-        raise CouldNotSend(f"Slack cannot be reached: {error}.", retry=True) from error
+        raise CouldNotSend(f"Slack cannot be reached: {reason(error)}.", retry=True) from error
     except (SlackClientError, ValueError) as error:
-        raise CouldNotSend(f"Slack cannot be used: {error}.", retry=False) from error
+        raise CouldNotSend(f"Slack cannot be used: {reason(error)}.", retry=False) from error
 
 
 def blocks(notice: Notice) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import httpx2
 from standardwebhooks.webhooks import Webhook
 
 from mqa.connectors.http_answers import require_taken
+from mqa.connectors.reasons import reason
 from mqa.terms.notices import CouldNotSend, Notice
 
 SECONDS = 10.0  # for connecting, and for each part of the answer
@@ -35,9 +36,9 @@ def send(settings: Mapping[str, str], notice: Notice) -> None:
     except httpx2.TimeoutException as error:
         raise CouldNotSend(f"The webhook did not answer within {SECONDS:.0f} seconds.", retry=True) from error
     except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-        raise CouldNotSend(f"The webhook's url cannot be used: {error}.", retry=False) from error
+        raise CouldNotSend(f"The webhook's url cannot be used: {reason(error)}.", retry=False) from error
     except httpx2.TransportError as error:
-        raise CouldNotSend(f"The webhook cannot be reached: {error}.", retry=True) from error
+        raise CouldNotSend(f"The webhook cannot be reached: {reason(error)}.", retry=True) from error
     require_taken("The webhook", status, retry_after, notice.sent_at)
 
 

@@ -6,7 +6,7 @@ Every text is a function of the message alone: sent again it reads the same, whe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+MIDNIGHT = time(0)
+ROOM = 80  # characters of a reason in a subject line
+ORDINARY = {"It", "A", "An", "The", "Most", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}
 SOON = timedelta(days=6)  # up to here a weekday alone says which day is meant
 
 Body = Mapping[str, Any]
@@ -62,13 +65,17 @@ def moment(when: str | datetime, at: datetime, time_zone: str) -> str:
     'Tuesday 14:00'
     >>> moment("2026-08-04T12:00:00+00:00", datetime.fromisoformat("2026-06-29T06:00:00+00:00"), "Europe/Amsterdam")
     'Tuesday 4 August 2026, 14:00'
+    >>> moment("2026-06-30T22:00:00+00:00", datetime.fromisoformat("2026-06-29T06:00:00+00:00"), "Europe/Amsterdam")
+    'the end of Tuesday'
     """
     meant = datetime.fromisoformat(when) if isinstance(when, str) else when
     local = meant.astimezone(ZoneInfo(time_zone))
     weekday = WEEKDAYS[local.weekday()]
-    if abs(meant - at) < SOON:
-        return f"{weekday} {local:%H:%M}"
-    return f"{weekday} {day(local.date())}, {local:%H:%M}"
+    near = abs(meant - at) < SOON
+    if local.time() == MIDNIGHT:  # the end of a day is not the night after it
+        ending = local.date() - timedelta(days=1)
+        return f"the end of {WEEKDAYS[ending.weekday()]}{'' if near else f' {day(ending)}'}"
+    return f"{weekday} {local:%H:%M}" if near else f"{weekday} {day(local.date())}, {local:%H:%M}"
 
 
 def day(when: date | str | int) -> str:
@@ -98,7 +105,20 @@ def _whose(person: str) -> str:
 
 
 def _because(what: str, why: tuple[str, ...]) -> str:
-    return f"{what}: {why[0].removesuffix('.')}" if why else what
+    """What happened with the first reason that has room in a subject line, shortened to its first thought."""
+    thoughts = (part for sentence in why for part in _thoughts(sentence) if len(part) <= ROOM)
+    return f"{what}: {_inside(found)}" if (found := next(thoughts, "")) else what
+
+
+def _thoughts(sentence: str) -> tuple[str, ...]:
+    """A sentence, and what it says before its reason or its list."""
+    whole = sentence.removesuffix(".")
+    return whole, whole.partition(" because ")[0].partition(": ")[0]
+
+
+def _inside(thought: str) -> str:
+    """A thought as it goes on after a colon; names keep their capital."""
+    return thought[0].lower() + thought[1:] if thought.split(" ")[0] in ORDINARY else thought
 
 
 def _sentences(text: Any) -> tuple[str, ...]:

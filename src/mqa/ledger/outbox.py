@@ -104,14 +104,14 @@ def bury(channel: str, now: datetime, why: str) -> int:
     return int(Message.objects.filter(pk__in=_due(now).filter(channel=channel)).update(dead_at=now, last_error=why))
 
 
-def dead() -> list[Message]:
+def dead(most: int | None = None) -> list[Message]:
     """The messages that came to nothing, the oldest first."""
-    return list(Message.objects.exclude(dead_at=None).order_by("id"))
+    return list(Message.objects.exclude(dead_at=None).order_by("id")[:most])
 
 
-def waiting() -> list[Message]:
+def waiting(most: int | None = None) -> list[Message]:
     """The messages that are not sent and not dead, the oldest first."""
-    return list(_waiting().order_by("id"))
+    return list(_waiting().order_by("id")[:most])
 
 
 def latest_sent(most: int) -> list[Message]:
