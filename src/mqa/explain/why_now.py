@@ -110,8 +110,8 @@ def _elsewhere(seen: Seen) -> Iterator[str]:
 def _missing(seen: Seen) -> Iterator[str]:
     for role in seen.missing:
         if role.known:
-            is_known = "is known" if len(role.known) == 1 else "are known"
-            yield f"{_the(role.name)} has not been seen yet; {_named(role.known)} {is_known}."
+            are = "is" if len(role.known) == 1 else "are"
+            yield f"Nobody was seen yet as {role.name}; {_named(role.known)} {are} known."
     if nobody := [role.name for role in seen.missing if not role.known]:
         yield f"Nobody is known yet as {listed(nobody)}."
 
@@ -133,9 +133,3 @@ def _few(names: Sequence[str]) -> list[str]:
 def _number(count: int) -> str:
     """A number as a sentence begins with it."""
     return NUMBERS[count].capitalize() if count < len(NUMBERS) else f"{count:,}"
-
-
-def _the(role: str) -> str:
-    """A role in a sentence: “The economic buyer”, but “The IT”."""
-    first, _, rest = role.partition(" ")
-    return f"The {first if first.isupper() else first.lower()}{f' {rest}' if rest else ''}"
