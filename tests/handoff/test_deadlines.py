@@ -112,6 +112,11 @@ def test_a_clock_that_counts_working_hours(now: str, expected: Clock) -> None:
     assert clock(due_at, opened_at, utc(now), AMSTERDAM, respond_within="1 working day") == expected
 
 
+def test_what_went_on_to_the_next_has_a_whole_clock_again() -> None:
+    opened_at, went_on, due_at = utc("2026-06-01 08:00"), utc("2026-07-01 08:00"), utc("2026-07-02 08:00")
+    assert clock(due_at, opened_at, went_on, AMSTERDAM, respond_within="24 hours") == Clock("green", "1 day left")
+
+
 def test_time_in_which_the_owner_is_away_is_none_that_is_left() -> None:
     away = Sales(AMSTERDAM, absences=(Absence("bo@x.example", date(2026, 7, 1), date(2026, 7, 2)),))
     due_at, opened_at = utc("2026-07-02 08:00"), utc("2026-07-01 08:00")

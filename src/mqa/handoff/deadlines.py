@@ -11,6 +11,7 @@ from mqa.handoff.agreed import Calendar
 from mqa.handoff.calendars import Counting, after, counted, working_day
 from mqa.terms.rules import Handoff
 
+State = Literal["green", "amber", "red"]
 WRITTEN = re.compile(r"(?P<count>\d+) (?P<working>working )?(?P<unit>hour|day)s?")
 MICROSECOND, MINUTE, HOUR, DAY = timedelta(microseconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 HOURS_TOLD_BESIDE = 3  # days, from which on hours no longer matter
@@ -28,7 +29,7 @@ class Deadlines(NamedTuple):
 class Clock(NamedTuple):
     """How much time is left: green, amber under half of it, red from the due time on; and in words."""
 
-    state: Literal["green", "amber", "red"]
+    state: State
     words: str
 
 
@@ -49,13 +50,18 @@ def deadlines(opened_at: datetime, respond_within: str, rules: Handoff, calendar
 def clock(
     due_at: datetime, opened_at: datetime, now: datetime, calendar: Calendar, *, respond_within: str = ""
 ) -> Clock:
-    """How the clock of an open handoff stands. It counts as `respond_within` is written; left out: as hours do."""
-    _, counting = given(respond_within or "1 hour", calendar)
+    """How the clock of an open handoff stands. It counts as `respond_within` is written; left out: as hours do.
+
+    Half is half of `respond_within`, or of the time since `opened_at` where that is less (an earlier due time took its
+    place); so a handoff that went on to the next has a whole clock again.
+    """
+    amount, counting = given(respond_within, calendar) if respond_within else (timedelta.max, "hours")
     if now >= due_at:
         over = counted(due_at, now, calendar, counting)
         return Clock("red", f"overdue by {_words(over, calendar, counting)}" if over >= MINUTE else "due now")
     left, whole = (counted(start, due_at, calendar, counting) for start in (now, opened_at))
-    return Clock("amber" if 2 * left < whole or not left else "green", f"{_words(left, calendar, counting)} left")
+    state: State = "amber" if 2 * left < min(whole, amount) or not left else "green"
+    return Clock(state, f"{_words(left, calendar, counting)} left")
 
 
 def given(respond_within: str, calendar: Calendar) -> tuple[timedelta, Counting]:
