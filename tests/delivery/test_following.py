@@ -100,6 +100,17 @@ def test_going_from_one_level_to_another_is_leaving_and_entering(opened: Opened)
     assert told() == [("level entered", "Watch"), ("level left", "Watch"), ("level entered", "Qualified")]
 
 
+def test_an_action_that_goes_on_under_another_level_does_not_end(opened: Opened) -> None:
+    same = replace(AGREEMENT.definition, levels=(RULES.levels[0], replace(RULES.levels[1], action="nurture")))
+    going_on = Agreement(same, "v1", "")
+    workspace = replace(opened, agreements=(going_on,))
+    run_with(level("Watch", 95), 95)
+    follow(workspace, going_on, NOW)
+    run_with(level("Qualified", 100), 100)
+    follow(workspace, going_on, NOW)
+    assert told() == [("level entered", "Watch"), ("level entered", "Qualified")]
+
+
 def test_a_level_without_an_action_is_told_to_nobody(opened: Opened) -> None:
     stood_nowhere(opened)
     watched = replace(AGREEMENT.definition, levels=(replace(RULES.levels[0], action=""), RULES.levels[1]))

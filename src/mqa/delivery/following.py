@@ -11,6 +11,7 @@ from django.db import transaction
 from mqa import workspaces
 from mqa.delivery import handing
 from mqa.delivery.messages import tell
+from mqa.handoff.actions import ActionChange, action_changes
 from mqa.ledger import followed, served, transitions
 from mqa.ledger.runs import PublishedRun
 from mqa.ledger.transitions import Moved
@@ -76,24 +77,22 @@ def _entered(
 
 
 def _tell_levels(opened: Opened, rules: Definition, run: PublishedRun, one: Moved, now: datetime) -> int:
-    """Tell the channels that an account left a level, entered one, or both, where these levels have an action."""
-    actions = {level.name: level.action for level in rules.levels}
-    moves = [("level left", one.from_level), ("level entered", one.to_level)]
-    wanted = [(event, level) for event, level in moves if actions.get(level)]
-    for event, level in wanted:
-        body = level_body(rules.name, one, level, actions[level])
-        tell(opened.channels, event, body, key=f"{event}/run {run.run_id}/account {one.account_id}", now=now)
-    return len(wanted)
+    """Tell the channels which actions begin and end for an account that changed its level; returns how many."""
+    begun_and_ended = [change for change in action_changes(rules.levels, one.from_level, one.to_level) if change.action]
+    for change in begun_and_ended:
+        key = f"{change.event}/run {run.run_id}/account {one.account_id}"
+        tell(opened.channels, change.event, level_body(rules.name, one, change), key=key, now=now)
+    return len(begun_and_ended)
 
 
-def level_body(definition: str, one: Moved, level: str, action: str) -> dict[str, object]:
+def level_body(definition: str, one: Moved, change: ActionChange) -> dict[str, object]:
     """What channels are told of a level that was entered or left."""
     return {
         "definition": definition,
         "account": {"id": one.account_id, "domain": one.domain, "name": one.name},
         "owner": one.owner,
-        "level": level,
-        "action": action,
+        "level": change.level,
+        "action": change.action,
         "day": date_of(one.day).isoformat(),
         "stage": one.stage,
         "cause": one.cause,
