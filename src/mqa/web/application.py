@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from mqa.web import static
 
@@ -17,6 +20,7 @@ def application(collected: Path) -> Asgi:
     """The ASGI application of the configured workspace. `collected`: where its static files were written."""
     from django.core.handlers.asgi import ASGIHandler  # reads the settings: they must be there
 
+    import_module(settings.ROOT_URLCONF)  # what is broken in the pages is known now, not at the first visit
     pages = ASGIHandler()
     files = static.served(collected)
 

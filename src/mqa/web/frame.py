@@ -12,6 +12,7 @@ from mqa.ledger import runs
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.durations import date_of
 from mqa.web.access import may
+from mqa.web.telling import told
 
 OLD = timedelta(days=1)
 
@@ -68,6 +69,7 @@ def frame(request: Any) -> dict[str, Any]:
         "definitions": [agreement.definition.name for agreement in opened.agreements],
         "stale": stale(runs.published(request.agreement.definition.name), timezone.now()),
         "welcome": person.welcomed_at is None,
+        "told": told(request),
     }
 
 

@@ -18,6 +18,7 @@ from mqa.web.scheduling import Scheduler
 from mqa.workspaces import Opened
 
 SECONDS_TO_FINISH = 10
+WAITING = 256  # connections
 
 
 def serve(
@@ -66,8 +67,11 @@ def serve(
 
 
 def _listening(config: uvicorn.Config) -> socket:
+    """The socket, taken and open already: who comes before the server is quite ready waits, and is not refused."""
     try:
-        return config.bind_socket()
+        taken = config.bind_socket()
+        taken.listen(WAITING)
+        return taken
     except (OSError, SystemExit) as error:
         raise Unavailable(
             f"{config.host}:{config.port} cannot be listened to: another server uses the port, or the address is not "

@@ -9,7 +9,17 @@ from django.urls import include, path, re_path
 
 from mqa.web import failing
 from mqa.web.api.application import addresses
-from mqa.web.pages import dashboard, home, sign_in
+from mqa.web.pages import (
+    accounts,
+    audit,
+    dashboard,
+    data,
+    definition,
+    home,
+    keys,
+    sign_in,
+    users,
+)
 
 
 def page(name: str, address: str, view: Callable[..., Any]) -> Any:
@@ -26,6 +36,18 @@ urlpatterns = [
     page("dashboard", "dashboard", dashboard.overview),
     page("report", r"dashboard/(?P<name>[a-z]+)", dashboard.report),
     page("report-accounts", r"dashboard/(?P<name>[a-z]+)/accounts", dashboard.accounts),
+    page("accounts", "accounts", accounts.accounts),
+    page("definition", "definition", definition.definition),
+    page("definition-version", "definition/(?P<version>[0-9a-f]{8,64})", definition.definition_version),
+    page("data", "data", data.data),
+    page("rejects", "data/rejects", data.rejected),
+    page("users", "users", users.users),
+    path("users/add", users.add_user, name="add-user"),
+    path("users/change", users.change_user, name="change-user"),
+    page("keys", "keys", keys.keys),
+    path("keys/add", keys.add_key, name="add-key"),
+    path("keys/revoke", keys.revoke_key, name="revoke-key"),
+    page("audit", "audit", audit.audit),
     path("api/v1/", include(addresses[:2], namespace="api")),
 ]
 handler400 = failing.bad_request

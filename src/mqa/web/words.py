@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django import template
 
-from mqa.explain.numbers import counted, one_decimal
+from mqa.explain.numbers import counted
+from mqa.explain.numbers import score as score_words
 from mqa.terms.durations import date_of
 from mqa.web.static import address
 
@@ -25,7 +26,7 @@ def static(name: str) -> str:
 @register.filter
 def score(millionths: int | None) -> str:
     """A score as 0 to 100 with one decimal; unknown: a dash."""
-    return "–" if millionths is None else str(one_decimal(millionths))
+    return "–" if millionths is None else score_words(millionths)
 
 
 @register.filter
@@ -44,8 +45,14 @@ def number(value: float | None) -> str:
 
 @register.filter
 def many(count: int, what: str) -> str:
-    """A count with its noun: `1 account`, `1,204 accounts`."""
-    return counted(count, what)
+    """A count with its noun: `1 account`, `1,204 accounts`; `person,people` gives both forms."""
+    return counted(count, *what.split(","))
+
+
+@register.filter
+def share(value: float, length: float) -> str:
+    """How long a bar is for a value of 0 to 100, where 100 is as long as `length`."""
+    return f"{max(0.0, min(100.0, value)) * length / 100:.1f}"
 
 
 @register.simple_tag(takes_context=True)
@@ -57,13 +64,40 @@ def moment(context: Any, at: datetime | None) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
+@register.filter
+def ago(at: datetime | None, now: datetime) -> str:
+    """How long ago a moment was: `5 minutes ago`, `3 days ago`; none: never."""
+    if at is None:
+        return "never"
+    minutes = max(int((now - at).total_seconds() // 60), 0)
+    for size, what in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size * (2 if what == "day" else 1):
+            return f"{counted(minutes // size, what)} ago"
+    return "just now"
+
+
+@register.filter
+def size(count: int) -> str:
+    """Bytes as a person reads them: `12.3 MB`."""
+    for unit, of in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= of:
+            return f"{count / of:.1f} {unit}"
+    return counted(count, "byte")
+
+
+@register.filter
+def at(found: Any, key: Any) -> Any:
+    """What a mapping holds under a key; nothing where it holds nothing."""
+    return found.get(key)
+
+
 @register.simple_tag(takes_context=True)
 def asking(context: Any, **changed: Any) -> str:
     """The query of the present address with some parameters changed (empty: left out); a new question is on page 1."""
-    asked = {key: value for key, value in context["request"].GET.items() if key != "page"}
+    asked: dict[str, Any] = {key: values for key, values in context["request"].GET.lists() if key != "page"}
     asked |= changed
-    kept = {key: value for key, value in asked.items() if value not in ("", None)}
-    return f"?{urlencode(kept)}" if kept else "?"
+    kept = {key: value for key, value in asked.items() if value not in ("", [""], None)}
+    return f"?{urlencode(kept, doseq=True)}" if kept else "?"
 
 
 @register.simple_tag(takes_context=True)

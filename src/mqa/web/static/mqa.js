@@ -35,7 +35,7 @@
   let first = "";
 
   const help = () => {
-    const dialog = document.getElementById("keys");
+    const dialog = document.getElementById("shortcuts");
     if (!dialog) return;
     if (dialog.open) dialog.close(); else dialog.showModal();
   };

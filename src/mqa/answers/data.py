@@ -1,0 +1,205 @@
+"""The state of the data: each source with its age and what became of its rows, runs, deliveries, what was rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Count, Max, Q, Sum
+
+from mqa.answers.freshness import FATES, NOBODYS
+from mqa.answers.reading import open_files
+from mqa.ledger import segments
+from mqa.ledger.leases import WRITER
+from mqa.ledger.models import File, Lease, Load, LoadCount, Message, Run
+from mqa.reading import rows
+
+MEMORY = "500MB"
+MOST_MESSAGES = 20
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """One source. `counts`: rows by what became of them; `nobodys`: kept, but of no account, by the rule that says so.
+
+    `named`: whether the workspace still names it. `table` is what it fills, empty where it is no longer named.
+    """
+
+    source: str
+    table: str
+    named: bool
+    loads: int
+    last_loaded_at: datetime | None
+    counts: Mapping[str, int]
+    nobodys: Mapping[str, int]
+
+    @property
+    def of_nobody(self) -> int:
+        """Rows that are kept but belong to no account."""
+        return sum(self.nobodys.values())
+
+    @property
+    def matched_percent(self) -> int | None:
+        """Of the rows that became ours, how many in a hundred belong to an account, cut; None where there are none."""
+        loaded = self.counts.get("loaded", 0)
+        return 100 * (loaded - self.of_nobody) // loaded if loaded else None
+
+
+@dataclass(frozen=True)
+class RunState:
+    """One run: of which day, by which version, how it ended and when; `why` says why it failed."""
+
+    run_id: int
+    definition: str
+    version: str
+    kind: str
+    as_of: int
+    state: str
+    begun_at: datetime
+    ended_at: datetime | None
+    why: str
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took; None while it is under way."""
+        return round((self.ended_at - self.begun_at).total_seconds(), 1) if self.ended_at else None
+
+
+@dataclass(frozen=True)
+class ChannelState:
+    """One channel of deliveries: how many messages wait, were sent and are dead, and the last one that was sent."""
+
+    channel: str
+    waiting: int
+    sent: int
+    dead: int
+    last_sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DeadMessage:
+    """A message that came to nothing, and why."""
+
+    key: str
+    channel: str
+    event: str
+    entered_at: datetime
+    attempts: int
+    last_error: str
+
+
+@dataclass(frozen=True)
+class DataState:
+    """Everything together. `at_work`: since when somebody loads or runs (None: nobody does)."""
+
+    sources: tuple[SourceState, ...]
+    runs: tuple[RunState, ...]
+    channels: tuple[ChannelState, ...]
+    dead: tuple[DeadMessage, ...]
+    stored_bytes: int
+    stored_files: int
+    at_work: datetime | None
+
+    def total(self, fate: str) -> int:
+        """Rows of one fate, over all sources."""
+        return sum(source.counts.get(fate, 0) for source in self.sources)
+
+    @property
+    def matched_percent(self) -> int | None:
+        """The match rate over all sources."""
+        loaded = self.total("loaded")
+        nobodys = sum(source.of_nobody for source in self.sources)
+        return 100 * (loaded - nobodys) // loaded if loaded else None
+
+
+def data_state(sources: Mapping[str, str], channels: Sequence[str], *, most_runs: int, now: datetime) -> DataState:
+    """The state of the open ledger. `sources`: those of the workspace in their order, with the table each fills."""
+    in_use = File.objects.filter(retired_at=None).aggregate(bytes=Sum("bytes"), files=Count("id"))
+    lease = Lease.objects.filter(name=WRITER, expires_at__gt=now).exclude(process=0).first()
+    return DataState(
+        sources=tuple(_sources(sources)),
+        runs=tuple(_run(run) for run in Run.objects.order_by("-id")[:most_runs]),
+        channels=tuple(_channels(channels)),
+        dead=tuple(
+            DeadMessage(one.key, one.channel, one.event, one.entered_at, one.attempts, one.last_error)
+            for one in Message.objects.exclude(dead_at=None).order_by("-id")[:MOST_MESSAGES]
+        ),
+        stored_bytes=int(in_use["bytes"] or 0),
+        stored_files=int(in_use["files"]),
+        at_work=lease.acquired_at if lease else None,
+    )
+
+
+def rejects(folder: Path, *, first: int, most: int) -> tuple[list[dict[str, Any]], int]:
+    """Why rows were rejected: each reason of each source with how often, an example and the mend; and how many there
+    are. The most frequent first, from place `first` (0 is the first).
+    """
+    files = segments.live("rejects")
+    if not files:
+        return [], 0
+    connection = open_files(folder, "rejects", files, memory_limit=MEMORY)
+    query = """
+        select
+            source, column_name, reason, mend, count(*) as times, max(known_on) as last_on,
+            arg_min(file, row(file, line)) as file, arg_min(line, row(file, line)) as line,
+            arg_min(value, row(file, line)) as value, count(*) over () as of
+        from rejects
+        group by source, column_name, reason, mend
+        order by times desc, source, column_name, reason
+        limit $most offset $first
+    """
+    found = rows(connection, query, {"first": first, "most": most})
+    in_all = int(found[0]["of"]) if found else 0
+    return [{key: value for key, value in row.items() if key != "of"} for row in found], in_all
+
+
+def _sources(named: Mapping[str, str]) -> list[SourceState]:
+    loads = {
+        row["source"]: (row["times"], row["last"])
+        for row in Load.objects.values("source").annotate(times=Count("id"), last=Max("loaded_at"))
+    }
+    counts: dict[str, dict[str, int]] = {}
+    for row in LoadCount.objects.values("load__source", "what").annotate(sum=Sum("rows")):
+        counts.setdefault(row["load__source"], {})[row["what"]] = int(row["sum"])
+    states = []
+    for source in dict.fromkeys([*named, *sorted(loads)]):
+        times, last = loads.get(source, (0, None))
+        of_source = counts.get(source, {})
+        fates = {fate: of_source.get(fate, 0) for fate in FATES}
+        nobodys = {_rule(what): count for what, count in of_source.items() if what.startswith(NOBODYS) and count}
+        states.append(SourceState(source, named.get(source, ""), source in named, times, last, fates, nobodys))
+    return states
+
+
+def _rule(what: str) -> str:
+    """The rule by which a row is nobody's."""
+    return what.removeprefix(NOBODYS).strip(" :") or "unknown"
+
+
+def _run(run: Run) -> RunState:
+    state = "published" if run.published_at else "failed" if run.failed_at else "under way"
+    if run.superseded_at:
+        state = "superseded"
+    ended = run.published_at or run.failed_at
+    return RunState(run.pk, run.definition, run.version, run.kind, run.as_of, state, run.begun_at, ended, run.why)
+
+
+def _channels(named: Sequence[str]) -> list[ChannelState]:
+    found = {
+        row["channel"]: row
+        for row in Message.objects.values("channel").annotate(
+            waiting=Count("id", filter=Q(sent_at=None, dead_at=None)),
+            sent=Count("id", filter=~Q(sent_at=None)),
+            dead=Count("id", filter=~Q(dead_at=None)),
+            last=Max("sent_at"),
+        )
+    }
+    nothing = {"waiting": 0, "sent": 0, "dead": 0, "last": None}
+    states = []
+    for channel in dict.fromkeys([*named, *sorted(found)]):
+        row = found.get(channel, nothing)
+        states.append(ChannelState(channel, row["waiting"], row["sent"], row["dead"], row["last"]))
+    return states

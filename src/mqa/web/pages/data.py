@@ -1,0 +1,64 @@
+"""The page Data: how old everything is, what became of every row, which runs there were, what was delivered."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import timezone
+
+from mqa.answers.data import DataState, SourceState, data_state, rejects
+from mqa.terms.durations import date_of
+from mqa.web import scheduling
+from mqa.web.showing import Paging, asked_page, shown
+
+MOST_RUNS = 10
+
+
+def data(request: Any) -> Any:
+    """The state of the workspace now."""
+    now, opened = timezone.now(), request.workspace
+    sources = {source.name: source.table for source in opened.agreed.sources}
+    found = data_state(sources, [channel.name for channel in opened.channels], most_runs=MOST_RUNS, now=now)
+    context = {
+        "found": found,
+        "read": found.total("read"),
+        "rejected": found.total("rejected"),
+        "coming": scheduling.coming(opened, now),
+        "now": now,
+        "loaded_ever": any(source.loads for source in found.sources),
+    }
+    return shown(request, "data.html", context, document=_document(found), rows=[*map(_source, found.sources)])
+
+
+def rejected(request: Any) -> Any:
+    """Why rows were rejected, the most frequent reason first."""
+    page, size = asked_page(request)
+    found, in_all = rejects(request.workspace.warehouse, first=(page - 1) * size, most=size)
+    rows = [{**row, "last_on": date_of(row["last_on"]).isoformat()} for row in found]
+    return shown(request, "rejects.html", {"rows": rows}, rows=rows, paging=Paging(page, size, in_all))
+
+
+def _source(of: SourceState) -> dict[str, Any]:
+    return {
+        "source": of.source,
+        "table": of.table,
+        "loads": of.loads,
+        "last_loaded_at": of.last_loaded_at.isoformat() if of.last_loaded_at else None,
+        **of.counts,
+        "of_nobody": of.of_nobody,
+        "matched_percent": of.matched_percent,
+    }
+
+
+def _document(found: DataState) -> dict[str, Any]:
+    return {
+        "matched_percent": found.matched_percent,
+        "stored_bytes": found.stored_bytes,
+        "stored_files": found.stored_files,
+        "at_work_since": found.at_work,
+        "of_nobody": {source.source: source.nobodys for source in found.sources if source.nobodys},
+        "runs": [{**asdict(run), "as_of": date_of(run.as_of), "seconds": run.seconds} for run in found.runs],
+        "channels": [asdict(channel) for channel in found.channels],
+        "dead_messages": [asdict(message) for message in found.dead],
+    }

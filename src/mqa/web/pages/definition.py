@@ -1,0 +1,178 @@
+"""The page Definition: the text at the left, what it says in words at the right, and everything about its versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.http import Http404
+
+from mqa import workspaces
+from mqa.explain.agreement import Sentence, in_words
+from mqa.ledger import definitions, runs
+from mqa.terms.durations import date_of
+from mqa.terms.problems import Problem, Unavailable
+from mqa.terms.rules import Agreement
+from mqa.web.showing import shown
+
+KEY = re.compile(r"[a-z_]+(?=:)")
+PARTS = re.compile(r"""^(\s*)((?:"[^"]*"|[^\s"'#{\[:-][^:#{\[]*?):(?=\s|$))?(.*)$""")
+COMMENT = re.compile(r"(^|\s)#")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the text, cut where its colours change: indent, key, the rest, comment. `weight` of its problem."""
+
+    number: int
+    indent: str
+    key: str
+    rest: str
+    comment: str
+    weight: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the file: its lines, and beside them what it says."""
+
+    key: str
+    lines: tuple[Line, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def definition(request: Any) -> Any:
+    """The definition as it is now, with its problems and remarks."""
+    agreement: Agreement = request.agreement
+    file = dict(zip((one.version for one in request.workspace.agreements), request.workspace.files, strict=True))[
+        agreement.version
+    ]
+    said = request.refused or request.workspace.remarks
+    problems = [one for one in said if one.place.file == file]
+    elsewhere = [one for one in said if one.place.file != file]
+    text = _on_disk(request, file) if any(one.weight == "problem" for one in problems) else agreement.text
+    run = runs.published(agreement.definition.name)
+    context = {
+        "text_file": file,
+        "sections": sections(text, in_words(agreement.definition), problems),
+        "problems": [one for one in problems if one.weight == "problem"],
+        "remarks": [one for one in problems if one.weight == "remark"],
+        "elsewhere": elsewhere,
+        "versions": definitions.versions(agreement.definition.name),
+        "run": run,
+        "changed": run is not None and run.version != agreement.version,
+    }
+    return shown(request, "definition.html", context, document=_document(agreement, text, said), rows=_rows(agreement))
+
+
+def definition_version(request: Any, version: str) -> Any:
+    """A version that was run once, as it was then, with what differs from the present text marked."""
+    try:
+        text = definitions.text_of(version)
+    except Unavailable as error:
+        raise Http404(str(error)) from error
+    kept = [one for one in definitions.versions(request.agreement.definition.name) if one.version == version]
+    if not kept:
+        raise Http404(f"Version {version} is of another definition.")
+    then = workspaces.as_it_was(request.workspace, request.agreement, version)
+    readable = then.version == version
+    words = in_words(then.definition) if readable else {}
+    context = {
+        "kept": kept[0],
+        "then": then,
+        "readable": readable,
+        "sections": sections(text, words, (), changed=_changed(text, request.agreement.text)),
+        "versions": definitions.versions(request.agreement.definition.name),
+    }
+    return shown(request, "definition_version.html", context, document=_document(then, text, ()), rows=_rows(then))
+
+
+def sections(
+    text: str,
+    words: Mapping[str, Sequence[Sentence]],
+    problems: Sequence[Problem],
+    *,
+    changed: frozenset[int] = frozenset(),
+) -> list[Section]:
+    """The text cut into its sections, a comment going with the section that follows it."""
+    weights = dict.fromkeys(changed, "changed")
+    for one in sorted(problems, key=lambda one: one.weight, reverse=True):
+        weights[one.place.line] = one.weight
+    found: list[tuple[str, list[Line]]] = [("", [])]
+    waiting: list[Line] = []
+    for number, written in enumerate(text.splitlines(), start=1):
+        line = _line(number, written, weights.get(number, ""))
+        if key := KEY.match(written):
+            found.append((key[0], [*waiting, line]))
+            waiting = []
+        elif written[:1] in ("#", "") and not written.startswith(" "):
+            waiting.append(line)
+        else:
+            found[-1][1].extend([*waiting, line])
+            waiting = []
+    found[-1][1].extend(waiting)
+    return [Section(key, tuple(_trimmed(lines)), tuple(words.get(key, ()))) for key, lines in found if lines]
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """Lines without the empty ones at both ends."""
+    filled = [nth for nth, line in enumerate(lines) if line.key or line.rest or line.comment]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
+
+
+def _line(number: int, written: str, weight: str) -> Line:
+    hidden = QUOTED.sub(lambda quoted: "_" * len(quoted[0]), written)
+    comment = COMMENT.search(hidden)
+    cut = comment.start() + len(comment[1]) if comment else len(written)
+    parts = PARTS.match(written[:cut])
+    indent, key, rest = parts.groups() if parts else ("", "", written[:cut])
+    return Line(number, indent, key or "", rest, written[cut:], weight)
+
+
+def _changed(text: str, other: str) -> frozenset[int]:
+    """The lines of a text that stand nowhere in another."""
+    there = {line.strip() for line in other.splitlines()}
+    return frozenset(
+        number for number, line in enumerate(text.splitlines(), start=1) if line.strip() and line.strip() not in there
+    )
+
+
+def _on_disk(request: Any, file: str) -> str:
+    path = request.workspace.folder / file
+    try:
+        return str(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return str(request.agreement.text)
+
+
+def _document(agreement: Agreement, text: str, problems: Sequence[Problem]) -> dict[str, Any]:
+    of = agreement.definition
+    return {
+        "name": of.name,
+        "version": agreement.version,
+        "agreed_on": of.agreed_on,
+        "agreed_by": of.agreed_by,
+        "review_on": of.review_on,
+        "text": text,
+        "problems": [
+            {"file": one.place.file, "line": one.place.line, "what": one.what, "mend": one.mend, "weight": one.weight}
+            for one in problems
+        ],
+        "versions": [
+            {**asdict(one), "last_as_of": date_of(one.last_as_of) if one.last_as_of is not None else None}
+            for one in definitions.versions(of.name)
+        ],
+    }
+
+
+def _rows(agreement: Agreement) -> list[dict[str, Any]]:
+    return list(_sentences(agreement))
+
+
+def _sentences(agreement: Agreement) -> Iterator[dict[str, Any]]:
+    for section, sentences in in_words(agreement.definition).items():
+        for one in sentences:
+            yield {"section": section, "line": one.line or None, "name": one.name, "words": one.words}
