@@ -51,6 +51,10 @@ LONGEST_SEARCH = 200
 STREAMED_AT_ONCE = 2_000
 SCORES = ("engagement", "breadth", "depth", "recency", "product")
 AS_STORED = ("rank", "domain", "name", "owner", "segment", "tier", "state", "grade", "engaged", "seen", "known")
+COLUMNS = (  # of a row, in the order of a file
+    *("rank", "domain", "name", "level", "since", "stage", "cause", "engaged", "seen", "known", "state", "grade"),
+    *("fit", "known_share", *SCORES, "tier", "segment", "owner", "last_evidence", "cooling_until"),
+)
 STAGE_ORDER = Case(
     *(When(stage=stage, then=Value(nth)) for nth, stage in enumerate(stages.NAMES)), output_field=IntegerField()
 )
@@ -143,7 +147,7 @@ def matching(run_id: int, *, filters: Filters, search: str = "", sort: str = "ra
 def _stored(filters: Filters) -> Filters:
     """The filters with values as they are stored."""
     return {
-        name: tuple("" if EMPTY.get(name) == value.lower() else value for value in values)
+        name: tuple("" if value.lower() in ("-", EMPTY.get(name)) else value for value in values)
         for name, values in filters.items()
         if values
     }

@@ -24,7 +24,7 @@ from mqa.identity.roles import title_rows
 from mqa.ledger import segments, stored_answers
 from mqa.ledger.runs import PublishedRun
 from mqa.pipeline import DAY, ROLL_UP
-from mqa.reading import OF_A_RUN, Account, Connection, columns_of, rows
+from mqa.reading import OF_A_RUN, Account, Connection, columns_of, named_sql, rows
 from mqa.scoring.patterns import pattern_rows
 from mqa.terms.problems import Unavailable
 from mqa.terms.rules import Definition
@@ -70,7 +70,7 @@ def evidence(
     with _engine(folder, definition, version, run, memory_limit) as connection:
         _turn_to(connection, account_id, definition)
         days = days_of(definition, run.as_of, run.known_at)
-        named = rows(connection, f"select * from ({finding.named_sql(run.known_at)})")
+        named = rows(connection, f"select * from ({named_sql(run.known_at)})")
         if not named:
             return None
         account, aliases = finding.as_of(connection, Account(**named[0]), run.known_at)

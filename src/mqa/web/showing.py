@@ -80,7 +80,7 @@ def shown(
             whole["rows"] = [*rows]
         if paging:
             whole |= {"page": paging.page, "size": paging.size, "in_all": paging.in_all, "pages": paging.pages}
-        plain = {"ensure_ascii": False, "default": _plain}
+        plain = {"ensure_ascii": False, "default": plain_value}
         return JsonResponse(whole, status=status, json_dumps_params=plain, encoder=None)
     return render(request, template, {**context, "paging": paging}, status=status)
 
@@ -90,13 +90,13 @@ def _as_csv(rows: Rows, path: str) -> Any:
     columns = list(dict.fromkeys(key for row in rows for key in row))
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{path.rsplit("/", 1)[-1]}"'
     return response
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """A cell of CSV: a text that a spreadsheet would take for a formula is quoted by an apostrophe."""
     if value is None:
         return ""
@@ -104,10 +104,10 @@ def _cell(value: Any) -> Any:
         return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
     if isinstance(value, list | tuple):
         return "; ".join(str(one) for one in value)
-    return _plain(value) if isinstance(value, date | datetime) else value
+    return plain_value(value) if isinstance(value, date | datetime) else value
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """What JSON has no type for."""
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
