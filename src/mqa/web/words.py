@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 
-from mqa.explain.numbers import counted
+from mqa.explain.numbers import counted, one_decimal
 from mqa.explain.numbers import score as score_words
 from mqa.terms.durations import date_of
 from mqa.web.static import address
@@ -27,6 +27,12 @@ def static(name: str) -> str:
 def score(millionths: int | None) -> str:
     """A score as 0 to 100 with one decimal; unknown: a dash."""
     return "–" if millionths is None else score_words(millionths)
+
+
+@register.filter
+def tenths(count: int | None) -> str:
+    """A count of tenths, as packets hold scores, with one decimal; none: a dash."""
+    return "–" if count is None else one_decimal(count)
 
 
 @register.filter

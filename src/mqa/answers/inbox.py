@@ -1,0 +1,210 @@
+"""The inbox of sales: what was handed to whom, the most urgent first, what it waits for, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from mqa.answers.handoffs import clock_of, moment
+from mqa.handoff.agreed import Sales
+from mqa.handoff.cadence import next_moment
+from mqa.handoff.deadlines import Clock
+from mqa.ledger import handoffs, inboxes, runs
+from mqa.ledger.models import Disposition, Handoff, Packet
+from mqa.terms.durations import date_of
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.rules import Agreement
+from mqa.terms.stages import QUALIFIED
+from mqa.workspaces import Opened
+
+Whose = Literal["mine", "team", "all"]
+WHOSE: tuple[Whose, ...] = ("mine", "team", "all")
+ASKED_OF = ("accepted", "rejected", "deferred")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One handoff of the list. `why`: the first sentence of its packet, of which there are so many `versions`;
+    `engaged`: people engaged there by the last run (None: not in it); `clock`: None once closed; `said`: last answer."""
+
+    handoff: Handoff
+    clock: Clock | None
+    why: str
+    engaged: int | None
+    versions: int
+    said: Disposition | None
+
+    @property
+    def name(self) -> str:
+        """The account as people call it."""
+        return str(self.handoff.name or self.handoff.domain)
+
+    def document(self) -> dict[str, Any]:
+        """The line as a program reads it."""
+        one = self.handoff
+        return {
+            "handoff": one.pk,
+            "domain": one.domain,
+            "name": one.name,
+            **{key: getattr(one, key) for key in ("level", "tier", "segment", "owner", "team", "state")},
+            **{key: moment(getattr(one, key)) for key in ("opened_at", "due_at", "closed_at")},
+            "clock": self.clock.state if self.clock else None,
+            "time_left": self.clock.words if self.clock else None,
+            "why_now": self.why,
+            "people_engaged": self.engaged,
+            "answer": self.said.answer if self.said else None,
+            "reason": self.said.reason if self.said else None,
+            "by": self.said.by if self.said else None,
+        }
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One page of the list. `counts`: open handoffs by whose they are; `overdue`: how many of the chosen ones are."""
+
+    whose: Whose
+    answered: bool
+    lines: tuple[Line, ...]
+    in_all: int
+    counts: Mapping[str, int]
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Next:
+    """When the next handoffs come (None: there is no cadence), how many wait for it, and the levels that never do."""
+
+    at: datetime | None
+    waiting: int
+    at_once: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One handoff with a version of its packet, everything that was said of it, and what may be said now."""
+
+    line: Line
+    packet: Packet | None
+    versions: tuple[Packet, ...]
+    history: tuple[Disposition, ...]
+    before: tuple[Handoff, ...]
+    may: tuple[str, ...]
+
+
+def inbox(
+    opened: Opened,
+    agreement: Agreement,
+    me: str,
+    now: datetime,
+    *,
+    whose: str = "",
+    answered: bool = False,
+    page: int = 1,
+    size: int = 50,
+) -> Inbox:
+    """The handoffs of a definition that are open, or those that are answered, the latest first.
+
+    `whose`: mine, my team's or all; empty: mine where I have any or am in a team, else all.
+    """
+    counts: dict[str, int] = {one: _of(opened.sales, agreement, me, one, answered=False).count() for one in WHOSE}
+    chosen = next((one for one in WHOSE if one == whose), None) or _usual(opened.sales, me, counts)
+    found = _of(opened.sales, agreement, me, chosen, answered=answered)
+    some = list(found[(page - 1) * size : page * size])
+    overdue = 0 if answered else found.filter(due_at__lte=now).count()
+    lines = _lines(opened, agreement, some, now)
+    return Inbox(chosen, answered, tuple(lines), found.count(), counts, overdue)
+
+
+def whole(opened: Opened, agreement: Agreement, number: int, now: datetime, *, version: int | None = None) -> Whole:
+    """One handoff, with a version of its packet or the latest. Raises Refused where there is none of this number."""
+    handoff = next(iter(handoffs.numbered([number])), None)
+    if handoff is None or handoff.definition != agreement.definition.name:
+        what = f"There is no handoff {number} by “{agreement.definition.name}”."
+        raise Refused([Problem(Place("the address"), what, "The inbox lists those there are.")])
+    (line,) = _lines(opened, agreement, [handoff], now)
+    versions = tuple(handoff.packets.order_by("-version"))
+    packet = next((one for one in versions if version in (None, one.version)), versions[0] if versions else None)
+    history = tuple(handoff.dispositions.order_by("id"))
+    others = handoffs.of_account(handoff.definition, handoff.account_id).exclude(pk=number)
+    return Whole(line, packet, versions, history, tuple(others[:10]), _may(handoff, history))
+
+
+def after(opened: Opened, agreement: Agreement, me: str, whose: Whose, answered: Handoff) -> Handoff | None:
+    """The handoff to turn to after one was answered: the next by due time, else the first of those before it."""
+    found = _of(opened.sales, agreement, me, whose, answered=False).exclude(pk=answered.pk)
+    later: Handoff | None = found.filter(due_at__gte=answered.due_at).first() or found.first()
+    return later
+
+
+def coming(opened: Opened, agreement: Agreement, now: datetime) -> Next:
+    """When the next handoffs come, and how many accounts wait for that moment."""
+    agreed = agreement.definition.handoff
+    run = handoffs.followed_run(agreement.definition.name)
+    name = agreement.definition.name
+    waiting = handoffs.waiting(name, run.run_id, agreed.levels, QUALIFIED).count() if run else 0
+    return Next(next_moment(agreed.cadence, now, opened.sales.calendar), waiting, agreed.at_once)
+
+
+def reasons(agreement: Agreement) -> dict[str, tuple[str, ...]]:
+    """The reasons that are agreed on, by answer; empty: it takes none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for said, _, named in agreement.definition.handoff.dispositions:
+        found[said] = (*found.get(said, ()), *named)
+    return found
+
+
+def done(said: Disposition, agreement: Agreement) -> str:
+    """What an answer did, in sentences for whoever gave it."""
+    handoff, rules = said.handoff, agreement.definition.stability
+    name = handoff.name or handoff.domain
+    because = f" for “{said.reason}”" if said.reason else ""
+    match said.answer:
+        case "accepted":
+            then = "It is yours to work on, and becomes SAA with the next run. Say here when they are willing to talk."
+            return f"You accepted {name}. {then}"
+        case "rejected":
+            days = f" and rests for {rules.cooldown_rejected} days" if rules.cooldown_rejected else ""
+            return f"You rejected {name}{because}. It goes back to marketing{days}."
+        case "deferred":
+            until = f" until {date_of(said.until).isoformat()}" if said.until is not None else ""
+            return f"You deferred {name}{until}{because}. It comes back when it qualifies again after that."
+        case _:
+            return f"{name} is willing to talk. It becomes SQA with the next run."
+
+
+def _of(sales: Sales, agreement: Agreement, me: str, whose: Whose, *, answered: bool) -> Any:
+    """The handoffs of a person, their teams or everybody."""
+    found = inboxes.answered(agreement.definition.name) if answered else handoffs.still_open(agreement.definition.name)
+    if whose == "all":
+        return found
+    teams = [team for team in sales.teams if me in team.members] if whose == "team" else []
+    people = {me, *(member for team in teams for member in team.members)}
+    called = {crm for crm, address in sales.people if address in people}
+    return inboxes.theirs(found, people | called, {team.name for team in teams})
+
+
+def _usual(sales: Sales, me: str, counts: Mapping[str, int]) -> Whose:
+    return "mine" if counts["mine"] or any(me in team.members for team in sales.teams) else "all"
+
+
+def _lines(opened: Opened, agreement: Agreement, some: Sequence[Handoff], now: datetime) -> list[Line]:
+    first = inboxes.first_sentences([one.pk for one in some])
+    said = inboxes.last_words([one.pk for one in some])
+    run = runs.published(agreement.definition.name)
+    served = handoffs.served(run.run_id, [one.account_id for one in some]) if run else {}
+    engaged = {number: row.engaged for number, row in served.items()}
+    return [
+        Line(one, clock_of(one, opened.sales, now), why, engaged.get(one.account_id), version, said.get(one.pk))
+        for one in some
+        for why, version in [first.get(one.pk, ("", 0))]
+    ]
+
+
+def _may(handoff: Handoff, history: Sequence[Disposition]) -> tuple[str, ...]:
+    """What sales may still say of a handoff."""
+    if handoff.closed_at is None:
+        return ASKED_OF
+    talking = any(one.answer == "qualified" for one in history)
+    return ("qualified",) if handoff.state == "accepted" and not talking else ()

@@ -1,0 +1,193 @@
+"""The inbox: what waits for sales, one packet beside the list, and the answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+
+from mqa.answers import inbox as answers
+from mqa.answers.handoffs import packet_document
+from mqa.answers.inbox import WHOSE, Inbox, Whole
+from mqa.delivery.answering import LONGEST_NOTE, answer
+from mqa.handoff.wording import day, moment
+from mqa.ledger import inboxes
+from mqa.ledger.models import Disposition
+from mqa.terms.durations import day_number
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.web.access import may
+from mqa.web.showing import Paging, asked_page, shown
+
+SAYS = {"accepted": "Accepted", "rejected": "Rejected", "deferred": "Deferred", "qualified": "Willing to talk"}
+TONES = {"accepted": "good", "rejected": "bad", "deferred": "warn", "qualified": "good", "withdrawn": "quiet"}
+
+
+def overview(request: Any) -> Any:
+    """The list, with the most urgent handoff beside it."""
+    found = _inbox(request)
+    first = found.lines[0].handoff.pk if found.lines else None
+    if request.path.endswith((".json", ".csv")):
+        return _listed(request, found)
+    beside = answers.whole(request.workspace, request.agreement, first, timezone.now()) if first else None
+    return _page(request, found, beside, opened_by_address=False)
+
+
+def handoff(request: Any, number: str) -> Any:
+    """One handoff beside the list."""
+    version = request.GET.get("version", "")
+    wanted = int(version[:6]) if version.isascii() and version.isdigit() else None
+    one = answers.whole(request.workspace, request.agreement, int(number), timezone.now(), version=wanted)
+    if request.path.endswith((".json", ".csv")):
+        packet = packet_document(one.packet) if one.packet else {}
+        said = [_said(each) for each in one.history]
+        return shown(request, "", {}, rows=said, document={**one.line.document(), **packet, "answers": said})
+    return _page(request, _inbox(request), one)
+
+
+def answering(request: Any, number: int) -> Any:
+    """Enters an answer, says what it did, and turns to the next."""
+    form = {name: request.POST.get(name, "").strip() for name in ("answer", "reason", "until", "note", "key")}
+    now = timezone.now()
+    one = answers.whole(request.workspace, request.agreement, number, now)
+    try:
+        said = answer(
+            request.workspace,
+            request.agreement,
+            number,
+            form["answer"],
+            reason=form["reason"],
+            until=_until(form["until"]),
+            note=form["note"],
+            by=request.who,
+            now=now,
+            key=f"page {form['key']}" if form["key"] else "",
+        )
+    except Refused as error:
+        one = answers.whole(request.workspace, request.agreement, number, now)
+        return _page(request, _inbox(request), one, form=form, problems=error.problems, status=400)
+    whose = _whose(request)
+    following = answers.after(request.workspace, request.agreement, request.who, whose, one.line.handoff)
+    place = f"/inbox/{following.pk}" if following and said.answer != "qualified" else "/inbox"
+    if said.answer == "qualified":
+        place = f"/inbox/{number}"
+    return HttpResponseRedirect(f"{place}?{urlencode({**_kept(request), 'said': said.pk})}", status=303)
+
+
+def _inbox(request: Any) -> Inbox:
+    page, size = asked_page(request)
+    return answers.inbox(
+        request.workspace,
+        request.agreement,
+        request.who,
+        timezone.now(),
+        whose=request.GET.get("whose", ""),
+        answered=request.GET.get("show") == "answered",
+        page=page,
+        size=size,
+    )
+
+
+def _whose(request: Any) -> Any:
+    return _inbox(request).whose
+
+
+def _listed(request: Any, found: Inbox) -> Any:
+    page, size = asked_page(request)
+    document = {"whose": found.whose, "answered": found.answered, "overdue": found.overdue}
+    rows = [line.document() for line in found.lines]
+    return shown(request, "", {}, rows=rows, document=document, paging=Paging(page, size, found.in_all))
+
+
+def _page(
+    request: Any,
+    found: Inbox,
+    one: Whole | None,
+    *,
+    form: dict[str, str] | None = None,
+    problems: tuple[Problem, ...] = (),
+    opened_by_address: bool = True,
+    status: int = 200,
+) -> Any:
+    page, size = asked_page(request)
+    now = timezone.now()
+    zone = request.workspace.agreed.time_zone
+    context = {
+        "found": found,
+        "one": one,
+        "chosen": opened_by_address,
+        "alone": request.GET.get("alone") == "1",
+        "query": urlencode(_kept(request)),
+        "tabs": [(whose, f"?{urlencode(_kept(request) | {'whose': whose})}", found.counts[whose]) for whose in WHOSE],
+        "coming": _coming(request, now, zone) if not found.lines and not found.answered else None,
+        "said": _just_said(request),
+        "may_answer": may(request.roles, "answer", "POST"),
+        "reasons": answers.reasons(request.agreement),
+        "agreed_answers": bool(request.agreement.definition.handoff.dispositions),
+        "form": form or {},
+        "problems": problems,
+        "key": (form or {}).get("key") or uuid4().hex,
+        "tomorrow": _day_after(now, zone),
+        "note_most": LONGEST_NOTE,
+        "history": [{"said": each, "words": SAYS[each.answer], "tone": TONES[each.answer]} for each in one.history]
+        if one
+        else (),
+        "due": moment(one.line.handoff.due_at, now, zone) if one else "",
+        "opened_at": moment(one.line.handoff.opened_at, now, zone) if one else "",
+    }
+    return shown(request, "inbox.html", context, paging=Paging(page, size, found.in_all), status=status)
+
+
+def _kept(request: Any) -> dict[str, str]:
+    """What stays in every address of the inbox."""
+    words = {name: request.GET.get(name, "") for name in ("definition", "whose", "show")}
+    return {name: word for name, word in words.items() if word}
+
+
+def _coming(request: Any, now: datetime, zone: str) -> dict[str, Any]:
+    found = answers.coming(request.workspace, request.agreement, now)
+    return {
+        "at": moment(found.at, now, zone) if found.at else "",
+        "waiting": found.waiting,
+        "at_once": found.at_once,
+    }
+
+
+def _just_said(request: Any) -> dict[str, Any] | None:
+    """The answer that was given a moment ago by whoever looks, in words."""
+    number = request.GET.get("said", "")
+    found = inboxes.word(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    if found is None or found.by != request.who:
+        return None
+    return {"words": answers.done(found, request.agreement), "handoff": found.handoff, "answer": found.answer}
+
+
+def _said(one: Disposition) -> dict[str, Any]:
+    return {
+        "answer": one.answer,
+        "reason": one.reason,
+        "told": one.told,
+        "until": None if one.until is None else day(one.until),
+        "note": one.note,
+        "by": one.by,
+        "at": one.at,
+    }
+
+
+def _until(written: str) -> int | None:
+    """A day as a browser's date field writes it."""
+    if not written:
+        return None
+    try:
+        return day_number(date.fromisoformat(written))
+    except ValueError:
+        raise Refused([Problem(Place(""), f"“{written}” is no day.", "Write it as 2026-09-01.")]) from None
+
+
+def _day_after(now: datetime, zone: str) -> str:
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return date.fromordinal(today.toordinal() + 1).isoformat()
