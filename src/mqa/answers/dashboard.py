@@ -16,8 +16,8 @@ from mqa.workspaces import Opened
 
 SECTIONS: dict[str, Callable[[Asked], Section]] = {
     "volume": journey.volume,
-    "conversion": journey.conversion,
     "whereabouts": journey.whereabouts,
+    "conversion": journey.conversion,
     "durations": journey.durations,
     "acceptance": sales.acceptance,
     "reasons": sales.reasons,

@@ -26,8 +26,8 @@ ASKED_OF = ("accepted", "rejected", "deferred")
 
 @dataclass(frozen=True)
 class Line:
-    """One handoff of the list. `why`: the first sentence of its packet, of which there are so many `versions`;
-    `engaged`: people engaged there by the last run (None: not in it); `clock`: None once closed; `said`: last answer."""
+    """One handoff of the list. `why`: a sentence of its packet, of which there are so many `versions`;
+    `engaged`: people engaged by the last run (None: not in it); `clock`: None once closed; `said`: the last answer."""
 
     handoff: Handoff
     clock: Clock | None
@@ -91,6 +91,11 @@ class Whole:
     history: tuple[Disposition, ...]
     before: tuple[Handoff, ...]
     may: tuple[str, ...]
+
+    @property
+    def holding(self) -> int:
+        """How many conditions of the packet hold."""
+        return sum(1 for one in self.packet.body["verdicts"] if one["holds"]) if self.packet else 0
 
 
 def inbox(
@@ -190,7 +195,7 @@ def _usual(sales: Sales, me: str, counts: Mapping[str, int]) -> Whose:
 
 
 def _lines(opened: Opened, agreement: Agreement, some: Sequence[Handoff], now: datetime) -> list[Line]:
-    first = inboxes.first_sentences([one.pk for one in some])
+    told = inboxes.sentences([one.pk for one in some])
     said = inboxes.last_words([one.pk for one in some])
     run = runs.published(agreement.definition.name)
     served = handoffs.served(run.run_id, [one.account_id for one in some]) if run else {}
@@ -198,7 +203,7 @@ def _lines(opened: Opened, agreement: Agreement, some: Sequence[Handoff], now: d
     return [
         Line(one, clock_of(one, opened.sales, now), why, engaged.get(one.account_id), version, said.get(one.pk))
         for one in some
-        for why, version in [first.get(one.pk, ("", 0))]
+        for why, version in [told.get(one.pk, ("", 0))]
     ]
 
 

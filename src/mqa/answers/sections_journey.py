@@ -16,7 +16,7 @@ SAYS = {"SAA": "Accepted by sales", "SQA": "Willing to talk", "pipeline": "Oppor
 
 
 def volume(of: Asked) -> Section:
-    cut = weeks_or_months(of.compared.this)
+    cut = [one for one in weeks_or_months(of.compared.this) if one.first <= of.filled.as_of]
     both = [*bucket_rows("this", cut), ("last", WHOLE, of.compared.last.first, of.compared.last.last)]
     found = of.rows("volume", both)
     counts = {(row["period"], row["bucket"], row["again"]): row["qualified"] for row in found}
@@ -58,7 +58,8 @@ def volume(of: Asked) -> Section:
 
 
 def conversion(of: Asked) -> Section:
-    cut = [Bucket(WHOLE, of.compared.this.first, of.compared.this.last, "All"), *months(of.compared.this)]
+    whole = Bucket(WHOLE, of.compared.this.first, of.compared.this.last, "All")
+    cut = [whole, *(one for one in months(of.compared.this) if one.first <= of.filled.as_of)]
     last = ("last", WHOLE, of.compared.last.first, of.compared.last.last)
     found = of.rows("conversion", [*bucket_rows("this", cut), last])
     by = {(row["period"], row["bucket"], row["stage"]): row for row in found}
@@ -74,6 +75,7 @@ def conversion(of: Asked) -> Section:
         return sentences.conversion(of.compared, stage, limits[stage], pairs[0], pairs[1])
 
     in_all = at(WHOLE, "SAA")["qualified"]
+    headline = next((stage for stage in ("pipeline", "SQA") if at(WHOLE, stage)["old_enough"]), "SAA")
     cells = [
         (
             Cell(one.label if one.number else "All"),
@@ -97,9 +99,9 @@ def conversion(of: Asked) -> Section:
     return Section(
         "conversion",
         "How far did they come?",
-        f"{told('pipeline')}" if in_all else "No account became qualified, so none could convert.",
+        told(headline) if in_all else "No account became qualified, so none could convert.",
         (
-            *((told("SAA"), told("SQA")) if in_all else ()),
+            *(told(stage) for stage in ONWARD[:3] if in_all and stage != headline),
             "Who qualified more recently than that is too young to say, converted or not, and in no share.",
         ),
         ("Qualified in", "Accounts", *(f"{SAYS[stage]} in {limits[stage]} days" for stage in ONWARD)),
@@ -108,7 +110,7 @@ def conversion(of: Asked) -> Section:
         (
             {
                 "kind": "rows",
-                "labels": [f"{SAYS[stage]} in {limits[stage]} days" for stage in ONWARD],
+                "labels": [SAYS[stage] for stage in ONWARD],
                 "series": [
                     {
                         "name": name,

@@ -118,7 +118,10 @@ def reasons(of: Asked) -> Section:
 
 def amounts(of: Asked) -> Section:
     found = of.rows("amounts")
-    currencies = sorted({row["currency"] for row in found})
+    worth = {row["currency"]: 0 for row in found}
+    for row in found:
+        worth[row["currency"]] += row["amount_milli"] if row["period"] == "this" else 0
+    currencies = sorted(worth, key=lambda currency: (-worth[currency], currency))
 
     def total(period: str, currency: str, kind: str, part: str = "") -> Row:
         ours = [
@@ -144,9 +147,9 @@ def amounts(of: Asked) -> Section:
     return Section(
         "amounts",
         "What is it worth?",
-        told(currencies[0]) if currencies else "No opportunity was opened or won.",
+        told(currencies[0]) if lines else "No opportunity was opened or won.",
         (
-            *(told(currency) for currency in currencies[1:]),
+            *(told(currency) for currency in currencies[1:] if worth[currency]),
             f"Sourced: the account qualified in the {within} days before the opportunity opened. Influenced: while it "
             "was open. Currencies are not added up.",
         ),

@@ -1,4 +1,4 @@
-"""Handoffs as an inbox lists them: somebody's, with the first sentence of their packets and the last word on them."""
+"""Handoffs as an inbox lists them: somebody's, with a sentence of their packets and the last word on them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ def theirs(found: QuerySet[Handoff], people: Collection[str], teams: Collection[
     return found.filter(Q(owner__in=people) | Q(team__in=teams)) if teams else found.filter(owner__in=people)
 
 
-def first_sentences(numbers: Collection[int]) -> dict[int, tuple[str, int]]:
-    """The first sentence of why now of each handoff's latest packet, and that packet's version."""
+def sentences(numbers: Collection[int]) -> dict[int, tuple[str, int]]:
+    """One sentence of why now of each handoff's latest packet, and that packet's version.
+
+    The second where there is one: the first says which level was reached, which a list shows anyway.
+    """
     found = Packet.objects.filter(handoff__in=numbers).order_by("version")
-    told = found.values_list("handoff", "version", "body__why_now__0")
-    return {number: (str(first or ""), version) for number, version, first in told}
+    told = found.values_list("handoff", "version", "body__why_now__0", "body__why_now__1")
+    return {number: (str(second or first or ""), version) for number, version, first, second in told}
 
 
 def last_words(numbers: Collection[int]) -> dict[int, Disposition]:

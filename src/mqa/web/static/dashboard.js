@@ -54,7 +54,7 @@
   const labels = (data, where) => ({
     type: "category", data, inverse: where === "rows",
     axisLine: { lineStyle: { color: token("--line") } }, axisTick: { show: false },
-    axisLabel: { color: token("--ink"), fontSize: 13, ...(where === "rows" ? { width: 150, overflow: "break" } : { hideOverlap: true }) },
+    axisLabel: { color: token("--ink"), fontSize: 13, ...(where === "rows" ? { width: 150, overflow: "break", lineHeight: 16, interval: 0 } : { hideOverlap: true }) },
   });
   const values = (chart) => ({
     type: "value", minInterval: 1, splitNumber: 4,
