@@ -1,0 +1,110 @@
+"""What is handed off by a run, shown and answered on the command line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from mqa.handoff.packets import digest
+from tests.cli.workspace import DAY, answer, done, mqa, written
+
+BEST, MILA = "brightport-example.com", "mila@harrow-example.com"
+
+
+@pytest.fixture
+def fresh(made: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the workspace that is loaded and run, which a test may change."""
+    connections.close_all()
+    yield shutil.copytree(made, tmp_path / "harrow")
+    connections.close_all()
+
+
+def test_a_run_says_how_many_were_handed_off_to_whom(workspace):
+    done(workspace, "load")
+    assert f"Handed off 1 account: 1 to {MILA}. Next: mqa handoffs" in done(workspace, "run", "--as-of", DAY)
+
+
+def test_the_same_day_made_again_hands_nobody_off_again(fresh):
+    again = answer(fresh, "run", "--as-of", DAY)
+    assert (again["handed_off"]["opened"], again["followed"]["withdrawn"]) == ([], [])
+    assert answer(fresh, "handoffs")["in_all"] == 1
+
+
+def test_a_past_day_made_later_changes_no_handoff(fresh):
+    done(fresh, "run", "--as-of", "2026-06-01")
+    assert answer(fresh, "handoffs")["in_all"] == 1
+
+
+def test_an_open_handoff_shows_its_owner_its_clock_and_why_now(made):
+    (one,) = answer(made, "handoffs")["handoffs"]
+    assert (one["account"]["domain"], one["owner"], one["clock"]["state"]) == (BEST, MILA, "green")
+    assert one["why_now"][0].startswith("It reached Priority on 22 June because of “Good fit”")
+
+
+def test_handoffs_of_one_owner_by_address_or_by_the_name_the_crm_uses(made):
+    owners = {owner: answer(made, "handoffs", "--owner", owner)["in_all"] for owner in (MILA, "Mila Jansen", "tom")}
+    assert owners == {MILA: 1, "Mila Jansen": 1, "tom": 0}
+
+
+def test_no_line_of_handoffs_and_packets_is_wider_than_100_columns(made):
+    said = done(made, "handoffs") + done(made, "handoffs", "--all") + done(made, "packet", BEST, "--all")
+    assert [line for line in said.splitlines() if len(line) > 100] == []
+
+
+def test_a_packet_is_told_in_words(made):
+    said = done(made, "packet", "brightport")
+    assert "Eva Smit (Chief Financial Officer) asked for a demo on 19 June." in said
+    assert "Whom to contact first" in said
+
+
+def test_a_packet_carries_the_hash_of_its_canonical_text(made):
+    said = answer(made, "packet", BEST)
+    assert said["hash"] == digest(said["packet"])
+    assert said["packet"]["freshness"]["as_of"] == DAY
+
+
+def test_a_version_that_does_not_exist_is_refused(made):
+    said = mqa(made, "packet", BEST, "--version", "2")
+    assert (said.exit_code, "Its versions are 1 to 1." in said.stderr) == (2, True)
+
+
+def test_an_account_that_was_never_handed_off_says_so(made):
+    said = mqa(made, "packet", "calderon")
+    assert said.exit_code == 2
+    assert "calderon-example.com was never handed off" in said.stderr
+
+
+def test_an_answer_is_entered_read_by_the_next_run_and_makes_the_stage(fresh):
+    said = answer(fresh, "answer", "brightport", "accepted", "--by", MILA)
+    assert (said["state"], said["by"]) == ("accepted", MILA)
+    done(fresh, "run")
+    assert [row["domain"] for row in answer(fresh, "accounts", "--stage", "SAA")["accounts"]] == [BEST]
+    assert answer(fresh, "handoffs")["in_all"] == 0
+
+
+def test_a_second_answer_is_refused_with_who_answered(fresh):
+    done(fresh, "answer", BEST, "rejected", "--reason", "no project", "--by", MILA)
+    said = mqa(fresh, "answer", BEST, "accepted")
+    assert said.exit_code == 2
+    assert f"was answered by {MILA}" in said.stderr
+
+
+def test_a_rejected_account_is_not_handed_off_again_by_the_next_run(fresh):
+    done(fresh, "answer", BEST, "rejected", "--reason", "no project")
+    assert answer(fresh, "run")["handed_off"]["opened"] == []
+    (one,) = answer(fresh, "handoffs", "--all")["handoffs"]
+    assert (one["state"], one["reason"]) == ("rejected", "no project")
+
+
+def test_the_same_answer_under_the_same_key_is_one_answer(fresh):
+    words = ("answer", BEST, "deferred", "--reason", "contract elsewhere", "--until", "2030-01-01", "--key", "k")
+    assert answer(fresh, *words)["disposition"] == answer(fresh, *words)["disposition"]
+
+
+def test_before_the_first_run_there_is_no_handoff(tmp_path):
+    folder = written(tmp_path / "new")
+    assert done(folder, "handoffs").startswith("0 open handoffs")
