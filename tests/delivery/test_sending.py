@@ -59,7 +59,7 @@ def test_a_message_names_the_owner_by_address_and_links_to_its_page(tmp_path: Pa
     assert (found["to"], found["subject"]) == (["ann@halyard.example"], "Acme was handed to ann@halyard.example")
     assert (found["answer_by"], found["link"]) == (
         "Answer by Thursday 14:00.",
-        "https://mqa.halyard.example/inbox?handoff=7",
+        "https://mqa.halyard.example/inbox/7",
     )
 
 

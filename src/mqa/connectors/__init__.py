@@ -1,1 +1,1 @@
-"""Where raw data comes from: files and databases, as the engine can read them."""
+"""Where raw data comes from, files and databases, and where messages go: folders, webhooks, Slack, mail."""

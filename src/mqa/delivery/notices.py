@@ -38,7 +38,7 @@ def link(opened: Opened, message: Message) -> str:
     if not address:
         return ""
     if message.body.get("handoff"):
-        return f"{address}/inbox?handoff={message.body['handoff']}"
+        return f"{address}/inbox/{message.body['handoff']}"
     domain = (message.body.get("account") or {}).get("domain")
     return f"{address}/accounts/{quote(str(domain), safe='')}" if domain else address
 

@@ -39,7 +39,7 @@ def enter(
 
 def channels_due(now: datetime) -> list[str]:
     """The channels for which something may be sent now, by name."""
-    return sorted(set(_due(now).values_list("channel", flat=True)))
+    return sorted(_due(now).values_list("channel", flat=True).distinct())
 
 
 def lease(now: datetime, most: int, seconds: float, *, channel: str = "") -> list[Message]:
