@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from mqa.demo.sales import Company, answered_at, at_the_desk, chance, talk, word
 from mqa.demo.truth import companies
+from mqa.terms.durations import day_number
 
 DISPOSITIONS = (
     ("accepted", "", ()),
@@ -12,7 +13,7 @@ DISPOSITIONS = (
     ("rejected", "fit", ("wrong size",)),
     ("rejected", "people", ("wrong people",)),
 )
-MONDAY = 20_605  # 2026-06-01
+MONDAY = day_number(date(2026, 6, 1))
 
 
 def words(company: Company, count: int = 400) -> list[str]:

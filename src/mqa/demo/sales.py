@@ -24,7 +24,7 @@ ANSWERS = {  # of a hundred handoffs: accepted, deferred; the rest is rejected
     "quiet": (34, 24),
 }
 FITS = 0.35  # below this a rep finds that the company is the wrong one
-OPENS, CLOSES = 9, 17  # hours of the day in which people answer
+OPENS, CLOSES, FRIDAY = 9, 17, 4  # hours and last weekday in which people answer
 NOTES = {
     "accepted": ("Called, they know us from the webinar.", "Wrote to two of the committee.", "Meeting asked for.", ""),
     "deferred": ("They asked for a call later.", "Budget round is over.", ""),
@@ -85,27 +85,47 @@ def talk(company: Company, day: int, seed: int) -> Word | None:
 
 
 def answered_at(opened_at: datetime, due_at: datetime, when: float, time_zone: str) -> datetime:
-    """The moment at which a share of the time to answer has passed, or the next one at which people sit at their desks.
+    """The moment at which a share of the time to answer has passed; at night and on weekends people answer before they
+    leave, or else when they are back.
 
     >>> from datetime import UTC
     >>> monday, wednesday = datetime(2026, 6, 1, 6, tzinfo=UTC), datetime(2026, 6, 3, 6, tzinfo=UTC)
     >>> answered_at(monday, wednesday, 0.5, "Europe/Amsterdam").isoformat()
-    '2026-06-02T07:34:00+00:00'
+    '2026-06-01T14:45:00+00:00'
     """
-    return at_the_desk(opened_at + when * (due_at - opened_at), time_zone)
+    wanted = opened_at + when * (due_at - opened_at)
+    before = _before_leaving(wanted, time_zone)
+    return before if before > opened_at else at_the_desk(wanted, time_zone)
 
 
 def at_the_desk(moment: datetime, time_zone: str) -> datetime:
     """That moment, or the first one afterwards within office hours."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    minute = int(chance(0, moment.isoformat(), "minute") * 45)
     if local.hour < OPENS:
-        local = local.replace(hour=OPENS, minute=minute, second=0, microsecond=0)
+        local = _at(local, OPENS, moment)
     if local.hour >= CLOSES:
-        local = (local + timedelta(days=1)).replace(hour=OPENS, minute=minute, second=0, microsecond=0)
-    while local.weekday() > 4:
+        local = _at(local + timedelta(days=1), OPENS, moment)
+    while local.weekday() > FRIDAY:
         local += timedelta(days=1)
     return local.astimezone(moment.tzinfo)
+
+
+def _before_leaving(moment: datetime, time_zone: str) -> datetime:
+    """That moment, or the last one before it within office hours."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    if local.hour >= CLOSES:
+        local = _at(local, CLOSES - 1, moment)
+    if local.hour < OPENS:
+        local = _at(local - timedelta(days=1), CLOSES - 1, moment)
+    while local.weekday() > FRIDAY:
+        local = _at(local - timedelta(days=1), CLOSES - 1, moment)
+    return local.astimezone(moment.tzinfo)
+
+
+def _at(local: datetime, hour: int, drawn_for: datetime) -> datetime:
+    """A moment within that hour."""
+    minute = int(chance(0, drawn_for.isoformat(), "minute") * 60)
+    return local.replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def chance(seed: int, thing: str, question: str) -> float:

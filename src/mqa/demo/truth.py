@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from mqa.demo.making import quoted
 from mqa.demo.sales import Company
+from mqa.terms.durations import day_number
 
 TRUTH = """
     select
         any_value(domain),
         any_value(fit),
-        list(datediff('day', date '1970-01-01', starts_on) order by starts_on) filter (where looking),
-        list(datediff('day', date '1970-01-01', ends_on) order by starts_on) filter (where looking),
-        list(datediff('day', date '1970-01-01', opened_on) order by opened_on) filter (where opened_on is not null)
+        list(starts_on order by starts_on) filter (where looking),
+        list(ends_on order by starts_on) filter (where looking),
+        list(opened_on order by opened_on) filter (where opened_on is not null)
     from read_parquet('{folder}/truth/accounts.parquet')
     left join (select * exclude (domain) from read_parquet('{folder}/truth/episodes.parquet')) using (company_id)
     group by company_id
@@ -29,6 +31,10 @@ def companies(folder: Path) -> dict[str, Company]:
     with duckdb.connect(":memory:") as connection:
         rows = connection.execute(TRUTH.format(folder=quoted(folder.absolute()))).fetchall()
     return {
-        domain: Company(domain, fit, tuple(zip(starts or (), ends or (), strict=True)), tuple(opens or ()))
+        domain: Company(domain, fit, tuple(zip(_days(starts), _days(ends), strict=True)), _days(opens))
         for domain, fit, starts, ends, opens in rows
     }
+
+
+def _days(dates: list[date] | None) -> tuple[int, ...]:
+    return tuple(day_number(one) for one in dates or ())

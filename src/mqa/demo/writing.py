@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from mqa.demo.making import make_chunk, quoted, rolled_up, text_of, world
-from mqa.demo.size import Size
+from mqa.demo.size import LAST_DAY, Size
 from mqa.terms.problems import Unavailable
 
 ACTS_A_FILE = 3_000_000
@@ -48,6 +50,7 @@ OTHERS = {
 FORMULA = (
     "log-odds of an opportunity in 180 days = base + fit * by_fit + intensity * by_intensity + breadth * by_breadth"
 )
+ABSENCE = re.compile(r"from: (?P<first>[\d-]{10}), until: (?P<last>[\d-]{10})")
 MODEL = ("opportunity_base", "opportunity_by_fit", "opportunity_by_intensity", "opportunity_by_breadth")
 
 
@@ -79,7 +82,7 @@ def write_workspace(
     where the shipped definition is missing.
     """
     _clear(folder)
-    _copy_agreement(folder, definition or shipped_definition())
+    _copy_agreement(folder, definition or shipped_definition(), size.last_day - LAST_DAY)
     with world(folder, size) as con:
         rows = dict.fromkeys(ACTS.values(), 0)
         measured = [0, 0]
@@ -122,11 +125,16 @@ def _clear(folder: Path) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _copy_agreement(folder: Path, definition: Path) -> None:
-    """Copy the workspace file and the definition."""
+def _copy_agreement(folder: Path, definition: Path, later: timedelta) -> None:
+    """Copy the workspace file and the definition; whoever is away on the world's last days stays away on them."""
     workspace = (files("mqa.demo") / "company" / "mqa.yaml").read_text(encoding="utf-8")
-    (folder / "mqa.yaml").write_text(workspace, encoding="utf-8")
+    (folder / "mqa.yaml").write_text(ABSENCE.sub(lambda found: _moved(found, later), workspace), encoding="utf-8")
     shutil.copyfile(definition, folder / "definitions" / "halyard.yaml")
+
+
+def _moved(absence: re.Match[str], later: timedelta) -> str:
+    first, last = (date.fromisoformat(absence[day]) + later for day in ("first", "last"))
+    return f"from: {first}, until: {last}"
 
 
 def _copy(con: duckdb.DuckDBPyConnection, what: str, path: Path) -> int:

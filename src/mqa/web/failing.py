@@ -63,11 +63,13 @@ def not_found(request: Any, exception: Exception | None = None) -> Any:
 
 def forbidden(request: Any, roles: Sequence[str]) -> Any:
     """403: somebody else may; says who."""
-    who = " or ".join(roles) or "nobody"
-    mend = f"This needs the role {who}. An admin can give it to you on the page Users."
-    if request.key is not None:
-        what, mend = "This key may not do this.", f"This needs a key with the scope {who.replace('key: ', '')}."
-    else:
+    people = [role for role in roles if not role.startswith("key: ")]
+    scopes = [role.removeprefix("key: ") for role in roles if role.startswith("key: ")]
+    mend = f"This needs the role {' or '.join(people) or 'nobody'}. An admin can give it to you on the page Users."
+    if scopes and (request.key is not None or not people):
+        mend = f"This needs a key with the scope {' or '.join(scopes)}."
+    what = "This key may not do this."
+    if request.key is None:
         what = f"You are signed in as {request.user.email} with the role {request.role}, which may not do this."
     return said(request, 403, "This is not for your role", [Problem(Place(""), what, mend)])
 

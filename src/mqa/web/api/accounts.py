@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any
 
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from mqa import workspaces
 from mqa.answers import accounts as listed
@@ -22,9 +22,15 @@ from mqa.web.api.problems import Missing
 
 MEMORY = "500MB"
 MOST_OCCASIONS = 20  # of each signal and person
-Sort = Literal[*(sign + column for column in listed.SORTS for sign in ("", "-"))]  # type: ignore[valid-type]
+SORTS = [sign + column for column in listed.SORTS for sign in ("", "-")]
 
 router = Router()
+
+
+def _column(sort: str) -> str:
+    if sort not in SORTS:
+        raise ValueError(f"There is no such column; there are: {', '.join(listed.SORTS)}")
+    return sort
 
 
 class Wanted(Part, OfDefinition):
@@ -39,7 +45,9 @@ class Wanted(Part, OfDefinition):
     owner: list[str] = Field([], max_length=50, description="As the CRM writes it; “nobody” for those without.")
     cooling: bool = Field(False, description="Only those that cool down.")
     q: str = Field("", max_length=listed.LONGEST_SEARCH, description="A part of a domain or name.")
-    sort: Sort = Field("rank", description="A column; with “-” before it the largest first.")
+    sort: Annotated[str, AfterValidator(_column), Field(json_schema_extra={"enum": SORTS})] = Field(
+        "rank", description="A column; with “-” before it the largest first."
+    )
 
     def filters(self) -> dict[str, list[str]]:
         """What is chosen of each filter."""

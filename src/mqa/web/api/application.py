@@ -21,7 +21,7 @@ for one in (accounts, handoffs, running, agreement):
 tell_problems(api)
 
 addresses = (
-    [path("openapi.json", openapi(api), name="openapi"), *api.urls[0]],
+    [path("openapi.json", openapi(api), name="openapi"), *(one for one in api.urls[0] if one.name != "api-root")],
     "api",
     "api",
 )

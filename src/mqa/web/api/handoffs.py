@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
-from ninja import Body, Header, Path, Query, Router, Schema
+from ninja import Body, Header, Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from mqa.delivery.answering import LONGEST_NOTE, answer
@@ -153,7 +153,7 @@ def one(request: Any, number: Path[Number]) -> dict[str, Any]:
     url_name="dispositions",
     summary="What sales says of a handoff",
 )
-def say(request: Any, number: Path[Number], saying: Body[Saying], key: Key = "") -> tuple[int, dict[str, Any]]:
+def say(request: Any, number: Path[Number], saying: Body[Saying], key: Key = "") -> Status[dict[str, Any]]:
     """Enters what sales says: 201; under a key that was used for the same call before, 200 and the first answer."""
     found = _numbered(number)
     agreement = agreement_of(request, found.definition)
@@ -176,11 +176,11 @@ def say(request: Any, number: Path[Number], saying: Body[Saying], key: Key = "")
         if again or found.closed_at is not None:
             raise Conflicting(error.problems) from error
         raise
-    return 200 if again else 201, _said(entered)
+    return Status(200 if again else 201, _said(entered))
 
 
 def _numbered(number: int) -> Handoff:
-    found = handoffs.numbered([number]).first()
+    found: Handoff | None = handoffs.numbered([number]).first()
     if found is None:
         raise Missing(f"There is no handoff {number}.", "GET /api/v1/handoffs lists them.")
     return found

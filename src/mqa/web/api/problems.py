@@ -51,18 +51,25 @@ class Conflicting(Exception):
 
 def tell_problems(api: NinjaAPI) -> None:
     """Let every error of the API become an answer in this form; what is unforeseen is left to the server."""
-    api.add_exception_handler(Missing, lambda _, error: problem_response(404, [error.problem]))
-    api.add_exception_handler(Conflicting, lambda _, error: problem_response(409, error.problems))
-    api.add_exception_handler(Refused, lambda _, error: problem_response(NOT_UNDERSTOOD, error.problems))
-    api.add_exception_handler(ValidationError, lambda _, error: problem_response(NOT_UNDERSTOOD, _fields(error)))
-    api.add_exception_handler(Unavailable, lambda _, error: problem_response(503, [_plain(str(error), "Try later.")]))
-    api.add_exception_handler(HttpError, lambda _, error: problem_response(error.status_code, [_unread(error)]))
-    api.add_exception_handler(Http404, lambda *_: problem_response(404, [_plain("There is nothing here.", "")]))
+    for kind in (Missing, Conflicting, Refused, ValidationError, Unavailable, HttpError, Http404):
+        api.add_exception_handler(kind, _told)
 
 
-def _fields(error: ValidationError) -> list[Problem]:
-    """What is wrong with the parameters, each at its place."""
-    return [_field(one) for one in error.errors]
+def _told(_: Any, error: Any) -> Any:
+    match error:
+        case Missing():
+            return problem_response(404, [error.problem])
+        case Conflicting():
+            return problem_response(409, error.problems)
+        case Refused():
+            return problem_response(NOT_UNDERSTOOD, error.problems)
+        case ValidationError():
+            return problem_response(NOT_UNDERSTOOD, [_field(one) for one in error.errors])
+        case Unavailable():
+            return problem_response(503, [_plain(str(error), "Try again later.")])
+        case HttpError():
+            return problem_response(error.status_code, [_unread(error)])
+    return problem_response(404, [_plain("There is nothing here.", "")])
 
 
 def _field(one: dict[str, Any]) -> Problem:

@@ -1,0 +1,144 @@
+"""`mqa demo`: a made-up company with a past, to look around in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from mqa import workspaces
+from mqa.cli.options import DAY, Asked, shared
+from mqa.cli.printing import print_json, print_table, say
+from mqa.cli.progress import Report, progress
+from mqa.cli.tables import Column
+from mqa.demo.logins import LOGINS, REP
+from mqa.demo.size import Size
+from mqa.demo.truth import companies
+from mqa.demo.writing import write_workspace
+from mqa.explain.numbers import counted
+from mqa.ledger import users
+from mqa.ledger.audit import COMMAND_LINE
+from mqa.ledger.opening import lag_behind
+from mqa.loads import load
+from mqa.rehearsal import Rehearsed, Team, rehearse, run_days
+from mqa.terms.documents import quoted
+from mqa.terms.durations import date_of, day_number
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.workspaces import FILE, Opened
+
+MARK = "demo.json"  # written first, and once more when everything stands
+TIME_ZONE = ZoneInfo("Europe/Amsterdam")  # where the made-up company sits
+EVENING = time(17, 30)
+LET_LIE = timedelta(days=9)  # the rep who signs in has answered nothing for so long
+
+
+@click.command(name="demo")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--accounts", type=click.IntRange(1, 100_000), default=2_000, show_default=True, help="How many.")
+@click.option("--days", type=click.IntRange(1, 1_200), default=365, show_default=True, help="Days of data.")
+@click.option("--history", type=click.IntRange(1, 1_000), default=180, show_default=True, help="Days lived through.")
+@click.option("--end", type=DAY, help="The last day [default: today].")
+@click.option("--seed", default=7, show_default=True, help="Another seed, another company.")
+@shared
+def command(asked: Asked, folder: Path, accounts: int, days: int, history: int, end: int | None, seed: int) -> None:
+    """Make a company up in DIR and live through its last days: runs, handoffs, what sales answered.
+
+    Four people may sign in. What stands already is left as it is.
+    """
+    now = datetime.now(UTC)
+    last = day_number(now.astimezone(TIME_ZONE).date()) if end is None else end
+    said = _said(folder)
+    if not said.get("finished"):
+        size = Size(accounts, days, seed, last_day=date_of(last))
+        _clear(folder, said)
+        with progress(as_json=asked.as_json) as report:
+            said = _made(folder, size, min(history, days), now, asked.memory, report)
+    if asked.as_json:
+        print_json({"folder": str(folder), **said})
+        return
+    tell(folder, said)
+
+
+def tell(folder: Path, said: Mapping[str, Any]) -> None:
+    """Prints what lies in the folder and who may sign in."""
+    lived = said["lived"]
+    say(
+        f"{said['name']}, a made-up company: {counted(said['accounts'], 'account')}, "
+        f"{counted(lived['runs'], 'run')} over {counted(lived['days'], 'day')} until {said['end']}, "
+        f"{counted(lived['handoffs'], 'handoff')}, {counted(lived['answers'], 'answer')} of sales."
+    )
+    say()
+    columns = [Column("who"), Column("signs in as"), Column("password"), Column("and")]
+    print_table(columns, ((one["role"], one["email"], one["password"], one["job"]) for one in said["logins"]))
+    say()
+    say(f"Next: cd {folder}, then mqa serve, mqa accounts or mqa status.")
+
+
+def _said(folder: Path) -> dict[str, Any]:
+    """What an earlier call left word of. Raises Refused where the folder holds a workspace that is no demo."""
+    mark = folder / MARK
+    if mark.is_file():
+        said: dict[str, Any] = json.loads(mark.read_text(encoding="utf-8"))
+        return said
+    if (folder / FILE).exists():
+        what = f"{quoted(str(folder))} holds a workspace that “mqa demo” did not make."
+        raise Refused([Problem(Place(str(folder / FILE)), what, "Choose another folder; nothing was overwritten.")])
+    return {}
+
+
+def _clear(folder: Path, said: Mapping[str, Any]) -> None:
+    """Makes the folder; what a call that was stopped left in it goes."""
+    if said:
+        for part in (".mqa", "data", "truth", "out"):
+            shutil.rmtree(folder / part, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    _mark(folder, {"finished": False})
+
+
+def _mark(folder: Path, said: Mapping[str, Any]) -> None:
+    (folder / MARK).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+
+
+def _made(folder: Path, size: Size, history: int, now: datetime, memory: str, report: Report) -> dict[str, Any]:
+    """Makes everything; returns the word that is left of it."""
+    report("Making a company up", 0, 1)
+    write_workspace(folder, size)
+    report("Making a company up", 1, 1)
+    last = day_number(size.last_day)
+    load(folder, today=last, memory_limit=memory, progress=lambda count, of, _: report("Loading files", count, of or 1))
+    opened = workspaces.opened(folder)
+    workspaces.open_stores(opened)
+    lag_behind()
+    evening = datetime.combine(size.last_day, EVENING, TIME_ZONE).astimezone(UTC)
+    until = min(evening, now) if evening.date() >= now.date() else evening
+    for one in LOGINS:
+        first = until - timedelta(days=history)
+        users.add(one.email, one.role, name=one.name, password=one.password, by=COMMAND_LINE, now=first)
+    lived = _lived(opened, size, history, until, memory, report)
+    said = {
+        "finished": True,
+        "name": opened.agreed.name,
+        "accounts": size.accounts,
+        "end": size.last_day.isoformat(),
+        "seed": size.seed,
+        "lived": asdict(lived),
+        "logins": [asdict(one) for one in LOGINS],
+    }
+    _mark(folder, said)
+    return said
+
+
+def _lived(opened: Opened, size: Size, history: int, until: datetime, memory: str, report: Report) -> Rehearsed:
+    last = day_number(size.last_day)
+    team = Team(companies(opened.folder), size.seed, away=(REP.email, until - LET_LIE))
+    days = run_days(last - history + 1, last)
+    return rehearse(
+        opened, workspaces.chosen(opened), days, until=until, team=team, memory_limit=memory, progress=report
+    )
