@@ -31,3 +31,10 @@ def test_a_channel_for_some_levels_or_actions_hears_of_no_other():
     tell([hot, nurture], "level entered", {"level": "Priority", "action": "call"}, key="a", now=NOON)
     tell([hot, nurture], "level entered", {"level": "Watch", "action": "nurture"}, key="b", now=NOON)
     assert [message.key for message in outbox.waiting()] == ["hot/a", "nurture/b"]
+
+
+def test_mail_to_whom_it_concerns_is_not_entered_where_that_is_nobody():
+    owners, lead = Channel("owners", "email"), Channel("lead", "email", settings={"to": "lead@halyard.example"})
+    tell([owners, lead], "level entered", {"owner": ""}, key="a", now=NOON)
+    tell([owners, lead], "escalated", {"owner": "", "to": ["boss@halyard.example"]}, key="b", now=NOON)
+    assert [message.key for message in outbox.waiting()] == ["lead/a", "owners/b", "lead/b"]

@@ -166,7 +166,10 @@ def test_what_is_told_of_a_handoff_keeps_its_order(handoff_id: int) -> None:
     assert leased(seconds=1000) == ["of another"]
     outbox.failed(first, NOON, "refused", retry=True)
     assert leased(now=after(59)) == []
-    assert leased(now=after(60)) == ["handed", "withdrawn"]
+    [first] = outbox.lease(after(60), 10, 60)
+    assert first.key == "handed"
+    outbox.sent(first, after(61))
+    assert leased(now=after(62)) == ["withdrawn"]
 
 
 def test_what_is_told_through_another_channel_does_not_wait(handoff_id: int) -> None:
@@ -183,9 +186,9 @@ def test_an_earlier_message_that_is_dead_holds_up_nothing(handoff_id: int) -> No
     assert leased() == ["second"]
 
 
-def test_what_is_due_for_a_channel_that_is_gone_is_buried() -> None:
-    entered("a", channel="gone")
-    entered("b")
-    assert outbox.bury("gone", NOON, "no such channel") == 1
-    assert [message.key for message in outbox.dead()] == ["a"]
-    assert leased() == ["b"]
+def test_what_is_due_for_a_channel_that_is_gone_is_buried(handoff_id: int) -> None:
+    entered("a", "b", channel="gone", handoff_id=handoff_id)
+    entered("c")
+    assert outbox.bury("gone", NOON, "no such channel") == 2
+    assert [message.key for message in outbox.dead()] == ["a", "b"]
+    assert leased() == ["c"]

@@ -37,5 +37,11 @@ def tell(
     """
     level, action = str(body.get("level") or ""), str(body.get("action") or "")
     for channel in channels:
-        if channel.listens(event, level=level, action=action):
+        if channel.listens(event, level=level, action=action) and _has_a_reader(channel, body):
             outbox.enter(channel.name, event, body, key=f"{channel.name}/{key}", now=now, handoff_id=handoff_id)
+
+
+def _has_a_reader(channel: Channel, body: Mapping[str, Any]) -> bool:
+    """Whether anybody is there to read it: mail to whom it concerns needs somebody whom it does."""
+    only_owner = channel.kind == "email" and channel.settings.get("to", "owner") == "owner"
+    return not only_owner or bool(body.get("to") or body.get("owner"))

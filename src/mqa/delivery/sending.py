@@ -158,16 +158,14 @@ def _serve(opened: Opened, line: Line, moment: Moment, lease: float, outcomes: S
     """The thread of one channel: sends batch after batch, and says of each message what became of it."""
     in_a_row = 0
     while batch := line.batches.get():
-        waiting, until = set(), moment() + timedelta(seconds=lease / 2)
+        until = moment() + timedelta(seconds=lease / 2)
         for message in batch:
-            if line.left_alone or message.handoff_id in waiting or moment() > until:
+            if line.left_alone or moment() > until:
                 outcomes.put(Outcome(line.channel.name, message, tried=False))
                 continue
             error = _failure(opened, line, message, moment())
             in_a_row = in_a_row + 1 if error and error.retry else 0
             line.left_alone = in_a_row >= TROUBLES
-            if error and error.retry and message.handoff_id:
-                waiting.add(message.handoff_id)  # what is told of it next would come before what failed
             outcomes.put(Outcome(line.channel.name, message, error=error))
 
 

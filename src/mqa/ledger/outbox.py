@@ -2,7 +2,7 @@
 
 A message waits until its `not_before`. Whoever leases it holds it until the lease ends, so that two senders do not
 send the same at once; a sender that dies loses only its lease. What is told of one handoff through one channel keeps
-its order: a later message waits while an earlier one waits for another attempt.
+its order: a later message waits until an earlier one is sent or dead.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def lease(now: datetime, most: int, seconds: float, *, channel: str = "") -> lis
     token = secrets.token_hex(16)
     with transaction.atomic():
         due = _due(now).filter(channel=channel) if channel else _due(now)
-        taken = [pk for (pk,) in due.order_by("id").select_for_update(skip_locked=True).values_list("pk")[:most]]
-        ours = Message.objects.filter(pk__in=taken)
+        first = due.order_by("not_before", "id").select_for_update(skip_locked=True)  # as the index has them
+        ours = Message.objects.filter(pk__in=list(first.values_list("pk", flat=True)[:most]))
         ours.update(lease=token, leased_until=now + timedelta(seconds=seconds))
         return list(ours.order_by("id"))
 
@@ -101,7 +101,7 @@ def wait(attempts: int, jitter: float = 0.0) -> float:
 
 def bury(channel: str, now: datetime, why: str) -> int:
     """Everything due for a channel is dead, and why; returns how many messages."""
-    return int(Message.objects.filter(pk__in=_due(now).filter(channel=channel)).update(dead_at=now, last_error=why))
+    return int(_free(now).filter(channel=channel).update(dead_at=now, last_error=why))
 
 
 def dead(most: int | None = None) -> list[Message]:
@@ -143,13 +143,15 @@ def _waiting() -> QuerySet[Message]:
     return Message.objects.filter(sent_at=None, dead_at=None)
 
 
+def _free(now: datetime) -> QuerySet[Message]:
+    """What waits, whose time has come, and which nobody holds."""
+    return _waiting().filter(Q(leased_until=None) | Q(leased_until__lte=now), not_before__lte=now)
+
+
 def _due(now: datetime) -> QuerySet[Message]:
-    """What may be sent now: its time has come, nobody holds it, and nothing earlier of its handoff must go first."""
-    held = Q(not_before__gt=now) | Q(leased_until__gt=now)
+    """What may be sent now: it is free, and nothing earlier of its handoff is yet to go through its channel."""
     same = {"channel": OuterRef("channel"), "handoff": OuterRef("handoff"), "pk__lt": OuterRef("pk")}
-    earlier = _waiting().filter(held, **same)
-    free = Q(leased_until=None) | Q(leased_until__lte=now)
-    return _waiting().filter(free, not_before__lte=now).filter(~Exists(earlier))
+    return _free(now).filter(~Exists(_waiting().filter(**same)))
 
 
 def _leased(message: Message) -> QuerySet[Message]:
