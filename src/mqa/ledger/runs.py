@@ -55,6 +55,14 @@ class RunLine:
     why: str
 
 
+@dataclass(frozen=True)
+class Scored:
+    """One published run of a day, and the files of its scores."""
+
+    as_of: int
+    files: tuple[str, ...]
+
+
 def begin(
     definition: str,
     version: str,
@@ -107,6 +115,16 @@ def published(definition: str, as_of: int | None = None, *, kind: Kind = "live")
     """The run that holds for a definition: of exactly that `as_of`, or of the latest one."""
     runs = _holding(definition, kind)
     return _newest(runs if as_of is None else runs.filter(as_of=as_of))
+
+
+def scored(definition: str, after: int, up_to: int) -> list[Scored]:
+    """The runs that hold for the days after one up to another, in order, with the files of their scores."""
+    held = RunTable.objects.filter(table="scores", run__pointer__definition=definition, run__pointer__kind="live")
+    held = held.filter(run__as_of__gt=after, run__as_of__lte=up_to, file__isnull=False)
+    found: dict[int, list[str]] = defaultdict(list)
+    for as_of, name in held.order_by("run__as_of", "id").values_list("run__as_of", "file__name"):
+        found[as_of].append(name)
+    return [Scored(as_of, tuple(names)) for as_of, names in found.items()]
 
 
 def latest_before(

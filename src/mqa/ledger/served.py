@@ -55,3 +55,10 @@ def _forget(run_id: int) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(DELETE, [run_id, AT_ONCE])
             removed = cursor.rowcount
+
+
+def account_id(run_id: int, domain: str) -> int | None:
+    """The number of the account of a domain in a run's copy."""
+    found = ServedAccount.objects.filter(run=run_id, domain=domain.strip().lower())
+    number: int | None = found.values_list("account_id", flat=True).first()
+    return number

@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 from mqa.web import failing
 from mqa.web.api.application import addresses
 from mqa.web.pages import (
+    account,
     accounts,
     audit,
     dashboard,
@@ -41,6 +42,7 @@ urlpatterns = [
     page("report", r"dashboard/(?P<name>[a-z]+)", dashboard.report),
     page("report-accounts", r"dashboard/(?P<name>[a-z]+)/accounts", dashboard.accounts),
     page("accounts", "accounts", accounts.accounts),
+    page("account", r"accounts/(?P<domain>[^/]+?)", account.account),
     page("definition", "definition", definition.definition),
     page("definition-version", "definition/(?P<version>[0-9a-f]{8,64})", definition.definition_version),
     page("data", "data", data.data),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import template
 
 from mqa.explain.numbers import counted, one_decimal
+from mqa.explain.numbers import percent as percent_words
 from mqa.explain.numbers import score as score_words
 from mqa.terms.durations import date_of
 from mqa.web.static import address
@@ -53,6 +54,18 @@ def number(value: float | None) -> str:
 def many(count: int, what: str) -> str:
     """A count with its noun: `1 account`, `1,204 accounts`; `person,people` gives both forms."""
     return counted(count, *what.split(","))
+
+
+@register.filter
+def per_mille(part: int) -> str:
+    """A place on a line, of thousandths, as SVG writes it: 125 is 12.5%."""
+    return f"{part / 10:.1f}%"
+
+
+@register.filter
+def percent(millionths: int) -> str:
+    """Millionths of 0-1 as a percentage, never rounded up."""
+    return percent_words(millionths)
 
 
 @register.filter

@@ -1,0 +1,76 @@
+"""How an account came to stand where it does: its scores in the runs of the last half year, its changes, each cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mqa.ledger import runs
+from mqa.ledger.models import Transition
+from mqa.ledger.runs import Scored
+from mqa.reading import Connection, columns_of, rows
+from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.segments import scan_sql
+
+HISTORY_DAYS = 180
+MOST_POINTS = 60
+MOST_CHANGES = 100
+SCORES = "select as_of, engagement, breadth, depth, recency, product, fit_score from ({scan}) order by as_of"
+CAUSES = {
+    "scores": "its scores and conditions",
+    "accepted": "sales accepted it",
+    "willing to talk": "sales recorded that they are willing to talk",
+    "rejected": "sales rejected it",
+    "deferred": "sales deferred it",
+    "expired": "nothing new happened for too long",
+    "opportunity opened": "an opportunity was opened",
+    "opportunity won": "the opportunity was won",
+    "opportunity lost": "the opportunity was lost",
+}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of stage or level, with its cause in words (empty names: not known before, no level)."""
+
+    day: int
+    from_stage: str
+    to_stage: str
+    from_level: str
+    to_level: str
+    why: str
+
+
+def scores(folder: Path, definition: str, account_id: int, as_of: int, *, memory_limit: str) -> list[Row]:
+    """The account's scores in the published runs of the last half year up to a day, the oldest first.
+
+    All files are read in one scan. Of many runs some are taken, evenly, the last one always.
+    """
+    kept = runs.scored(definition, as_of - HISTORY_DAYS, as_of)
+    files = [file for run in evenly(kept, MOST_POINTS) for file in run.files]
+    with open_warehouse(folder, memory_limit=memory_limit, threads=1) as connection:
+        return _of_account(connection, folder, files, account_id)
+
+
+def changes(definition: str, account_id: int, as_of: int) -> list[Change]:
+    """The last changes of stage and level up to a day, the latest first."""
+    found = Transition.objects.filter(definition=definition, account_id=account_id, day__lte=as_of).order_by("-id")
+    return [
+        Change(one.day, one.from_stage, one.to_stage, one.from_level, one.to_level, CAUSES.get(one.cause, one.cause))
+        for one in found[:MOST_CHANGES]
+    ]
+
+
+def evenly(some: Sequence[Scored], most: int) -> list[Scored]:
+    """At most so many of a list, evenly spread, the last one among them."""
+    if len(some) <= most:
+        return [*some]
+    return [some[(nth + 1) * len(some) // most - 1] for nth in range(most)]
+
+
+def _of_account(connection: Connection, folder: Path, files: Sequence[str], account_id: int) -> list[Row]:
+    scan = scan_sql(folder, files, columns_of("scores"), account_id, account_id)
+    return rows(connection, SCORES.format(scan=scan))

@@ -1,0 +1,71 @@
+"""The page of one account: why it stands where it does, why not higher, who is there, what they did, since when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from mqa.answers.account import MEMORY, AccountPage, account_page
+from mqa.answers.documented import document
+from mqa.answers.history import scores
+from mqa.answers.identity import identity
+from mqa.explain.conditions import in_order
+from mqa.explain.shares import few
+from mqa.terms.durations import EARLIEST, LATEST, day_number
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.web.drawing import bars, criteria, flat, lines, rows_of_acts, verdicts
+from mqa.web.showing import shown
+
+TABS = ("conditions", "history", "intent", "product", "identity", "handoffs")
+MOST_PARTS = 8  # of each part of a score
+
+
+def account(request: Any, domain: str) -> Any:
+    """One account as of any day: `?as_of=2026-05-31`; which tab below is open: `?tab=identity`."""
+    as_of = _asked_day(request.GET.get("as_of", ""))
+    tab = request.GET.get("tab", TABS[0])
+    found = account_page(request.workspace, request.agreement, domain, as_of=as_of)
+    rules = found.agreement.definition
+    whole = document(found.found, found.said, rules, found.agreement.version)
+    context = {} if request.path.endswith((".json", ".csv")) else _context(request, found, tab)
+    return shown(request, "account.html", context, rows=flat(found.said), document=whole | {"rows": flat(found.said)})
+
+
+def _asked_day(written: str) -> int | None:
+    """The day an address asks for. Raises Refused where it is none."""
+    if not written:
+        return None
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        raise Refused([Problem(Place("as_of"), f"“{written[:40]}” is not a day.", "Write a day as 2026-07-31.")])
+    return day_number(day)
+
+
+def _context(request: Any, found: AccountPage, tab: str) -> dict[str, Any]:
+    said, rules = found.said, found.agreement.definition
+    tab = tab if tab in TABS else TABS[0]
+    account_id = found.found.account.account_id
+    folder = request.workspace.warehouse
+    context: dict[str, Any] = {
+        "it": found,
+        "account": found.found.account,
+        "said": said,
+        "packet": found.packet,
+        "engagement": bars(few(said.engagement, MOST_PARTS)),
+        "product": bars(few(said.product, MOST_PARTS)) if said.product.share or said.product.parts else None,
+        "fit": criteria(said, found.packet["facts"], rules),
+        "verdicts": verdicts(in_order(rules, said.verdicts)),
+        "acts": rows_of_acts(found),
+        "past": found.latest is not None and found.found.as_of != found.latest.as_of,
+        "tabs": TABS,
+        "tab": tab,
+    }
+    if tab == "history":
+        points = scores(folder, rules.name, account_id, found.found.as_of, memory_limit=MEMORY)
+        context |= {"points": points, "chart": lines(points)}
+    if tab == "identity":
+        context["identity"] = identity(folder, account_id, found.found.known_at, memory_limit=MEMORY)
+    return context
