@@ -41,12 +41,12 @@ class Site:
     """A workspace that is ready to be looked at."""
 
     folder: Path
+    workspace: Opened
 
     def opened(self) -> Opened:
         """The workspace, its stores open (another test of this process may have opened others)."""
-        workspace = workspaces.opened(self.folder)
-        workspaces.open_stores(workspace)
-        return workspace
+        workspaces.open_stores(self.workspace)
+        return self.workspace
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     write_workspace(folder, Size(accounts=60, days=120, seed=7, last_day=LAST_DAY))
     done(folder, "load")
     done(folder, "run", "--as-of", LAST_DAY.isoformat())
-    made = Site(folder)
+    made = Site(folder, workspaces.opened(folder))
     made.opened()
     for role, (email, name) in PEOPLE.items():
         users.add(email, role, name=name, password=PASSWORD, by="command line", now=datetime.now(UTC))
