@@ -16,8 +16,8 @@ def test_every_channel_that_listens_gets_one_message_under_a_key_of_its_own():
     chat = Channel("chat", "slack", events=("handed off", "answered"))
     mail = Channel("mail", "email", events=("handed off",))
     for _ in range(2):
-        tell([chat, mail], "handed off", {"level": "Priority"}, key="handed off 1", now=NOON)
-        tell([chat, mail], "answered", {"level": "Priority"}, key="answered 1", now=NOON)
+        tell([chat, mail], "handed off", {"owner": "ann@x.example"}, key="handed off 1", now=NOON)
+        tell([chat, mail], "answered", {"owner": "ann@x.example"}, key="answered 1", now=NOON)
     assert [(message.channel, message.key) for message in outbox.waiting()] == [
         ("chat", "chat/handed off 1"),
         ("mail", "mail/handed off 1"),
