@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mqa.ledger import keys
+from mqa.ledger import keys, leases
 from mqa.ledger.models import Disposition, Handoff, Run, ServedAccount
 
 V1 = "/api/v1"
@@ -242,6 +242,43 @@ def test_runs_are_listed_the_latest_first(api):
     _, said = api("/runs")
 
     assert said["runs"][0]["state"] == "published"
+
+
+@pytest.fixture
+def started(monkeypatch) -> list[tuple[Any, ...]]:
+    """What was asked of the command line, which nobody starts here."""
+    asked: list[tuple[Any, ...]] = []
+
+    class Child:
+        def communicate(self) -> tuple[bytes, bytes]:
+            return b"", b""
+
+    def begin(_folder: Any, command: str, *words: str, definition: str) -> Child:
+        asked.append((command, *words, definition))
+        return Child()
+
+    monkeypatch.setattr("mqa.web.starting.begin", begin)
+    return asked
+
+
+def test_a_run_is_started_as_the_schedule_starts_it(api, started):
+    status, said = api("/runs", scopes=("run",), body={"as_of": "2026-06-29"})
+
+    assert (status, said["command"]) == (202, "mqa run --as-of 2026-06-29")
+    assert started == [("run", "--as-of", "2026-06-29", "Halyard new business")]
+
+
+def test_while_a_writer_is_at_work_no_run_is_started(api, started):
+    with leases.held():
+        status, said = api("/runs", scopes=("run",), body={})
+
+    assert (status, started) == (409, [])
+    assert "at work" in said["problems"][0]["what"]
+
+
+def test_a_key_that_may_only_read_starts_no_run(api, started):
+    assert api("/runs", body={})[0] == 403
+    assert started == []
 
 
 def test_the_definition_comes_with_its_text_levels_and_answers(api):

@@ -143,15 +143,8 @@ class Scheduler:
 
     def _run(self, command: str, definition: str, token: int) -> int:
         """Run one command to its end, holding on to the schedule meanwhile; its exit code."""
-        words = ["--workspace", str(self._folder), *(["--definition", definition] if definition else []), command]
         LOG.info("starting mqa %s", command)
-        child = subprocess.Popen(
-            [sys.executable, "-m", "mqa.web.child", str(os.getpid()), *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,  # ctrl-c at the server is passed on by us, once
-        )
+        child = begin(self._folder, command, definition=definition)
         said = bytearray()
         reader = Thread(target=_read, args=(child, said), daemon=True)
         reader.start()
@@ -167,6 +160,18 @@ class Scheduler:
             last = said.decode("utf-8", errors="replace").strip()[-2000:]
             LOG.warning("mqa %s ended with exit code %s: %s", command, code, last)
         return code
+
+
+def begin(folder: Path, command: str, *words: str, definition: str = "") -> subprocess.Popen[bytes]:
+    """Start a command of the command line on a folder's workspace: a child that ends with the thread that began it."""
+    of = ["--workspace", str(folder), *(["--definition", definition] if definition else [])]
+    return subprocess.Popen(
+        [sys.executable, "-m", "mqa.web.child", str(os.getpid()), *of, command, *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,  # ctrl-c at the server is passed on by us, once
+    )
 
 
 def end(child: subprocess.Popen[bytes]) -> None:

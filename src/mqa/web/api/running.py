@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from ninja import Query, Router, Schema
+from ninja import Body, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from mqa.ledger import runs
+from mqa.ledger import audit, runs
 from mqa.terms.durations import date_of
+from mqa.terms.problems import Refused
 from mqa.web.api.asked import Day, OfDefinition, Part, agreement_of
+from mqa.web.api.problems import Conflicting
+from mqa.web.starting import start_run
 
 router = Router()
 
@@ -73,6 +76,21 @@ def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
         "limit": wanted.limit,
         "runs": [_line(one) for one in found[wanted.first : wanted.end]],
     }
+
+
+@router.post("/runs", response={202: Started}, url_name="runs", summary="The start of a run")
+def start(request: Any, wanted: Body[Start]) -> Status[dict[str, Any]]:
+    """Starts a run as the schedule would, and does not wait for it. The audit says who asked for it."""
+    name = agreement_of(request, wanted.definition).definition.name
+    words = ["--as-of", wanted.as_of.isoformat()] if wanted.as_of else []
+    try:
+        start_run(request.workspace.folder, *words, definition=name)
+    except Refused as error:
+        raise Conflicting(error.problems) from error
+    audit.note(
+        request.who, "started a run", f"definition {name}", after=wanted.model_dump(mode="json"), now=datetime.now(UTC)
+    )
+    return Status(202, {"definition": name, "as_of": wanted.as_of, "command": " ".join(["mqa run", *words])})
 
 
 def _line(one: runs.RunLine) -> dict[str, Any]:
