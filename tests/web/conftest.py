@@ -10,10 +10,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.test import Client
 
@@ -21,8 +23,9 @@ from mqa import workspaces
 from mqa.demo.size import Size
 from mqa.demo.writing import write_workspace
 from mqa.ledger import users
+from mqa.ledger.models import User
 from mqa.workspaces import Opened
-from tests.cli.workspace import done
+from tests.cli.workspace import done, written
 
 LAST_DAY = date(2026, 6, 30)
 PASSWORD = "a few quiet words"
@@ -82,20 +85,41 @@ def configured(site: Site) -> Opened:
 def client(configured: Opened) -> Callable[[str], Client]:
     """Django's client, signed in as a role; `anyone` is not signed in."""
     del configured
-
-    def signed_in(role: str) -> Client:
-        from mqa.web import signing
-
-        browser = Client()
-        if role != "anyone":
-            session = browser.session
-            person = users.user(PEOPLE[role][0])
-            session[signing.PERSON], session[signing.PROOF] = person.pk, person.get_session_auth_hash()
-            session.save()
-            browser.cookies["mqa_session"] = session.session_key
-        return browser
-
     return signed_in
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Callable[[str], Client]:
+    """As `client`, of a workspace into which nothing was loaded yet."""
+    from mqa.web.settings import configure
+
+    workspace = workspaces.opened(written(tmp_path / "harrow"))
+    workspaces.open_stores(workspace)
+    configure(workspace, hosts=["testserver"])
+    User.objects.bulk_create(
+        User(email=email, name=name, role=role, password=hashed()) for role, (email, name) in PEOPLE.items()
+    )
+    return signed_in
+
+
+@cache
+def hashed() -> str:
+    """The hash of everybody's password, made once: it is slow on purpose."""
+    return str(make_password(PASSWORD))
+
+
+def signed_in(role: str) -> Client:
+    """A client of the configured workspace that is signed in as a role."""
+    from mqa.web import signing
+
+    browser = Client()
+    if role != "anyone":
+        session = browser.session
+        person = users.user(PEOPLE[role][0])
+        session[signing.PERSON], session[signing.PROOF] = person.pk, person.get_session_auth_hash()
+        session.save()
+        browser.cookies["mqa_session"] = session.session_key
+    return browser
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +134,7 @@ def served(site: Site) -> Iterator[str]:
     yield found[0]
     server.terminate()
     server.wait(timeout=20)
+    server.stdout.close()
 
 
 @pytest.fixture(scope="session")

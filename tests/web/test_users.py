@@ -1,0 +1,135 @@
+"""The pages of admins: people, keys, audit."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from mqa.ledger.audit import changes
+
+
+def link(page) -> str:
+    """The path behind the link that a page shows."""
+    return re.findall(r"http://testserver(/welcome/[^\"]+)", page.content.decode())[0]
+
+
+@pytest.fixture
+def admin(empty):
+    return empty("admin")
+
+
+def test_an_admin_adds_a_rep_who_chooses_a_password_and_signs_in(admin):
+    sent = {"email": "Nora@halyard.example", "name": "Nora New", "role": "sales"}
+    page = admin.post("/users/add", sent, follow=True)
+    path = link(page)
+    theirs = Client()
+    assert b"Welcome, Nora New" in theirs.get(path).content
+    chosen = {"password": "four plain words here", "again": "four plain words here"}
+    assert theirs.post(path, chosen).headers["Location"] == "/"
+    assert theirs.get("/").headers["Location"] == "/inbox"
+    again = Client().post("/sign-in", {"email": "nora@halyard.example", "password": "four plain words here"})
+    assert again.status_code == 302
+
+
+def test_a_link_is_shown_once_and_works_once(admin):
+    page = admin.post("/users/add", {"email": "nora@halyard.example", "role": "sales"}, follow=True)
+    path = link(page)
+    assert b"/welcome/" not in admin.get("/users").content
+    chosen = {"password": "four plain words here", "again": "four plain words here"}
+    Client().post(path, chosen)
+    assert Client().get(path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "said"),
+    [
+        ("short", "short", b"too short"),
+        ("aaaaaaaaaaaa", "aaaaaaaaaaaa", b"repeats"),
+        ("four plain words", "other plain words", b"not the same"),
+    ],
+)
+def test_a_password_that_is_no_good_is_said_to_be(admin, password, again, said):
+    path = link(admin.post("/users/add", {"email": "nora@halyard.example", "role": "sales"}, follow=True))
+    answer = Client().post(path, {"password": password, "again": again})
+    assert answer.status_code == 400
+    assert said in answer.content
+
+
+def test_an_address_and_a_role_that_are_none_are_both_said_and_what_was_typed_stays(admin):
+    page = admin.post("/users/add", {"email": "nobody", "role": "boss", "name": "Nora"})
+    assert page.status_code == 400
+    said = page.content.decode()
+    assert "“nobody” is not an e-mail address." in said
+    assert "There is no role “boss”." in said
+    assert 'value="Nora"' in said
+
+
+def test_a_new_role_holds_from_the_next_click(admin, empty):
+    rep = empty("sales")
+    assert rep.get("/users").status_code == 403
+    admin.post("/users/change", {"email": "rep@halyard.example", "change": "role", "role": "admin"})
+    assert rep.get("/users").status_code == 200
+
+
+def test_whoever_is_shut_out_is_out_at_once_and_may_be_let_in_again(admin, empty):
+    rep = empty("sales")
+    admin.post("/users/change", {"email": "rep@halyard.example", "change": "shut out"})
+    assert rep.get("/data").status_code == 302
+    admin.post("/users/change", {"email": "rep@halyard.example", "change": "let in"})
+    assert empty("sales").get("/data").status_code == 200
+
+
+def test_the_last_admin_cannot_be_lost(admin):
+    for change in ({"change": "shut out"}, {"change": "role", "role": "viewer"}):
+        page = admin.post("/users/change", {"email": "admin@halyard.example", **change}, follow=True)
+        assert b"admin@halyard.example is the last admin." in page.content
+    assert admin.get("/users").status_code == 200
+
+
+def test_a_new_password_ends_all_sessions_of_its_person(admin, empty):
+    rep = empty("sales")
+    admin.post("/users/change", {"email": "rep@halyard.example", "change": "password"})
+    assert rep.get("/data").status_code == 302
+
+
+def test_every_change_is_in_the_audit(admin):
+    admin.post("/users/change", {"email": "rep@halyard.example", "change": "role", "role": "viewer"})
+    found, _ = changes(about="rep@")
+    assert [(one.who, one.what, one.before, one.after) for one in found][0] == (
+        "admin@halyard.example",
+        "changed role",
+        {"role": "sales"},
+        {"role": "viewer"},
+    )
+    page = admin.get("/audit?about=rep%40&who=admin")
+    assert b"changed role" in page.content
+    assert admin.get("/audit.json?about=rep%40").json()["rows"][0]["after"] == {"role": "viewer"}
+
+
+def test_a_search_of_the_audit_without_a_hit_says_so(admin):
+    assert b"No such change" in admin.get("/audit?who=nobody").content
+
+
+def test_the_secret_of_a_key_is_shown_once_and_opens_the_api_until_it_is_revoked(admin):
+    page = admin.post("/keys/add", {"name": "warehouse", "scopes": ["read"]}, follow=True)
+    secret = re.findall(r'value="(mqa_[^"]+)"', page.content.decode())[0]
+    assert secret not in admin.get("/keys").content.decode()
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert Client().get("/api/v1/runs", headers=headers).status_code == 200
+    admin.post("/keys/revoke", {"prefix": secret.split("_")[1]})
+    assert Client().get("/api/v1/runs", headers=headers).status_code == 401
+
+
+def test_a_key_without_a_name_or_a_scope_is_refused(admin):
+    page = admin.post("/keys/add", {"name": " "})
+    assert page.status_code == 400
+    assert b"The key has no name." in page.content
+    assert b"The key could do nothing." in page.content
+
+
+def test_the_first_visit_is_explained_until_it_is_read(admin):
+    assert b"first-visit" in admin.get("/users").content
+    admin.post("/welcomed")
+    assert b"first-visit" not in admin.get("/users").content
