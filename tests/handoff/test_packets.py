@@ -28,6 +28,10 @@ def test_of_equals_the_weightier_role_then_the_later_act_comes_first():
     assert first(member("ann", 5), member("ben", 5, 1), member("cas", 5, weight="1.5")) == ["cas", "ben", "ann"]
 
 
+def test_who_has_a_role_in_the_committee_comes_before_who_has_none():
+    assert first(member("ann", 9, role=""), member("ben", 5)) == ["ben", "ann"]
+
+
 def test_who_did_nothing_good_or_nothing_at_all_is_not_contacted():
     assert first(member("ann", 0), member("ben", -4), member("cas", 5, None), member("dee", 1)) == ["dee"]
 

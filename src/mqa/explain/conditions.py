@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from mqa.definition.condition_rows import SHARES, condition_rows, layers
@@ -76,11 +77,17 @@ class Gap:
 def answers(verdicts: Iterable[Row], definition: Definition, scope: int) -> dict[str, Answer]:
     """Every condition's answer for an account of a scope, in the order of the file; no row: nothing was seen."""
     rows = {row["condition"]: row for row in verdicts}
-    needed = {(row[0], row[1]): (row[2], row[3]) for row in condition_rows(definition)["thresholds"]}
+    needed = _needed(definition)
     return {
         condition.name: _answer(condition, rows.get(nth), needed[nth, scope])
         for nth, condition in sorted(enumerate(definition.conditions, start=1), key=lambda one: one[1].place)
     }
+
+
+@lru_cache(maxsize=8)
+def _needed(definition: Definition) -> Mapping[tuple[Any, Any], tuple[Any, Any]]:
+    """What each condition needs of each scope to enter and to stay: made once for all accounts of a definition."""
+    return {(row[0], row[1]): (row[2], row[3]) for row in condition_rows(definition)["thresholds"]}
 
 
 def _answer(condition: Condition, row: Row | None, needed: tuple[Any, Any]) -> Answer:

@@ -64,11 +64,11 @@ def digest(body: Mapping[str, Any]) -> str:
 def contact_first(members: Iterable[Member], most: int = 5) -> list[dict[str, str]]:
     """Whom sales should contact, the most promising first: who was seen and whose good acts outweigh the others.
 
-    Their points fade with age and are weighted by role, so that role, recency and amount are in the order already;
-    equals go by the weight of their role, then by who was seen last.
+    Who has a role in the committee comes before who has none. Points fade with age and are weighted by role, so that
+    role, recency and amount are in the order already; equals go by the weight of their role, then by who was seen last.
     """
     willing = [member for member in members if member.points > 0 and member.seen_age is not None]
-    ranked = sorted(willing, key=lambda one: (-one.points, -one.weight, one.seen_age, one.person))
+    ranked = sorted(willing, key=lambda one: (not one.role, -one.points, -one.weight, one.seen_age, one.person))
     return [{"person": one.person, "title": one.title, "role": one.role, "why": _why(one)} for one in ranked[:most]]
 
 
