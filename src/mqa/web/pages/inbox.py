@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 
 from mqa.answers import inbox as answers
@@ -41,7 +41,10 @@ def handoff(request: Any, number: str) -> Any:
     """One handoff beside the list."""
     version = request.GET.get("version", "")
     wanted = int(version[:6]) if version.isascii() and version.isdigit() else None
-    one = answers.whole(request.workspace, request.agreement, int(number), timezone.now(), version=wanted)
+    try:
+        one = answers.whole(request.workspace, request.agreement, int(number), timezone.now(), version=wanted)
+    except Refused as error:
+        raise Http404(" ".join(f"{each.what} {each.mend}" for each in error.problems)) from error
     if request.path.endswith((".json", ".csv")):
         packet = packet_document(one.packet) if one.packet else {}
         said = [_said(each) for each in one.history]
