@@ -79,8 +79,9 @@ def test_a_role_may_do_on_a_route_what_the_table_says(route):
     assert found == {role: ALLOWED[route, role] for role in EVERY_ROLE}
 
 
+@pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("route", [*ROUTES, "not-in-the-table", ""])
-def test_whatever_is_not_allowed_is_refused_and_nothing_else_is(configured, route):
+def test_whatever_is_not_allowed_is_refused_and_nothing_else_is(route):
     for role, method in product(EVERY_ROLE, METHODS):
         answer = refusal(asked(role, method, "/somewhere.json"), route)
         if method in ALLOWED.get((route, role), ()):
@@ -98,7 +99,8 @@ def names(patterns, namespace: str = ""):
             yield f"{namespace}{pattern.name or ''}"
 
 
-def test_every_address_has_its_line_in_the_table(configured):
+@pytest.mark.usefixtures("configured")
+def test_every_address_has_its_line_in_the_table():
     assert set(names(get_resolver("mqa.web.urls").url_patterns)) - set(ROUTES) == set()
 
 

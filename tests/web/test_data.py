@@ -84,7 +84,7 @@ def test_what_is_unforeseen_says_so_with_a_number_for_the_log(client, monkeypatc
     assert number in caplog.text
 
 
-def test_what_is_missing_outside_is_said_in_its_own_words(client, site, monkeypatch):
+def test_what_is_missing_outside_is_said_in_its_own_words(client, monkeypatch):
     from mqa.terms.problems import Unavailable
     from mqa.web.pages import data
 

@@ -11,7 +11,7 @@ from mqa.web.pages.definition import sections
 
 
 @pytest.fixture
-def file(empty, tmp_path):
+def file(tmp_path):
     """The file of the definition of a workspace that a test may change."""
     return tmp_path / "harrow" / "definitions" / "harrow.yaml"
 

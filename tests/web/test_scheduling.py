@@ -1,0 +1,190 @@
+"""The schedule: what is due when, one at a time, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from mqa.handoff.agreed import Calendar, Schedule
+from mqa.ledger import leases
+from mqa.ledger.models import Load, Run
+from mqa.terms.problems import Unavailable
+from mqa.web import scheduling
+from mqa.web.scheduling import Kept, Scheduler, coming, done_before, due
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 6, 30, hour, minute, tzinfo=UTC)
+
+
+def workspace(**schedule: str):
+    return SimpleNamespace(schedule=Schedule(**schedule), sales=SimpleNamespace(calendar=Calendar()))
+
+
+MORNING = workspace(load="daily 06:00", run="daily 06:30", deliver="every 5 minutes")
+
+
+def test_what_is_due_is_started_in_the_order_of_the_line():
+    kept = Kept()
+    started = []
+    while command := due(MORNING, kept, at(7)):
+        started.append(command)
+        kept.done[command] = at(7)
+    assert started == ["load", "run", "deliver"]
+
+
+def test_what_is_done_is_not_due_before_its_next_moment():
+    kept = Kept(done={"load": at(6), "run": at(6, 30), "deliver": at(6, 58)})
+    assert due(MORNING, kept, at(6, 59)) == ""
+    assert due(MORNING, kept, at(7)) == "deliver"
+
+
+def test_what_was_missed_while_no_server_ran_is_made_up_for():
+    kept = Kept(done={"load": datetime(2026, 6, 28, 6, tzinfo=UTC), "run": at(6, 31), "deliver": at(12)})
+    assert due(MORNING, kept, at(12)) == "load"
+
+
+def test_a_command_that_found_somebody_at_work_waits_a_while_and_lets_others_go_first():
+    kept = Kept(again={"load": at(7, 1)})
+    assert due(MORNING, kept, at(7)) == "run"
+    assert due(MORNING, kept, at(7, 1)) == "load"
+
+
+def test_without_a_schedule_nothing_is_due():
+    assert due(workspace(), Kept(), at(7)) == ""
+    assert coming(workspace(), at(7)) == {}
+
+
+def test_the_next_moments_are_known():
+    assert coming(MORNING, at(7)) == {
+        "load": datetime(2026, 7, 1, 6, tzinfo=UTC),
+        "run": datetime(2026, 7, 1, 6, 30, tzinfo=UTC),
+        "deliver": at(7, 5),
+    }
+
+
+@pytest.mark.usefixtures("empty")
+def test_what_others_loaded_and_ran_counts_as_done():
+    Load.objects.create(source="a", file="a", content_hash="1", mapping_hash="1", loaded_at=at(6, 5))
+    Run.objects.create(
+        definition="d", version="v", kind="live", as_of=1, known_at=1, fold_from=0, token=1, begun_at=at(6, 35)
+    )
+    assert done_before() == {"load": at(6, 5), "run": at(6, 35)}
+
+
+class Recorded:
+    """A scheduler whose children are only written down."""
+
+    def __init__(self, folder, monkeypatch, *codes: int) -> None:
+        self.started: list[str] = []
+        left = [*codes]
+        self.scheduler = Scheduler(folder, clock=lambda: at(7))
+
+        def run(command: str, definition: str, token: int) -> int:
+            del definition, token
+            self.started.append(command)
+            return left.pop(0) if left else 0
+
+        monkeypatch.setattr(self.scheduler, "_run", run)
+        monkeypatch.setattr(scheduling, "LOOKS_EVERY", 0.01)
+        monkeypatch.setattr(scheduling, "current", lambda _: SimpleNamespace(opened=with_definition()))
+
+    def keep_until(self, enough: int) -> list[str]:
+        self.scheduler.start()
+        began = time.monotonic()
+        while len(self.started) < enough and time.monotonic() - began < 10:
+            time.sleep(0.01)
+        time.sleep(0.1)
+        self.scheduler.stop()
+        return self.started
+
+
+def with_definition():
+    agreement = SimpleNamespace(definition=SimpleNamespace(name="d"))
+    return SimpleNamespace(**vars(MORNING), agreements=(agreement,))
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_scheduler_starts_each_command_once(tmp_path, monkeypatch):
+    assert Recorded(tmp_path, monkeypatch).keep_until(3) == ["load", "run", "deliver"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_command_that_fails_is_not_started_again_before_its_next_moment(tmp_path, monkeypatch):
+    assert Recorded(tmp_path, monkeypatch, 70, 2).keep_until(3) == ["load", "run", "deliver"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_schedule_is_kept_by_one_server_alone_and_given_back(tmp_path, monkeypatch):
+    token = leases.acquire(scheduling.LEASE, 60)
+    other = Recorded(tmp_path, monkeypatch)
+    monkeypatch.setattr(scheduling, "LEASE_SECONDS", 0.3)
+    assert other.keep_until(0) == []
+    leases.release(scheduling.LEASE, token)
+    assert Recorded(tmp_path, monkeypatch).keep_until(3) == ["load", "run", "deliver"]
+    leases.release(scheduling.LEASE, leases.acquire(scheduling.LEASE, 60))
+
+
+@pytest.mark.usefixtures("empty")
+def test_somebody_who_loads_by_hand_is_not_kept_from_it_by_the_schedule():
+    token = leases.acquire(scheduling.LEASE, 60)
+    with leases.held():
+        pass
+    with pytest.raises(Unavailable):
+        leases.acquire(scheduling.LEASE, 60)
+    leases.release(scheduling.LEASE, token)
+
+
+SLEEPS = "import time; time.sleep(60)"
+DEAF = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"
+
+
+def test_a_child_is_told_to_stop_and_one_that_does_not_is_killed(monkeypatch):
+    monkeypatch.setattr(scheduling, "GRACE", 1.0)
+    polite = subprocess.Popen([sys.executable, "-c", SLEEPS], stderr=subprocess.DEVNULL)
+    scheduling.end(polite)
+    deaf = subprocess.Popen([sys.executable, "-c", DEAF], stdout=subprocess.PIPE)
+    assert deaf.stdout is not None
+    deaf.stdout.readline()
+    scheduling.end(deaf)
+    deaf.stdout.close()
+    assert polite.returncode is not None
+    assert deaf.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends the child of a killed process by itself")
+def test_a_child_ends_with_its_server_even_by_kill_9():
+    starter = (
+        "import os, subprocess, sys, time;"
+        "child = subprocess.Popen([sys.executable, '-c', 'import mqa.web.child as c, os, sys, time;"
+        "os.execv = lambda *_: (print(os.getpid(), flush=True), time.sleep(60)); c.main(os.getppid(), [])']);"
+        "time.sleep(60)"
+    )
+    server = subprocess.Popen([sys.executable, "-c", starter], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    child = int(server.stdout.readline())
+    server.kill()
+    server.wait()
+    server.stdout.close()
+    assert ended(child)
+
+
+def ended(process: int) -> bool:
+    """Whether a process that is not ours ends within some seconds."""
+    for _ in range(100):
+        try:
+            os.kill(process, 0)
+            with open(f"/proc/{process}/stat", encoding="ascii") as file:  # noqa: PTH123
+                if file.read().rsplit(") ", 1)[1].startswith("Z"):
+                    return True
+        except (ProcessLookupError, FileNotFoundError):
+            return True
+        time.sleep(0.1)
+    return False
