@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mqa.delivery import packing
 from mqa.delivery.answering import answer
 from mqa.delivery.following import follow
 from mqa.delivery.handing import HandedOff, hand_off
@@ -202,6 +203,22 @@ def test_what_was_opened_while_a_run_was_followed_is_amended_afterwards(opened):
     Handoff.objects.update(level="Qualified", level_rank=2)
     assert hand_off(opened, AGREEMENT, at(1)).amended == (1,)
     assert hand_off(opened, AGREEMENT, at(1)).amended == ()
+
+
+def test_a_run_that_is_followed_meanwhile_leaves_the_moment_to_the_next_call(opened, monkeypatch):
+    found("1 Qualified MQA")
+    follow(opened, AGREEMENT, at(0))
+    quick = packing.packets
+
+    def overtaken(*given, **named):
+        monkeypatch.setattr(packing, "packets", quick)
+        found("1 Qualified MQA\n2 Qualified MQA", 101)
+        follow(opened, AGREEMENT, at(0))
+        return quick(*given, **named)
+
+    monkeypatch.setattr(packing, "packets", overtaken)
+    assert hand_off(opened, AGREEMENT, at(0)) == HandedOff()
+    assert len(hand_off(opened, AGREEMENT, at(0)).opened) == 2
 
 
 # --- crashes

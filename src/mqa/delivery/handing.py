@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mqa import workspaces
 from mqa.delivery import packing, telling
@@ -90,7 +90,7 @@ def hand_off(
         found += [number for row in some if (number := _open(work, row, bodies.get(row.account_id)))]
     if waiting:
         progress("Handing off", len(waiting), len(waiting))
-    if everybody and moment:
+    if everybody and moment and handoffs.is_latest(work.rules.name, run.run_id):
         handoffs.enter_moment(work.rules.name, moment, len(found))
     return HandedOff(tuple(found), _amended_later(work, memory_limit))
 
@@ -141,21 +141,33 @@ def set_clock(opened: Opened, rules: Definition, handoff: Handoff, start: dateti
 
 def _open(work: _Work, row: ServedAccount, body: Mapping[str, Any] | None) -> int | None:
     """Open a handoff with its packet; None where the account no longer waits for one."""
+    try:
+        with transaction.atomic():
+            return _opened(work, row, body) if body and _still_waits(work, row) else None
+    except IntegrityError:  # another process opened it at the same moment, where transactions run side by side
+        return None
+
+
+def _still_waits(work: _Work, row: ServedAccount) -> bool:
+    """Whether an account waits as it did when its packet was made."""
     name, levels = work.rules.name, work.rules.handoff.levels
-    with transaction.atomic():
-        still = handoffs.waiting(name, work.run.run_id, levels, QUALIFIED).filter(account_id=row.account_id)
-        if body is None or not handoffs.is_latest(name, work.run.run_id) or not still.exists():
-            return None
-        found = route(work.opened, work.rules, _account(row), work.now)
-        handoff = Handoff(definition=name, account_id=row.account_id, opened_at=work.now, run_id=work.run.run_id)
-        handoff.version_id = handoffs.version_row(work.run.version)
-        _describe(handoff, row)
-        handoff.route, handoff.team, handoff.owner, handoff.path = found.route, found.team, found.owner, found.path
-        handoff.respond_within = found.respond_within
-        set_clock(work.opened, work.rules, handoff, work.now)
-        handoff.save()
-        packet = handoffs.add_packet(handoff, body, digest(body), work.now)
-        telling.handed_off(work.opened, work.rules, handoff, packet, work.now, told=found.told)
+    waits = handoffs.waiting(name, work.run.run_id, levels, QUALIFIED).filter(account_id=row.account_id)
+    return handoffs.is_latest(name, work.run.run_id) and bool(waits.exists())
+
+
+def _opened(work: _Work, row: ServedAccount, body: Mapping[str, Any]) -> int:
+    """Open a handoff, add its packet and tell its owner."""
+    found = route(work.opened, work.rules, _account(row), work.now)
+    name = work.rules.name
+    handoff = Handoff(definition=name, account_id=row.account_id, opened_at=work.now, run_id=work.run.run_id)
+    handoff.version_id = handoffs.version_row(work.run.version)
+    _describe(handoff, row)
+    handoff.route, handoff.team, handoff.owner, handoff.path = found.route, found.team, found.owner, found.path
+    handoff.respond_within = found.respond_within
+    set_clock(work.opened, work.rules, handoff, work.now)
+    handoff.save()
+    packet = handoffs.add_packet(handoff, body, digest(body), work.now)
+    telling.handed_off(work.opened, work.rules, handoff, packet, work.now, told=found.told)
     return int(handoff.pk)
 
 
