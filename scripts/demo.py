@@ -1,4 +1,4 @@
-"""A made-up company through the whole line: its data, the load, a run, who qualifies, and one full explanation."""
+"""A made-up company with a past: its data, runs, handoffs and answers of half a year, and the pages to look at them."""
 
 from __future__ import annotations
 
@@ -10,32 +10,42 @@ import time
 from environment import PYTHON, ROOT
 
 DEMO = ROOT / "demo"
-LAST_DAY = "2026-06-30"  # of the made-up company's data
 MQA = PYTHON.parent / "mqa"
 
 
 def main() -> None:
-    """Shows the line at work; raises CalledProcessError where a step of it fails."""
-    argparse.ArgumentParser(description=__doc__).parse_known_args()  # --serve: there is no server yet
+    """Makes the company where it is not there yet, and serves its pages; raises CalledProcessError where that fails."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--serve", choices=["0", "1"], default="1", help="0: show the accounts here instead")
+    asked = parser.parse_args()
     started = time.monotonic()
-    if not (DEMO / "mqa.yaml").exists():
-        run(PYTHON, "-m", "mqa.demo", DEMO, "--accounts", "2000", "--days", "365")
-    for command in (("load",), ("run", "--as-of", LAST_DAY), ("accounts",)):
-        run(MQA, *command)
-    run(MQA, "explain", best())
-    print(
-        f"\nfrom nothing to here in {time.monotonic() - started:.1f} s; look around: cd demo, ../.venv/bin/mqa --help"
-    )
+    run(MQA, "demo", DEMO)
+    if asked.serve == "0":
+        run(MQA, "--workspace", DEMO, "accounts")
+        run(MQA, "--workspace", DEMO, "explain", best())
+    print(f"\nfrom nothing to here in {time.monotonic() - started:.1f} s", flush=True)
+    if asked.serve == "1":
+        serve()
 
 
 def run(*command: object) -> None:
-    print(f"\n$ {' '.join(str(word) for word in command).replace(f'{PYTHON.parent}/', '')}", flush=True)
-    subprocess.run([str(word) for word in command], cwd=DEMO if DEMO.exists() else ROOT, check=True)
+    shown = " ".join(str(word) for word in command).replace(f"{PYTHON.parent}/", "").replace(f"{ROOT}/", "")
+    print(f"\n$ {shown}", flush=True)
+    subprocess.run([str(word) for word in command], cwd=ROOT, check=True)
+
+
+def serve() -> None:
+    """The pages, until ctrl-c."""
+    try:
+        run(MQA, "--workspace", DEMO, "serve")
+    except KeyboardInterrupt:
+        print("The company stays in demo/; make demo shows it again, make clean removes it.")
 
 
 def best() -> str:
     """The account at the top of the list."""
-    listed = subprocess.run([MQA, "accounts", "--json"], cwd=DEMO, check=True, capture_output=True, text=True).stdout
+    command = [MQA, "--workspace", DEMO, "accounts", "--json"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     account: str = json.loads(listed)["accounts"][0]["domain"]
     return account
 

@@ -36,7 +36,7 @@ from mqa.workspaces import FILE, Opened
 MARK = "demo.json"  # written first, and once more when everything stands
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")  # where the made-up company sits
 EVENING = time(17, 30)
-LET_LIE = timedelta(days=9)  # the rep who signs in has answered nothing for so long
+LET_LIE = timedelta(days=7)  # the rep who signs in has answered nothing for so long
 
 
 @click.command(name="demo")
