@@ -74,3 +74,4 @@ def test_a_part_of_a_page_brings_the_mark_in_a_header(client):
 def test_a_server_that_is_asked_for_by_another_name_answers_nothing(client):
     answer = client("viewer").get("/data", headers={"Host": "evil.example"})
     assert answer.status_code == 400
+    assert b"mqa serve --allow-host NAME" in answer.content

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404
@@ -102,7 +102,10 @@ def form_expired(request: Any, reason: str = "") -> Any:
 
 def bad_request(request: Any, exception: Exception | None = None) -> Any:
     """400: what was sent cannot be read."""
-    del exception
+    if isinstance(exception, DisallowedHost):
+        mend = "Whoever starts the server can allow it: mqa serve --allow-host NAME, or --url ADDRESS."
+        problem = Problem(Place(""), "This server does not answer under the name by which you asked for it.", mend)
+        return said(request, 400, "Not under this name", [problem])
     return said(request, 400, "This request could not be read", [_plain("It is not one that we understand.")])
 
 

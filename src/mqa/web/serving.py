@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from socket import socket
 from tempfile import TemporaryDirectory
 
 import uvicorn
@@ -53,29 +53,29 @@ def serve(
             server_header=False,
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
-        sockets = [until_the_end.enter_context(_listening(config))]
-        ready(url or f"http://{_spoken(host)}:{sockets[0].getsockname()[1]}")
-        signal.signal(signal.SIGTERM, _already_stopping)
+        server = uvicorn.Server(config)
+        signal.signal(signal.SIGTERM, lambda *_: setattr(server, "should_exit", True))  # before and after it listens
+        sockets = [until_the_end.enter_context(_listening(host, port))]
         scheduler = Scheduler(workspace.folder)
-        scheduler.start()
+        ready(url or f"http://{_spoken(host)}:{sockets[0].getsockname()[1]}")
         try:
-            uvicorn.Server(config).run(sockets=sockets)
+            scheduler.start()
+            server.run(sockets=sockets)
         except KeyboardInterrupt:
             pass  # the server has ended by itself already
         finally:
             scheduler.stop()
 
 
-def _listening(config: uvicorn.Config) -> socket:
+def _listening(host: str, port: int) -> socket.socket:
     """The socket, taken and open already: who comes before the server is quite ready waits, and is not refused."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        taken = config.bind_socket()
-        taken.listen(WAITING)
-        return taken
-    except (OSError, SystemExit) as error:
+        return socket.create_server((host, port), family=family, backlog=WAITING)
+    except OSError as error:
         raise Unavailable(
-            f"{config.host}:{config.port} cannot be listened to: another server uses the port, or the address is not "
-            "of this machine. Choose another with --port or --host."
+            f"{host}:{port} cannot be listened to: another server uses the port, or the address is not of this "
+            "machine. Choose another with --port or --host."
         ) from error
 
 
@@ -84,7 +84,3 @@ def _spoken(host: str) -> str:
     if host in ("0.0.0.0", "::"):
         return "localhost"
     return f"[{host}]" if ":" in host else host
-
-
-def _already_stopping(*_: object) -> None:
-    """The server has seen the signal and ended by itself; Python must not die of it before it has cleaned up."""
