@@ -18,7 +18,7 @@ from mqa.workspaces import Opened
 
 MOST = 10_000  # rows of one list, for programs
 REACHED = {"SAA": "saa_on", "SQA": "sqa_on", "pipeline": "pipeline_on", "won": "won_on"}
-ENTRIES = "account_id, day, stage, nth, saa_on, sqa_on, pipeline_on, won_on, stands, stands_since"
+ENTRIES = "account_id, day, stage as came_as, nth, saa_on, sqa_on, pipeline_on, won_on"
 DAYS = (
     "day",
     "saa_on",
@@ -34,19 +34,17 @@ DAYS = (
 DAYS_OF_OPPORTUNITIES = ("closed_on",)
 HEADS = {
     "day": "Qualified on",
-    "nth": "Time",
-    "stage": "As",
+    "came_as": "As",
+    "nth": "Times",
     "saa_on": "Accepted on",
     "sqa_on": "Willing to talk on",
     "pipeline_on": "Opportunity on",
     "won_on": "Won on",
-    "stands": "Stands at",
-    "stands_since": "Since",
     "name_of_stay": "Stage or level",
     "since": "From",
     "until": "Until",
     "went_to": "Then",
-    "level": "Level",
+    "level_then": "Level then",
     "owner_of_handoff": "Handed to",
     "opened_on": "Opened on",
     "fate": "Said",
@@ -244,7 +242,7 @@ def _handoffs(filled: Filled, one: Period, filters: Filters, agreement: Agreemen
     level = f" at {filters['level']}" if filters.get("level") else ""
     what = f": {said}{because}" if said else ""
     words = f"Accounts handed to sales{level} {_between(one.first, one.last)}{timely}{what}"
-    select = "account_id, level, owner as owner_of_handoff, opened_on, fate, reason, answered_on"
+    select = "account_id, level as level_then, owner as owner_of_handoff, opened_on, fate, reason, answered_on"
     where, values = _joined(wanted)
     return Question(select, "answered", where, values, "opened_on desc, handoff_id desc", words)
 

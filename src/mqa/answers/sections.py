@@ -40,7 +40,7 @@ class Cell:
 class Section:
     """One question with its answer. `rows`: the table as data; `cells`: the same as it is shown, under `columns`.
 
-    The first column of a table is what its rows are about; the others are right-aligned numbers.
+    The first `texts` columns of a table say what its rows are about; the others are numbers.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Section:
     cells: tuple[tuple[Cell, ...], ...]
     rows: tuple[Row, ...]
     charts: tuple[Mapping[str, Any], ...] = ()
+    texts: int = 1
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def conversion(of: Asked) -> Section:
             *(told(stage) for stage in ONWARD[:3] if in_all and stage != headline),
             "Who qualified more recently than that is too young to say, converted or not, and in no share.",
         ),
-        ("Qualified in", "Accounts", *(f"{SAYS[stage]} in {limits[stage]} days" for stage in ONWARD)),
+        ("Qualified in", "Accounts", *(f"{SAYS[stage]}, {limits[stage]} days" for stage in ONWARD)),
         tuple(cells),
         tuple(rows),
         (

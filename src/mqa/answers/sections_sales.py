@@ -8,6 +8,7 @@ from mqa.reading import Row
 from mqa.reporting import sentences
 
 FATES = ("accepted", "rejected", "deferred", "unanswered", "waiting", "withdrawn")
+DRAWN = 4  # currencies, the largest first
 PARTS = {
     "sourced": "qualified before it opened",
     "influenced": "qualified while it was open",
@@ -113,6 +114,7 @@ def reasons(of: Asked) -> Section:
         )
         if found
         else (),
+        texts=3,
     )
 
 
@@ -190,7 +192,8 @@ def amounts(of: Asked) -> Section:
                     for part in PARTS
                 ],
             }
-            for currency in currencies
+            for currency in currencies[:DRAWN]
             if any(line[0] == currency for line in lines)
         ),
+        texts=3,
     )

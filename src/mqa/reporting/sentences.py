@@ -70,12 +70,15 @@ def whereabouts(qualified: int, stands: Mapping[str, int]) -> str:
     onward = sum(stands.get(stage, 0) for stage in ("SAA", "SQA", "pipeline", "won"))
     waiting = sum(stands.get(stage, 0) for stage in ("MQA", "PQA"))
     back = sum(stands.get(stage, 0) for stage in ("recycled", "lost"))
-    parts = [
-        f"{onward:,} went on with sales",
-        f"{waiting:,} are qualified and wait",
-        f"{back:,} went back or were lost",
-    ]
-    return f"Of {qualified:,}, {parts[0]}, {parts[1]}, {parts[2]}."
+    counts = {
+        "went on with sales": onward,
+        "still wait": waiting,
+        "went back to marketing or were lost": back,
+        "no longer qualify": qualified - onward - waiting - back,
+    }
+    told = [f"{count:,} {words}" for words, count in counts.items() if count]
+    listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+    return f"Of {qualified:,}, {listed}."
 
 
 def duration(compared: Compared, stage: str, this: Lasting, last: Lasting) -> str:

@@ -19,6 +19,7 @@ from mqa.terms.problems import Refused
 from mqa.web.showing import Paging, asked_page, shown
 
 QUARTERS, MONTHS = 8, 15  # offered, the latest first
+WIDE = ("amounts", "standing")  # they take a whole row; so does what has many columns
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def overview(request: Any) -> Any:
     context = {
         **_around(found, control),
         "sections": [
-            {"section": section, "charts": _charts(section), "wide": len(section.columns) > 5}
+            {"section": section, "charts": _charts(section), "wide": len(section.columns) > 5 or section.name in WIDE}
             for section in found.sections
         ],
         "empty": not any(row for section in found.sections for row in section.rows if _counts(row)),

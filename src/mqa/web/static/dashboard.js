@@ -5,6 +5,8 @@
   const fonts = () => getComputedStyle(document.body).fontFamily;
   const number = (value) => Number(value).toLocaleString("en-GB");
 
+  const compact = new Intl.NumberFormat("en-GB", { notation: "compact" });
+
   const tones = () => ({
     accent: { color: token("--accent") },
     soft: { color: token("--awareness") },
@@ -51,26 +53,37 @@
     return [chart.labels[at], ...(lines.length ? lines : ["none"])].join("\n");
   };
 
-  const labels = (data, where) => ({
+  const labels = (data, where, room) => ({
     type: "category", data, inverse: where === "rows",
     axisLine: { lineStyle: { color: token("--line") } }, axisTick: { show: false },
-    axisLabel: { color: token("--ink"), fontSize: 13, ...(where === "rows" ? { width: 150, overflow: "break", lineHeight: 16, interval: 0 } : { hideOverlap: true }) },
+    axisLabel: { color: token("--ink"), fontSize: 13, ...(where === "rows" ? { width: room, overflow: "break", lineHeight: 16, interval: 0 } : { hideOverlap: true }) },
   });
   const values = (chart) => ({
     type: "value", minInterval: 1, splitNumber: 4,
     splitLine: { lineStyle: { color: token("--line") } },
-    axisLabel: { color: token("--quiet"), fontSize: 13, hideOverlap: true, formatter: (value) => number(value) + (chart.kind === "ranges" ? " d" : "") },
+    axisLabel: { color: token("--quiet"), fontSize: 13, hideOverlap: true, formatter: (value) => (chart.unit && chart.kind !== "ranges" ? compact.format(value) : number(value)) + (chart.kind === "ranges" ? " d" : "") },
   });
-  const grid = (legend) => ({ left: 0, right: 16, top: legend ? 32 : 8, bottom: 0, containLabel: true });
+  // A legend that is too long for one line takes several, and the chart begins below them.
+  const lines = (names, width) => {
+    let used = 0;
+    return names.reduce((count, name) => {
+      const takes = name.length * 7.5 + 34;
+      used = used && used + takes > width ? (count += 1, takes) : used + takes;
+      return count;
+    }, 1);
+  };
+  const grid = (names, width) => ({
+    left: 0, right: 16, top: names.length > 1 ? 8 + 24 * lines(names, width) : 8, bottom: 6, containLabel: true,
+  });
 
   // Bars upwards (over time) or lines of bars (over names), stacked.
-  const stacked = (chart) => {
+  const stacked = (chart, room, width) => {
     const rows = chart.kind === "rows";
     const tone = tones();
     return {
       ...shared(chart),
-      grid: grid(chart.series.length > 1),
-      [rows ? "yAxis" : "xAxis"]: labels(chart.labels, chart.kind),
+      grid: grid(chart.series.map((one) => one.name), width),
+      [rows ? "yAxis" : "xAxis"]: labels(chart.labels, chart.kind, room),
       [rows ? "xAxis" : "yAxis"]: values(chart),
       series: chart.series.map((one) => ({
         name: one.name, type: "bar", stack: "all", data: one.values, cursor: "pointer", barMaxWidth: rows ? 20 : 36,
@@ -84,7 +97,7 @@
   };
 
   // From the first to the third quartile, with a mark at the median and a hollow one where it was before.
-  const ranges = (chart) => {
+  const ranges = (chart, room, width) => {
     const end = (at) => chart.high[at] ?? chart.seen[at];
     const begin = (at) => chart.low[at] ?? chart.seen[at];
     const mark = (name, data, style) => ({
@@ -93,12 +106,12 @@
     });
     return {
       ...shared(chart),
-      grid: grid(true),
+      grid: grid(["Middle half", "Half left by", "Half left by, before"], width),
       legend: {
         show: true, top: 0, left: 0, itemWidth: 12, itemHeight: 12, itemGap: 16, selectedMode: false, icon: "rect",
         textStyle: { color: token("--quiet"), fontSize: 13 }, data: ["Middle half", "Half left by", "Half left by, before"],
       },
-      yAxis: labels(chart.labels, "rows"),
+      yAxis: labels(chart.labels, "rows", room),
       xAxis: values(chart),
       series: [
         { type: "bar", stack: "all", silent: true, data: chart.labels.map((_, at) => begin(at)), itemStyle: { color: "transparent" }, barMaxWidth: 16 },
@@ -116,7 +129,11 @@
     };
   };
 
-  const option = (chart) => (chart.kind === "ranges" ? ranges(chart) : stacked(chart));
+  // Names take at most two fifths of a narrow chart.
+  const option = (chart, place) => {
+    const width = place.clientWidth;
+    return (chart.kind === "ranges" ? ranges : stacked)(chart, Math.min(150, width * 0.4), width);
+  };
 
   const lead = (chart, point) => {
     const at = point.componentSubType === "scatter" ? point.value[1] : point.dataIndex;
@@ -128,7 +145,7 @@
     for (const place of document.querySelectorAll("[data-chart]")) {
       const chart = JSON.parse(document.getElementById(place.dataset.chart).textContent);
       const drawn = echarts.init(place, null, { renderer: "canvas" });
-      drawn.setOption(option(chart));
+      drawn.setOption(option(chart, place));
       drawn.on("click", (point) => lead(chart, point));
       charts.push({ chart, drawn, place });
       place.dataset.drawn = "";
@@ -137,7 +154,7 @@
     charts.forEach(({ place }) => sizes.observe(place));
   };
 
-  const paint = () => charts.forEach(({ chart, drawn }) => drawn.setOption(option(chart), { notMerge: true }));
+  const paint = () => charts.forEach(({ chart, drawn, place }) => drawn.setOption(option(chart, place), { notMerge: true }));
   document.addEventListener("mqa:theme", paint);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   matchMedia("print").addEventListener("change", paint);
