@@ -50,7 +50,7 @@ def everybody(asked: Asked) -> None:
     if asked.as_json:
         print_json({"users": [_row(person) for person in found]})
         return
-    columns = [Column("address", least=20), Column("name", least=12), Column("role"), Column("may sign in")]
+    columns = [Column("address", least=20), Column("name", least=12), Column("role"), Column("may sign in", least=11)]
     rows = [(one.email, one.name, one.role, "yes" if one.is_active else "no") for one in found]
     print_table(columns, rows)
     if not found:
