@@ -67,7 +67,7 @@
   const lines = (names, width) => {
     let used = 0;
     return names.reduce((count, name) => {
-      const takes = name.length * 7.5 + 34;
+      const takes = name.length * 6.8 + 30;
       used = used && used + takes > width ? (count += 1, takes) : used + takes;
       return count;
     }, 1);
