@@ -274,7 +274,6 @@ def _converted(row: Row, link: Link, stage: str, bucket: Bucket) -> Cell:
     if not row["old_enough"]:
         so_far = f"{row['reached']:,} so far" if row["reached"] else "too young"
         return Cell(so_far, link("conversion", stage=stage, came="too young", **_within(bucket)))
-    return Cell(f"too young{so_far}", link("conversion", stage=stage, came="too young", **_within(bucket)))
     return Cell(
         sentences.share(row["in_time"], row["old_enough"]),
         link("conversion", stage=stage, came="in time", **_within(bucket)),

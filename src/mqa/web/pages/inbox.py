@@ -72,7 +72,9 @@ def answering(request: Any, number: int) -> Any:
         )
     except Refused as error:
         one = answers.whole(request.workspace, request.agreement, number, now)
-        return _page(request, _inbox(request), one, form=form, problems=error.problems, status=400)
+        response = _page(request, _inbox(request), one, form=form, problems=error.problems, status=400)
+        response.headers["HX-Push-Url"] = "false"  # the address that refused is none to come back to
+        return response
     whose = _whose(request)
     following = answers.after(request.workspace, request.agreement, request.who, whose, one.line.handoff)
     place = f"/inbox/{following.pk}" if following and said.answer != "qualified" else "/inbox"
