@@ -1,0 +1,155 @@
+"""In a real browser: pages keep to the policy, are usable by everybody, and obey the keyboard."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+PAGES = {
+    "/definition": "viewer",
+    "/data": "viewer",
+    "/data/rejects": "viewer",
+    "/users": "admin",
+    "/keys": "admin",
+    "/audit": "admin",
+}
+WIDTHS = (360, 1440)
+SCHEMES = ("light", "dark")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SHOTS = os.environ.get("MQA_SCREENSHOTS")  # a folder: pictures of every page are kept there
+LARGEST_FIRST_LOAD = 500_000
+
+
+def violations(page) -> list[str]:
+    """What axe-core finds, in a line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def picture(page, name: str) -> None:
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("role", ["viewer", "admin"])
+def test_a_page_can_be_used_by_everybody_at_every_width_in_both_themes(page, role, width, scheme):
+    shown = page(role, width=width, scheme=scheme)
+    for path in [path for path, reader in PAGES.items() if reader == role]:
+        shown.goto(path)
+        shown.wait_for_load_state("networkidle")
+        picture(shown, f"{path.strip('/').replace('/', '-')}-{scheme}-{width}")
+        assert violations(shown) == [], path
+        assert shown.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_where_one_signs_in_can_be_used_by_everybody(page, width, scheme):
+    shown = page(width=width, scheme=scheme)
+    shown.goto("/sign-in")
+    picture(shown, f"sign-in-{scheme}-{width}")
+    assert violations(shown) == []
+
+
+def test_g_and_a_letter_lead_to_a_page_and_a_question_mark_shows_the_keys(page):
+    shown = page("viewer")
+    shown.goto("/data")
+    shown.keyboard.press("g")
+    shown.keyboard.press("e")
+    shown.wait_for_url("**/definition")
+    shown.keyboard.press("?")
+    assert shown.get_by_role("dialog", name="Shortcuts").is_visible()
+    assert violations(shown) == []
+    shown.keyboard.press("Escape")
+    assert shown.get_by_role("dialog", name="Shortcuts").is_hidden()
+
+
+def test_keys_are_left_alone_while_somebody_types(page):
+    shown = page("admin")
+    shown.goto("/audit")
+    shown.keyboard.press("/")
+    shown.keyboard.type("g d?")
+    assert shown.get_by_label("Who", exact=True).input_value() == "g d?"
+    assert shown.url.endswith("/audit")
+
+
+def test_the_first_tab_leads_past_the_navigation(page):
+    shown = page("viewer")
+    shown.goto("/data")
+    shown.keyboard.press("Tab")
+    shown.keyboard.press("Enter")
+    assert shown.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_theme_that_was_chosen_stays(page):
+    shown = page("viewer", scheme="light")
+    shown.goto("/data")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = shown.evaluate(ground)
+    shown.get_by_role("button", name="Change to the dark theme").click()
+    dark = shown.evaluate(ground)
+    shown.goto("/definition")
+    assert shown.evaluate(ground) == dark != light
+
+
+def test_rejects_arrive_after_the_page_and_a_skeleton_stands_for_them(page):
+    shown = page("viewer")
+    shown.route("**/data/rejects*", lambda _: None)
+    shown.goto("/data")
+    assert shown.locator(".skeleton").is_visible()
+    shown.unroute_all(behavior="ignoreErrors")
+    shown.goto("/data")
+    shown.get_by_role("columnheader", name="How to mend it").wait_for()
+
+
+def test_the_first_visit_is_explained_until_it_was_read(page):
+    shown = page("marketing")
+    shown.goto("/data")
+    shown.get_by_role("button", name="Got it").click()
+    shown.get_by_role("button", name="Got it").wait_for(state="detached")
+    shown.goto("/definition")
+    assert shown.get_by_role("button", name="Got it").count() == 0
+
+
+def test_an_admin_adds_a_rep_who_signs_in(page):
+    admin = page("admin")
+    admin.goto("/users")
+    admin.get_by_label("E-mail address").fill("nora@halyard.example")
+    admin.get_by_label("Name").fill("Nora New")
+    admin.get_by_label("Role", exact=True).select_option("sales")
+    admin.get_by_role("button", name="Add").click()
+    link = admin.get_by_label("Link for Nora New").input_value()
+    nora = page()
+    nora.goto(link)
+    assert violations(nora) == []
+    nora.get_by_label("Password").fill("four plain words here")
+    nora.get_by_label("The same again").fill("four plain words here")
+    nora.get_by_role("button", name="Choose it and sign in").click()
+    nora.wait_for_url("**/inbox")
+    assert nora.get_by_text("Nora New").is_visible()
+
+
+def test_a_first_load_is_light(page):
+    shown = page()
+    sizes: list[int] = []
+    shown.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    shown.goto("/sign-in")
+    shown.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) < LARGEST_FIRST_LOAD
+
+
+def test_a_page_in_print_has_its_content_and_nothing_else_on_white(page):
+    shown = page("viewer", scheme="dark")
+    shown.goto("/data")
+    shown.emulate_media(media="print")
+    assert shown.get_by_role("heading", name="Sources").is_visible()
+    assert shown.get_by_role("navigation", name="Pages", exact=True).is_hidden()
+    assert shown.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    picture(shown, "data-print")
