@@ -57,4 +57,3 @@ def test_a_report_says_whom_it_counts_and_what_it_cannot_know_yet(report):
     said = heading(report)
     needed = ("Censoring:", "Cohort", "napshot") if report in ASKED else ("-- ",)
     assert any(word in said for word in needed)
-
