@@ -34,6 +34,8 @@ def words(said, section, name):
         ("segments", "Mid-market", "All others. Typical when an opportunity opens: 90 points and 3 people."),
         ("tiers", "Tier 1", "Domain in lists/named-accounts.csv. Needs 80 % of each engagement threshold."),
         ("conditions", "Engaged", "Engagement of at least 60.0, times the tier’s bar."),
+        ("conditions", "Heavy product use", "Product score of at least 60.0."),
+        ("conditions", "Half the committee", "50 % of the required roles seen within 90 days."),
         ("conditions", "Two downloads", "2 assets of content.* within 60 days."),
         ("conditions", "Intent gate", "All of: In market. Only asked of Enterprise regulated; holds for all others."),
         ("levels", "Priority", "When “Priority” holds. Stage MQA. Entered at once. Then: priority response."),

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mqa.definition.scope_rows import scopes
-from mqa.explain.conditions import Answer, answers, question
+from mqa.definition.condition_rows import BARRED, SHARES
+from mqa.definition.exact import MICRO, ceiling
+from mqa.explain.conditions import Answer, question
 from mqa.explain.fit import asks
 from mqa.explain.numbers import counted, listed, plain
 from mqa.terms.documents import quoted
@@ -131,17 +132,17 @@ def _committee(of: Definition) -> Iterator[Sentence]:
 
 
 def _conditions(of: Definition) -> Iterator[Sentence]:
-    by_scope = [answers((), of, scope) for scope, _, _ in sorted(scopes(of), key=lambda one: abs(one[2].bar - 1))]
     for one in sorted(of.conditions, key=lambda one: one.place):
-        asked = next((said[one.name] for said in by_scope if said[one.name].asked), by_scope[0][one.name])
-        yield Sentence(one.name, _condition(one, asked), one.place.line)
+        yield Sentence(one.name, _condition(one), one.place.line)
 
 
-def _condition(one: Condition, asked: Answer) -> str:
-    words = question(asked)
+def _condition(one: Condition) -> str:
+    unit = MICRO if one.kind in SCORED or one.kind in SHARES else 1
+    needed = ceiling(one.needed.default * unit) + (one.kind == "rate_above")
+    words = question(Answer(one, 0, needed, needed, enters=False, stays=False))
     numbers = ", ".join(f"{plain(number)} for {name}" for name, number in one.needed.by_name)
     others = f" ({numbers})" if numbers else ""
-    bar = ", times the tier’s bar" if one.kind in SCORED else ""
+    bar = ", times the tier’s bar" if one.kind in BARRED else ""
     only = f" Only asked of {listed(one.only_for, 'and')}; holds for all others." if one.only_for else ""
     return f"{words[:1].upper()}{words[1:]}{others}{bar}.{only}"
 
