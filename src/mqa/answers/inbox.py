@@ -129,7 +129,7 @@ def whole(opened: Opened, agreement: Agreement, number: int, now: datetime, *, v
         what = f"There is no handoff {number} by “{agreement.definition.name}”."
         raise Refused([Problem(Place("the address"), what, "The inbox lists those there are.")])
     (line,) = _lines(opened, agreement, [handoff], now)
-    versions = tuple(handoff.packets.order_by("-version"))
+    versions = tuple(handoff.packets.order_by("-version").defer("body"))  # a body is read when it is looked at
     packet = next((one for one in versions if version in (None, one.version)), versions[0] if versions else None)
     history = tuple(handoff.dispositions.order_by("id"))
     others = handoffs.of_account(handoff.definition, handoff.account_id).exclude(pk=number)

@@ -25,8 +25,8 @@ def sentences(numbers: Collection[int]) -> dict[int, tuple[str, int]]:
     The second where there is one: the first says which level was reached, which a list shows anyway.
     """
     found = Packet.objects.filter(handoff__in=numbers).order_by("version")
-    told = found.values_list("handoff", "version", "body__why_now__0", "body__why_now__1")
-    return {number: (str(second or first or ""), version) for number, version, first, second in told}
+    told = found.values_list("handoff", "version", "body__why_now")  # one key: SQLite reads a body once for each
+    return {number: (str((why or [""])[:2][-1]), version) for number, version, why in told}
 
 
 def last_words(numbers: Collection[int]) -> dict[int, Disposition]:
