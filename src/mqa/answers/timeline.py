@@ -154,7 +154,7 @@ def _bands(changes: Iterable[Row], first: int, last: int) -> Iterable[Band]:
     """The levels held, one after the other, as far as they lie in the timeline."""
     found = sorted(changes, key=lambda row: row["day"])
     window = last - first + 1
-    for row, following in zip(found, [*found[1:], None], strict=True):
+    for row, following in zip(found, [*found, None][1:], strict=True):
         end = following["day"] if following else last + 1
         if row["to_level"] in ("", NO_LEVEL) or end <= first or row["day"] > last:
             continue

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponseRedirect
 
 from mqa.answers.account import MEMORY, AccountPage, account_page
 from mqa.answers.documented import document
@@ -13,6 +16,8 @@ from mqa.explain.conditions import in_order
 from mqa.explain.shares import few
 from mqa.terms.durations import EARLIEST, LATEST, day_number
 from mqa.terms.problems import Place, Problem, Refused
+from mqa.web import failing
+from mqa.web.asking import ADDRESS, address
 from mqa.web.drawing import bars, criteria, flat, lines, rows_of_acts, verdicts
 from mqa.web.showing import shown
 
@@ -24,7 +29,14 @@ def account(request: Any, domain: str) -> Any:
     """One account as of any day: `?as_of=2026-05-31`; which tab below is open: `?tab=identity`."""
     as_of = _asked_day(request.GET.get("as_of", ""))
     tab = request.GET.get("tab", TABS[0])
-    found = account_page(request.workspace, request.agreement, domain, as_of=as_of)
+    try:
+        found = account_page(request.workspace, request.agreement, domain, as_of=as_of)
+    except Refused as error:
+        links = [(address({"q": [domain]}), f"Accounts like “{domain}”"), (ADDRESS, "All accounts")]
+        return failing.said(request, 404, "There is no such account", error.problems, links=links)
+    if found.found.account.domain != domain and request.path == f"{ADDRESS}/{domain}":
+        query = request.GET.urlencode()
+        return HttpResponseRedirect(f"{ADDRESS}/{quote(found.found.account.domain)}{'?' + query if query else ''}")
     rules = found.agreement.definition
     whole = document(found.found, found.said, rules, found.agreement.version)
     context = {} if request.path.endswith((".json", ".csv")) else _context(request, found, tab)

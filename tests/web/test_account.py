@@ -1,0 +1,98 @@
+"""The page of one account: numbers that add up, every day, and what is said where there is nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+
+from mqa.ledger.models import ServedAccount
+
+TABS = ("conditions", "history", "intent", "product", "identity", "handoffs")
+
+
+@pytest.fixture
+def best(client) -> str:
+    """The domain of the first account of the list."""
+    client("viewer")
+    return str(ServedAccount.objects.order_by("rank").first().domain)
+
+
+def test_it_says_where_the_account_stands_and_why(client, best):
+    page = client("viewer").get(f"/accounts/{best}").content.decode()
+    one = ServedAccount.objects.get(domain=best)
+    assert one.level in page
+    assert f"Why: engagement {one.engagement / 1e6:.1f}" in page
+    assert "Committee" in page
+
+
+def test_the_shares_of_a_score_add_up_to_it(client, best):
+    found = client("viewer").get(f"/accounts/{best}.json").json()
+    one = ServedAccount.objects.get(domain=best)
+    assert sum(row["share_micro"] for row in found["rows"] if row["score"] == "engagement") == one.engagement
+    assert sum(round(row["share"] * 10) for row in found["rows"] if row["score"] == "engagement") == round(
+        one.engagement / 1e5
+    )
+
+
+def test_csv_holds_the_shares_with_names(client, best):
+    rows = list(csv.DictReader(io.StringIO(client("viewer").get(f"/accounts/{best}.csv").content.decode())))
+    assert {row["part"] for row in rows if row["score"] == "engagement"} == {"breadth", "depth", "recency"}
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_each_tab_is_an_address(client, best, tab):
+    page = client("viewer").get(f"/accounts/{best}?tab={tab}").content.decode()
+    assert re.search(rf'aria-current="page">{tab.capitalize()}</a>', page)
+
+
+def test_a_tab_nobody_knows_is_the_first(client, best):
+    assert 'aria-current="page">Conditions</a>' in client("viewer").get(f"/accounts/{best}?tab=zzz").content.decode()
+
+
+@pytest.mark.parametrize("offset", [0, 60])
+def test_every_account_has_a_page(client, offset):
+    viewer = client("viewer")
+    for domain in ServedAccount.objects.order_by("rank").values_list("domain", flat=True)[offset : offset + 60 : 6]:
+        assert viewer.get(f"/accounts/{domain}").status_code == 200, domain
+
+
+def test_a_past_day_is_judged_now_and_says_so(client, best):
+    page = client("viewer").get(f"/accounts/{best}?as_of=2026-06-01").content.decode()
+    assert "This is 2026-06-01" in page
+    assert "for this account alone" in page
+
+
+def test_a_day_that_is_none_is_refused(client, best):
+    response = client("viewer").get(f"/accounts/{best}?as_of=2026-02-31")
+    assert response.status_code == 400
+    assert "Write a day as 2026-07-31" in response.content.decode()
+
+
+def test_an_account_that_is_not_there_leads_to_those_like_it(client):
+    response = client("viewer").get("/accounts/nobody-at-all.example")
+    assert response.status_code == 404
+    assert 'href="/accounts?q=nobody-at-all.example"' in response.content.decode()
+    assert client("viewer").get("/accounts/nobody-at-all.example.json").status_code == 404
+
+
+def test_a_name_leads_to_the_domain(client, best):
+    name = ServedAccount.objects.get(domain=best).name
+    response = client("viewer").get(f"/accounts/{name}", {"tab": "history"})
+    assert (response.status_code, response["Location"]) == (302, f"/accounts/{best}?tab=history")
+
+
+def test_nobody_sees_it_without_signing_in(client, best):
+    assert client("anyone").get(f"/accounts/{best}").status_code == 302
+
+
+def test_it_never_shows_what_a_source_wrote_as_markup(client, best, monkeypatch):
+    from mqa.answers import evidence
+
+    real = evidence.person_names
+    monkeypatch.setattr(
+        "mqa.answers.account.person_names", lambda found: {key: f"<b>{name}" for key, name in real(found).items()}
+    )
+    assert "<b>" not in client("viewer").get(f"/accounts/{best}").content.decode()

@@ -1,0 +1,113 @@
+"""A marketer finds why an account qualifies and why another does not; both pages in a real browser, for everybody."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from mqa.ledger.models import ServedAccount
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SEEN = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
+
+
+@pytest.fixture(autouse=True)
+def _beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright runs a loop in this thread; the ledger is asked between its steps, never within one."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def domains(configured) -> list[str]:
+    """The accounts of the last run by rank."""
+    del configured
+    return list(ServedAccount.objects.order_by("rank").values_list("domain", flat=True))
+
+
+def shown(text: str) -> float:
+    """The number in a text."""
+    return float(re.search(r"-?\d+\.\d", text)[0])
+
+
+def test_a_marketer_finds_why_one_account_qualifies_and_why_another_does_not(page):
+    marketer = page("marketing")
+    marketer.goto("/accounts")
+    marketer.keyboard.press("j")
+    first = marketer.locator("tr.is-current a.row-link")
+    domain = first.inner_text()
+    marketer.keyboard.press("Enter")
+    marketer.wait_for_url(f"**/accounts/{domain}")
+
+    why = marketer.locator("section[aria-labelledby=why]")
+    whole = shown(why.locator("h2").inner_text())
+    parts = [
+        shown(text)
+        for text in why.locator("ul.shares--top")
+        .first.locator("> li > details > summary .share-number")
+        .all_inner_texts()
+    ]
+    assert sum(round(part * 10) for part in parts) == round(whole * 10)
+    depth = why.locator("ul.shares--top").first.locator("> li").nth(1)
+    signal = depth.locator("ul > li > details").first
+    signal.locator("> summary").click()
+    person = signal.locator("details").first
+    person.locator("> summary").click()
+    assert re.search(r"\d{4}-\d\d-\d\d", person.locator(".share-acts li").first.inner_text())
+
+    marketer.goto("/accounts")
+    marketer.get_by_role("link", name="Nearly there").click()
+    other = marketer.locator("a.row-link").first
+    other.click()
+    assert "needs" in marketer.locator("section[aria-labelledby=why-not]").inner_text()
+
+
+def test_what_is_typed_into_the_search_narrows_the_list_and_the_address_keeps_it(page, domains):
+    viewer = page("viewer")
+    viewer.goto("/accounts")
+    viewer.keyboard.press("/")
+    viewer.keyboard.type(domains[3][:8])
+    viewer.wait_for_url(re.compile(rf"accounts\?.*q={domains[3][:8]}"))
+    assert viewer.locator("a.row-link").first.inner_text() == domains[3]
+    assert viewer.evaluate("document.activeElement.id") == "search"
+    viewer.reload()
+    assert viewer.locator("#search").input_value() == domains[3][:8]
+
+
+def test_a_menu_opens_by_keyboard_and_closes_by_escape(page):
+    viewer = page("viewer")
+    viewer.goto("/accounts")
+    menu = viewer.locator("details.menu", has_text="Tier")
+    menu.locator("summary").focus()
+    viewer.keyboard.press("Enter")
+    assert menu.locator("a").first.is_visible()
+    viewer.keyboard.press("Escape")
+    assert not menu.locator("a").first.is_visible()
+
+
+def test_a_tab_changes_what_is_below_and_the_address(page, domains):
+    viewer = page("viewer")
+    viewer.goto(f"/accounts/{domains[0]}")
+    viewer.get_by_role("link", name="Identity").click()
+    viewer.get_by_role("heading", name="Records that are this company").wait_for()
+    assert "tab=identity" in viewer.url
+
+
+@pytest.mark.parametrize(("width", "scheme"), SEEN)
+@pytest.mark.parametrize("query", ["", "?level=Watch&q=a&sort=-depth", "?q=zzzz"])
+def test_everybody_can_use_the_list(page, width, scheme, query):
+    viewer = page("viewer", width=width, scheme=scheme)
+    viewer.goto(f"/accounts{query}")
+    assert Axe().run(viewer, options=WCAG).response["violations"] == []
+    assert viewer.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "scheme"), SEEN)
+@pytest.mark.parametrize("tab", ["conditions", "history", "identity", "handoffs"])
+def test_everybody_can_use_an_account(page, domains, width, scheme, tab):
+    viewer = page("viewer", width=width, scheme=scheme)
+    viewer.goto(f"/accounts/{domains[0]}?tab={tab}")
+    viewer.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    assert Axe().run(viewer, options=WCAG).response["violations"] == []
+    assert viewer.evaluate("document.documentElement.scrollWidth") <= width
