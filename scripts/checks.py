@@ -30,7 +30,7 @@ TESTS = [PYTHON, "-m", "pytest"]
 def main() -> int:
     """Runs everything; 1 where anything failed."""
     started = time.monotonic()
-    left_out = [reason for reason in (without_postgresql(), without_real_data()) if reason]
+    left_out = [reason for reason in (without_postgresql(), without_chromium(), without_real_data()) if reason]
     passed = [phase(name, command) for name, command in CHECKS.items()]
     passed.append(on_lowest_duckdb())
     passed.append(phase("tests, newest DuckDB, PostgreSQL", [*TESTS, "-q", "--numprocesses=2"], aloud=True))
@@ -78,6 +78,14 @@ def without_postgresql() -> str:
         return ""
     why = install_debian("postgresql")
     return f"engine tests on PostgreSQL: it is not installed and cannot be ({why})" if why else ""
+
+
+def without_chromium() -> str:
+    """Why there are no tests in a browser, or nothing where Chromium is installed or can be."""
+    if shutil.which("chromium") or shutil.which("chromium-browser"):
+        return ""
+    why = install_debian("chromium")
+    return f"tests in a browser: Chromium is not installed and cannot be ({why})" if why else ""
 
 
 def without_real_data() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -22,3 +23,8 @@ class SessionStore(DatabaseStore):
         row: Session = super().create_model_instance(data)
         row.user_id = data.get("_auth_user_id")
         return row
+
+
+def forget_expired(now: datetime) -> int:
+    """Remove sessions that have ended by themselves; returns how many."""
+    return int(Session.objects.filter(expire_date__lt=now).delete()[0])

@@ -11,7 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import uvicorn
+from django.utils import timezone
 
+from mqa.ledger import sessions
 from mqa.terms.problems import Unavailable
 from mqa.web import settings, static
 from mqa.web.scheduling import Scheduler
@@ -56,6 +58,7 @@ def serve(
         server = uvicorn.Server(config)
         signal.signal(signal.SIGTERM, lambda *_: setattr(server, "should_exit", True))  # before and after it listens
         sockets = [until_the_end.enter_context(_listening(host, port))]
+        sessions.forget_expired(timezone.now())
         scheduler = Scheduler(workspace.folder)
         ready(url or f"http://{_spoken(host)}:{sockets[0].getsockname()[1]}")
         try:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from mqa import workspaces
+from mqa.definition.lists import listed_files
 from mqa.terms.problems import MqaError, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
@@ -70,10 +71,19 @@ def _read(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Opened:
 
 
 def _stamp(folder: Path, before: Current | None) -> tuple[tuple[str, int, int], ...]:
-    """Size and time of every file that the workspace is read from; a list beside a definition counts too."""
+    """Size and time of every file that the workspace was read from, the lists of its definitions among them.
+
+    Nothing is remembered of a reading that failed, so that whatever mends it is seen.
+    """
     files = [folder / workspaces.FILE]
-    for name in before.opened.files if before else ():
-        beside = (folder / name).parent
-        files += [folder / name, *beside.glob("**/*.csv"), *beside.glob("**/*.txt")]
+    if before:
+        for name, agreement in zip(before.opened.files, before.opened.agreements, strict=True):
+            beside = (folder / name).parent
+            files += [folder / name, *(beside / path for path in _lists_in(agreement.text))]
     stats = [(file, file.stat()) for file in dict.fromkeys(files) if file.is_file()]
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
+
+
+@lru_cache(maxsize=16)
+def _lists_in(text: str) -> tuple[str, ...]:
+    return tuple(listed_files(text))
