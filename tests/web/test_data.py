@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from mqa.ledger.models import Lease, Message, Run
+from mqa.terms.problems import Unavailable
 from mqa.web import frame
 
 
@@ -85,7 +86,6 @@ def test_what_is_unforeseen_says_so_with_a_number_for_the_log(client, monkeypatc
 
 
 def test_what_is_missing_outside_is_said_in_its_own_words(client, monkeypatch):
-    from mqa.terms.problems import Unavailable
     from mqa.web.pages import data
 
     def missing(*_, **__):
@@ -95,6 +95,20 @@ def test_what_is_missing_outside_is_said_in_its_own_words(client, monkeypatch):
     answer = client("viewer").get("/data")
     assert answer.status_code == 503
     assert b"it is locked" in answer.content
+
+
+@pytest.mark.parametrize("where", ["mqa.web.signing.signed_in", "mqa.web.frame.stale"])
+def test_a_ledger_that_does_not_answer_before_or_beside_a_page_is_said_to_not(client, monkeypatch, where):
+    def locked(*_, **__):
+        raise Unavailable("The ledger did not answer: it is locked.")
+
+    browser = Client(raise_request_exception=False)
+    browser.cookies = client("viewer").cookies
+    monkeypatch.setattr(where, locked)
+    answer = browser.get("/data")
+    assert answer.status_code == 503
+    assert b"it is locked" in answer.content
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", ["/acounts", "/dta", "/definitions"])

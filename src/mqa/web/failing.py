@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.db import DatabaseError
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404
 
-from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.terms.problems import MqaError, Place, Problem, Refused, Unavailable
 from mqa.web.problem_json import problem_response
 
 LOG = logging.getLogger("mqa.web")
@@ -46,8 +48,17 @@ def said(
         response = JsonResponse({"problems": rows}, status=status, json_dumps_params={"ensure_ascii": False})
     else:
         context = {"title": title, "problems": problems, "links": links, "status": status}
-        response = render(request, "failed.html", context, status=status)
+        response = _page(request, context, status)
     return response
+
+
+def _page(request: Any, context: dict[str, Any], status: int) -> Any:
+    """The page that says it; without what stands around pages where that cannot be had, either."""
+    try:
+        return render(request, "failed.html", context, status=status)
+    except (MqaError, DatabaseError):
+        request.user = None
+        return render(request, "failed.html", context, status=status)
 
 
 def not_found(request: Any, exception: Exception | None = None) -> Any:
@@ -110,7 +121,12 @@ def bad_request(request: Any, exception: Exception | None = None) -> Any:
 
 
 def unforeseen(request: Any) -> Any:
-    """500: a fault of ours; the log has the details under the number that is shown."""
+    """500: a fault of ours; the log has the details under the number that is shown.
+
+    What is only missing or refused, if it was so before the page was reached, is said as that.
+    """
+    if answer := Caught.said(request, sys.exc_info()[1]):
+        return answer
     number = secrets.token_hex(4)
     LOG.error("unforeseen error %s at %s", number, request.path, exc_info=True)
     what = "Something unforeseen happened, and it is our fault. What was published before still holds."
@@ -128,6 +144,11 @@ class Caught:
         return self.get_response(request)
 
     def process_exception(self, request: Any, error: Exception) -> Any:
+        """The page for an error that a person can act on; None for all others."""
+        return self.said(request, error)
+
+    @staticmethod
+    def said(request: Any, error: BaseException | None) -> Any:
         """The page for an error that a person can act on; None for all others."""
         if isinstance(error, Refused):
             return said(request, 400, "This cannot be done", error.problems)
