@@ -5,38 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from mqa import workspaces
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, print_table, say
-from mqa.cli.progress import Report, progress
+from mqa.cli.progress import progress
 from mqa.cli.tables import Column
-from mqa.demo.logins import LOGINS, REP
 from mqa.demo.size import Size
-from mqa.demo.truth import companies
-from mqa.demo.writing import write_workspace
 from mqa.explain.numbers import counted
-from mqa.ledger import users
-from mqa.ledger.audit import COMMAND_LINE
-from mqa.ledger.opening import lag_behind
-from mqa.loads import load
-from mqa.rehearsal import Rehearsed, Team, rehearse, run_days
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of, day_number
 from mqa.terms.problems import Place, Problem, Refused
-from mqa.workspaces import FILE, Opened
 
 MARK = "demo.json"  # written first, and once more when everything stands
+FILE = "mqa.yaml"
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")  # where the made-up company sits
-EVENING = time(17, 30)
-LET_LIE = timedelta(days=7)  # the rep who signs in has answered nothing for so long
 
 
 @click.command(name="demo")
@@ -58,8 +46,11 @@ def command(asked: Asked, folder: Path, accounts: int, days: int, history: int, 
     if not said.get("finished"):
         size = Size(accounts, days, seed, last_day=date_of(last))
         _clear(folder, said)
+        from mqa.cli.founding import founded  # what it needs takes seconds to import
+
         with progress(as_json=asked.as_json) as report:
-            said = _made(folder, size, min(history, days), now, asked.memory, report)
+            said = founded(folder, size, min(history, days), now=now, memory=asked.memory, report=report)
+        _mark(folder, said)
     if asked.as_json:
         print_json({"folder": str(folder), **said})
         return
@@ -104,41 +95,3 @@ def _clear(folder: Path, said: Mapping[str, Any]) -> None:
 
 def _mark(folder: Path, said: Mapping[str, Any]) -> None:
     (folder / MARK).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
-
-
-def _made(folder: Path, size: Size, history: int, now: datetime, memory: str, report: Report) -> dict[str, Any]:
-    """Makes everything; returns the word that is left of it."""
-    report("Making a company up", 0, 1)
-    write_workspace(folder, size)
-    report("Making a company up", 1, 1)
-    last = day_number(size.last_day)
-    load(folder, today=last, memory_limit=memory, progress=lambda count, of, _: report("Loading files", count, of or 1))
-    opened = workspaces.opened(folder)
-    workspaces.open_stores(opened)
-    lag_behind()
-    evening = datetime.combine(size.last_day, EVENING, TIME_ZONE).astimezone(UTC)
-    until = min(evening, now) if evening.date() >= now.date() else evening
-    for one in LOGINS:
-        first = until - timedelta(days=history)
-        users.add(one.email, one.role, name=one.name, password=one.password, by=COMMAND_LINE, now=first)
-    lived = _lived(opened, size, history, until, memory, report)
-    said = {
-        "finished": True,
-        "name": opened.agreed.name,
-        "accounts": size.accounts,
-        "end": size.last_day.isoformat(),
-        "seed": size.seed,
-        "lived": asdict(lived),
-        "logins": [asdict(one) for one in LOGINS],
-    }
-    _mark(folder, said)
-    return said
-
-
-def _lived(opened: Opened, size: Size, history: int, until: datetime, memory: str, report: Report) -> Rehearsed:
-    last = day_number(size.last_day)
-    team = Team(companies(opened.folder), size.seed, away=(REP.email, until - LET_LIE))
-    days = run_days(last - history + 1, last)
-    return rehearse(
-        opened, workspaces.chosen(opened), days, until=until, team=team, memory_limit=memory, progress=report
-    )
