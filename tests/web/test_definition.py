@@ -78,6 +78,23 @@ def test_an_earlier_version_shows_what_has_changed_since(empty, file):
     assert lines(page, "changed") == changed
 
 
+def test_the_definition_that_was_asked_for_last_stays_where_there_are_several(empty, file):
+    second = file.with_name("second.yaml")
+    text = file.read_text(encoding="utf-8")
+    name = re.findall(r"^ +name: (.+?)(?: +#.*)?$", text, re.MULTILINE)[0]
+    second.write_text(text.replace(f"name: {name}", "name: Éclair"), encoding="utf-8")
+    workspace = file.parents[1] / "mqa.yaml"
+    listed = workspace.read_text(encoding="utf-8").replace(
+        "[definitions/harrow.yaml]", "[definitions/harrow.yaml, definitions/second.yaml]"
+    )
+    workspace.write_text(listed, encoding="utf-8")
+    browser = empty("viewer")
+    assert browser.get("/definition.json").json()["name"] == name
+    assert browser.get("/definition.json?definition=Éclair").json()["name"] == "Éclair"
+    assert browser.get("/definition.json").json()["name"] == "Éclair"
+    assert browser.get(f"/definition.json?definition={name}").json()["name"] == name
+
+
 def test_a_version_that_was_never_run_is_not_there(client):
     assert client("viewer").get("/definition/0123456789abcdef").status_code == 404
 

@@ -34,6 +34,14 @@ def text_of(version_hash: str) -> str:
     return str(text)
 
 
+def name_of(version_hash: str) -> str:
+    """The name of the definition that a version is of. Raises Unavailable where this ledger never saw it."""
+    name = DefinitionVersion.objects.filter(version=version_hash).values_list("name", flat=True).first()
+    if name is None:
+        raise Unavailable(f"This ledger holds no definition of version {version_hash}.")
+    return str(name)
+
+
 def versions(name: str) -> list[KeptVersion]:
     """All kept versions of a definition, the latest first."""
     used: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 
@@ -15,6 +16,9 @@ from mqa.definition.lists import listed_files
 from mqa.terms.problems import MqaError, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
+
+CHOSEN = "mqa_definition"
+YEAR = 365 * 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,21 @@ _last: dict[str, Current] = {}
 
 
 def workspace(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Middleware: each request knows its workspace (`request.workspace`) and definition (`request.agreement`)."""
+    """Middleware: each request knows its workspace (`request.workspace`) and definition (`request.agreement`).
+
+    Where there are several, the one that an address asked for last (`?definition=`) is shown until another is.
+    """
 
     def answered(request: Any) -> Any:
         now = current(settings.MQA_FOLDER)
         request.workspace, request.refused = now.opened, now.refused
-        request.agreement = asked_for(now.opened, request.GET.get("definition", ""))
-        return get_response(request)
+        asked = request.GET.get("definition", "")
+        request.agreement = asked_for(now.opened, asked or unquote(request.COOKIES.get(CHOSEN, "")))
+        response = get_response(request)
+        if asked and len(now.opened.agreements) > 1:
+            name = quote(request.agreement.definition.name)
+            response.set_cookie(CHOSEN, name, max_age=YEAR, httponly=True, samesite="Lax")
+        return response
 
     return answered
 

@@ -16,6 +16,7 @@ from mqa.terms.durations import date_of
 from mqa.terms.problems import Problem, Unavailable
 from mqa.terms.rules import Agreement
 from mqa.web.showing import shown
+from mqa.web.workspace import asked_for
 
 KEY = re.compile(r"[a-z_]+(?=:)")
 PARTS = re.compile(r"""^(\s*)((?:"[^"]*"|[^\s"'#{\[:-][^:#{\[]*?):(?=\s|$))?(.*)$""")
@@ -71,21 +72,21 @@ def definition(request: Any) -> Any:
 def definition_version(request: Any, version: str) -> Any:
     """A version that was run once, as it was then, with what differs from the present text marked."""
     try:
-        text = definitions.text_of(version)
+        text, name = definitions.text_of(version), definitions.name_of(version)
     except Unavailable as error:
         raise Http404(str(error)) from error
-    kept = [one for one in definitions.versions(request.agreement.definition.name) if one.version == version]
-    if not kept:
-        raise Http404(f"Version {version} is of another definition.")
+    request.agreement = asked_for(request.workspace, name)
+    versions = definitions.versions(name)
+    kept = next(one for one in versions if one.version == version)
     then = workspaces.as_it_was(request.workspace, request.agreement, version)
     readable = then.version == version
     words = in_words(then.definition) if readable else {}
     context = {
-        "kept": kept[0],
+        "kept": kept,
         "then": then,
         "readable": readable,
         "sections": sections(text, words, (), changed=_changed(text, request.agreement.text)),
-        "versions": definitions.versions(request.agreement.definition.name),
+        "versions": versions,
     }
     return shown(request, "definition_version.html", context, document=_document(then, text, ()), rows=_rows(then))
 
