@@ -113,6 +113,18 @@
     if (asked) choose(asked);
   }
 
+  // A table that fits needs no scrolling of its own, and its headers stick to the page; a wider one scrolls sideways.
+  const fit = (wrap) => {
+    const table = wrap.querySelector("table");
+    wrap.classList.toggle("fits", !!table && table.offsetWidth <= wrap.clientWidth);
+  };
+  const watched = new ResizeObserver((seen) => seen.forEach((one) => fit(one.target)));
+  const watch = () => {
+    for (const wrap of document.querySelectorAll(".table-wrap")) { fit(wrap); watched.observe(wrap); }
+  };
+  document.addEventListener("htmx:after:swap", watch);
+  watch();
+
   dark.addEventListener("change", say);
   say();
 })();
