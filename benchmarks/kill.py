@@ -1,11 +1,12 @@
 """Senders and runs killed at random moments: nothing is lost, nothing is doubled.
 
-    python -m benchmarks.kill                       # 100 kills of delivery, 30 of runs
+    python -m benchmarks.kill                       # 100 kills of delivery, 30 of runs, 100 of a server
     python -m benchmarks.kill delivery --kills 400
 
 `delivery`: messages wait for a server and for a folder; whoever sends them is killed again and again, and sends on.
 `runs`: days are made, followed and handed off by `mqa run`, each killed several times; the ledger must then say the
 same as that of a workspace in which nobody was killed.
+`serving`: a server is killed while handoffs are answered; what it acknowledged must stand once, and be told once.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from time import monotonic, sleep
 
 from django.db import connections
 
+from benchmarks.kill_serving import Served, serving
 from benchmarks.killing import READY, SECRET, Ended, killed_at_random, receiver, until
 from mqa import workspaces
 from mqa.cli.starting import write
@@ -98,6 +100,15 @@ def delivery(folder: Path, kills: int, chance: Random, *, each: int = 6) -> Deli
             ),
             dead=outbox.counts()["dead"],
         )
+
+
+def served(folder: Path, kills: int, chance: Random) -> Served:
+    """Let the server of a new workspace be killed so often while handoffs are answered."""
+    opened = _workspace(folder)
+    workspaces.open_stores(opened)
+    _mqa(folder, "load")
+    _mqa(folder, "run", "--as-of", LAST.isoformat())
+    return serving(opened, kills, chance)
 
 
 def runs(folder: Path, kills: int, chance: Random, *, days: int = 4) -> Ran:
@@ -180,7 +191,7 @@ def send_all(opened: Opened, *, seconds: float = 120.0) -> None:
 def main() -> None:
     """Kills as asked, prints what was counted; ends with 1 where anything was lost or doubled."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("what", nargs="?", choices=["all", "delivery", "runs", "send"], default="all")
+    words.add_argument("what", nargs="?", choices=["all", "delivery", "runs", "serving", "send"], default="all")
     words.add_argument("--kills", type=int)
     words.add_argument("--seed", type=int, default=int(monotonic() * 1000))
     words.add_argument("--folder", type=Path)
@@ -189,7 +200,11 @@ def main() -> None:
     if asked.what == "send":
         _send(asked.folder)
         return
-    scenarios: dict[str, tuple[Callable[..., Delivered | Ran], int]] = {"delivery": (delivery, 100), "runs": (runs, 30)}
+    scenarios: dict[str, tuple[Callable[..., Delivered | Ran | Served], int]] = {
+        "delivery": (delivery, 100),
+        "runs": (runs, 30),
+        "serving": (served, 100),
+    }
     print(f"seed {asked.seed}")
     wrong = False
     for name, (scenario, kills) in scenarios.items():
@@ -204,10 +219,12 @@ def main() -> None:
     sys.exit(wrong)
 
 
-def unharmed(found: Delivered | Ran) -> bool:
+def unharmed(found: Delivered | Ran | Served) -> bool:
     """Whether nothing was lost, doubled or left half done."""
     if isinstance(found, Delivered):
         return not (found.lost or found.twice_by_key or found.marked_but_never_arrived or found.dead)
+    if isinstance(found, Served):
+        return not (found.lost or found.doubled or found.untold or found.told_twice)
     return not (found.lost or found.doubled or found.half_published)
 
 
