@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from mqa.answers.freshness import FATES, NOBODYS
 from mqa.answers.reading import open_files
-from mqa.ledger import segments
+from mqa.ledger import segments, stored_answers
 from mqa.ledger.leases import WRITER
 from mqa.ledger.models import File, Lease, Load, LoadCount, Message, Run
 from mqa.reading import rows
@@ -170,7 +170,8 @@ def _sources(named: Mapping[str, str]) -> list[SourceState]:
         of_source = counts.get(source, {})
         fates = {fate: of_source.get(fate, 0) for fate in FATES}
         nobodys = {_rule(what): count for what, count in of_source.items() if what.startswith(NOBODYS) and count}
-        states.append(SourceState(source, named.get(source, ""), source in named, times, last, fates, nobodys))
+        table = "dispositions" if source == stored_answers.SOURCE else named.get(source, "")
+        states.append(SourceState(source, table, bool(table), times, last, fates, nobodys))
     return states
 
 

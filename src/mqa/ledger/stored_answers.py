@@ -40,7 +40,7 @@ def list_stored(definition: str, last: int, file: StoredFile, *, token: int) -> 
     content = sha256(f"{definition} {first}-{last}".encode()).hexdigest()
     with transaction.atomic():
         name = f"{definition}: answers {first} to {last}"
-        load = list_load(SOURCE, name, content, "", {"read": file.rows, "kept": file.rows}, [file], token=token)
+        load = list_load(SOURCE, name, content, "", {"read": file.rows, "loaded": file.rows}, [file], token=token)
         segment = Segment.objects.get(load=Load(pk=load))
         StoredAnswer.objects.create(definition=definition, last_disposition=last, segment=segment)
 
