@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from mqa import workspaces
 from mqa.answers import evidence as answers
 from mqa.answers import ready
 from mqa.answers.evidence import Evidence, person_names
-from mqa.answers.history import Change, changes
+from mqa.answers.history import Change, changes, scores_sql
+from mqa.answers.identity import identity_sql
 from mqa.answers.timeline import Timeline, timeline
 from mqa.explain import packet as packets
 from mqa.explain.account import Explanation, explanation
@@ -18,10 +20,13 @@ from mqa.explain.packet import Known
 from mqa.ledger import handoffs, runs, served
 from mqa.ledger.models import Handoff
 from mqa.ledger.runs import PublishedRun
+from mqa.line import Accounts
+from mqa.reading import rows, view_world
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
+from mqa.warehouse.opening import open_warehouse
 from mqa.workspaces import Opened
 
 MEMORY = "500MB"
@@ -52,8 +57,10 @@ class AccountPage:
         return next((one for one in self.handoffs if one.closed_at is None), None)
 
 
-def account_page(opened: Opened, agreement: Agreement, typed: str, *, as_of: int | None = None) -> AccountPage:
-    """What is known of an account on a day (none: of the latest run).
+def account_page(
+    opened: Opened, agreement: Agreement, typed: str, *, as_of: int | None = None, more: str = ""
+) -> AccountPage:
+    """What is known of an account on a day (none: of the latest run); `more`: also its history, or its identity.
 
     A day without a run is judged now, for this account alone; nothing is written. Raises Refused where there is no
     such account, or where it was not known on that day.
@@ -64,7 +71,7 @@ def account_page(opened: Opened, agreement: Agreement, typed: str, *, as_of: int
     if run:
         agreement = workspaces.as_it_was(opened, agreement, run.version)
     day = run.as_of if run else opened.today if as_of is None else as_of
-    found = _evidence(opened, agreement, typed, day, run)
+    found = _evidence(opened, agreement, typed, day, run, more)
     said = explanation(found.tables, person_names(found), found.occasions, agreement.definition)
     if said is None:
         raise _unknown(found.account.domain, day)
@@ -91,30 +98,45 @@ def account_page(opened: Opened, agreement: Agreement, typed: str, *, as_of: int
     )
 
 
-def _evidence(opened: Opened, agreement: Agreement, typed: str, day: int, run: PublishedRun | None) -> Evidence:
-    """From the engine that stands ready, where the run knows the domain; else as any question is answered."""
-    account_id = served.account_id(run.run_id, typed) if run else None
-    if run and account_id is None:
-        account_id = answers.found(opened.warehouse, typed, run.known_at, memory_limit=MEMORY)[0].account_id
-    if run and account_id is not None:
-        rules, version = agreement.definition, agreement.version
-        one = ready.evidence(
-            opened.warehouse, rules, version, account_id, run=run, most=MOST_OCCASIONS, memory_limit=MEMORY
+def _evidence(
+    opened: Opened, agreement: Agreement, typed: str, day: int, run: PublishedRun | None, more: str
+) -> Evidence:
+    """From the engine that stands ready, where there is a run of the day; else as any question is answered."""
+    rules, version, folder = agreement.definition, agreement.version, opened.warehouse
+    if run is None:
+        who = answers.found(folder, typed, day, memory_limit=MEMORY)
+        found = answers.evidence(
+            folder, rules, version, who, as_of=day, run=None, most=MOST_OCCASIONS, memory_limit=MEMORY
         )
-        if one is None:
-            raise _unknown(typed, day)
-        return one
-    who = answers.found(opened.warehouse, typed, day, memory_limit=MEMORY)
-    return answers.evidence(
-        opened.warehouse,
-        agreement.definition,
-        agreement.version,
-        who,
-        as_of=day,
-        run=None,
-        most=MOST_OCCASIONS,
-        memory_limit=MEMORY,
+        return replace(found, tables={**found.tables, **_further(folder, rules.name, found, more)})
+    account_id = served.account_id(run.run_id, typed)
+    if account_id is None:
+        account_id = answers.found(folder, typed, run.known_at, memory_limit=MEMORY)[0].account_id
+    also = _queries(folder, rules.name, account_id, run.as_of, known_at=run.known_at, more=more)
+    one = ready.evidence(
+        folder, rules, version, account_id, run=run, most=MOST_OCCASIONS, memory_limit=MEMORY, also=also
     )
+    if one is None:
+        raise _unknown(typed, day)
+    return one
+
+
+def _queries(folder: Path, name: str, account_id: int, as_of: int, *, known_at: int, more: str) -> dict[str, str]:
+    """The queries for what is wanted beside the evidence."""
+    if more == "history":
+        return {"points": scores_sql(folder, name, account_id, as_of)}
+    return identity_sql(known_at) if more == "identity" else {}
+
+
+def _further(folder: Path, name: str, found: Evidence, more: str) -> dict[str, list[dict[str, Any]]]:
+    """The same where no engine stands ready."""
+    account_id = found.account.account_id
+    queries = _queries(folder, name, account_id, found.as_of, known_at=found.known_at, more=more)
+    if not queries:
+        return {}
+    with open_warehouse(folder, memory_limit=MEMORY, threads=1) as connection:
+        view_world(connection, folder, ("accounts", "aliases", "people"), Accounts(account_id, account_id))
+        return {table: rows(connection, query) for table, query in queries.items()}
 
 
 def _told(found: Evidence, said: Explanation, agreement: Agreement, run: PublishedRun | None) -> dict[str, Any]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mqa.ledger import runs
 from mqa.ledger.models import Transition
 from mqa.ledger.runs import Scored
-from mqa.reading import Connection, columns_of, rows
-from mqa.warehouse.opening import open_warehouse
+from mqa.reading import columns_of
 from mqa.warehouse.segments import scan_sql
 
 HISTORY_DAYS = 180
@@ -29,7 +27,6 @@ CAUSES = {
     "opportunity won": "the opportunity was won",
     "opportunity lost": "the opportunity was lost",
 }
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,15 +41,14 @@ class Change:
     why: str
 
 
-def scores(folder: Path, definition: str, account_id: int, as_of: int, *, memory_limit: str) -> list[Row]:
-    """The account's scores in the published runs of the last half year up to a day, the oldest first.
+def scores_sql(folder: Path, definition: str, account_id: int, as_of: int) -> str:
+    """A query for the account's scores in the published runs of the last half year up to a day, the oldest first.
 
     All files are read in one scan. Of many runs some are taken, evenly, the last one always.
     """
-    kept = runs.scored(definition, as_of - HISTORY_DAYS, as_of)
-    files = [file for run in evenly(kept, MOST_POINTS) for file in run.files]
-    with open_warehouse(folder, memory_limit=memory_limit, threads=1) as connection:
-        return _of_account(connection, folder, files, account_id)
+    kept = evenly(runs.scored(definition, as_of - HISTORY_DAYS, as_of), MOST_POINTS)
+    files = [file for run in kept for file in run.files]
+    return SCORES.format(scan=scan_sql(folder, files, columns_of("scores"), account_id, account_id))
 
 
 def changes(definition: str, account_id: int, as_of: int) -> list[Change]:
@@ -69,8 +65,3 @@ def evenly(some: Sequence[Scored], most: int) -> list[Scored]:
     if len(some) <= most:
         return [*some]
     return [some[(nth + 1) * len(some) // most - 1] for nth in range(most)]
-
-
-def _of_account(connection: Connection, folder: Path, files: Sequence[str], account_id: int) -> list[Row]:
-    scan = scan_sql(folder, files, columns_of("scores"), account_id, account_id)
-    return rows(connection, SCORES.format(scan=scan))

@@ -19,6 +19,7 @@ from mqa import line, pipeline
 from mqa.answers import finding
 from mqa.definition.condition_rows import counters
 from mqa.definition.rows import rule_rows
+from mqa.definition.windows import longest_window
 from mqa.evidence import PEOPLE, Evidence, days_of, occasion_rows, occasions_of, rows_of_day
 from mqa.identity.roles import title_rows
 from mqa.ledger import segments, stored_answers
@@ -38,6 +39,7 @@ COPIED = ("accounts", "aliases", "people", "facts", "activities")  # read more t
 MADE_ANEW = ("activity_days", "accounts_today", "members", "known_facts", "person_signals", "buying_stages")
 PLACEMENTS = "select as_of, account_id, segment, tier, scope from scores"  # a run keeps them there
 ITS_SHAPES = "select * from world.shapes where shape_id in (select shape_id from activities)"
+NOTHING: Mapping[str, str] = {}
 Key = tuple[str, int, str, tuple[int, int]]
 
 
@@ -62,10 +64,12 @@ def evidence(
     run: PublishedRun,
     most: int | None,
     memory_limit: str,
+    also: Mapping[str, str] = NOTHING,
 ) -> Evidence | None:
     """What a published run's result of one account rests on; None where the run does not know the account.
 
-    Changes of level are not among its tables. `most`: how many occasions of each signal and person are wanted.
+    Changes of level are not among its tables. `most`: how many occasions of each signal and person are wanted;
+    `also`: further tables by name, as queries of the account's rows.
     """
     with _engine(folder, definition, version, run, memory_limit) as connection:
         _turn_to(connection, account_id, definition)
@@ -80,7 +84,7 @@ def evidence(
             run.as_of,
             run.known_at,
             run.run_id,
-            {**rows_of_day(connection, days), "transitions": []},
+            rows_of_day(connection, days) | {name: rows(connection, query) for name, query in also.items()},
             {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": run.known_at})},
             occasions_of(occasion_rows(connection, days, most)),
         )
@@ -115,7 +119,12 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     for table in READ_ONCE:
         connection.execute(f"create view {table} as select * from world.{table}")
     for table in OF_A_RUN:
-        connection.execute(f"create view {table} as select * from run.{table}")
+        if table != "scores":
+            unread = " where false" if table == "transitions" else ""
+            connection.execute(f"create view {table} as select * from run.{table}{unread}")
+    connection.execute("create table scores as select * from run.scores where false")
+    before = run.as_of - longest_window(definition)  # acts of that day and of earlier ones count for nothing any more
+    connection.execute(f"set variable before = {before}")
     connection.execute(f"create view placements as {PLACEMENTS}")
     line.fill_all(connection, rule_rows(definition))
     line.fill_all(connection, pipeline.day_rows([(run.as_of, run.known_at)], definition))
@@ -137,7 +146,9 @@ def _turn_to(connection: Connection, account_id: int, definition: Definition) ->
     """Let the tables be an account's, and the rules those for its acts and titles."""
     connection.execute(f"set variable account = {int(account_id)}")
     for table in COPIED:
-        connection.execute(f"create or replace table {table} as select * from world.{table}")
+        lately = " where day > getvariable('before')" if table == "activities" else ""
+        connection.execute(f"create or replace table {table} as select * from world.{table}{lately}")
+    connection.execute("create or replace table scores as select * from run.scores")
     connection.execute(f"create or replace table shapes as {ITS_SHAPES}")
     shapes, titles = line.shapes(connection), line.titles(connection)
     match_all = definition.engagement.match == "all"

@@ -8,10 +8,8 @@ from urllib.parse import quote
 
 from django.http import HttpResponseRedirect
 
-from mqa.answers.account import MEMORY, AccountPage, account_page
+from mqa.answers.account import AccountPage, account_page
 from mqa.answers.documented import document
-from mqa.answers.history import scores
-from mqa.answers.identity import identity
 from mqa.explain.conditions import in_order
 from mqa.explain.shares import few
 from mqa.terms.durations import EARLIEST, LATEST, day_number
@@ -30,17 +28,18 @@ def account(request: Any, domain: str) -> Any:
     as_of = _asked_day(request.GET.get("as_of", ""))
     tab = request.GET.get("tab", TABS[0])
     try:
-        found = account_page(request.workspace, request.agreement, domain, as_of=as_of)
+        found = account_page(request.workspace, request.agreement, domain, as_of=as_of, more=tab)
     except Refused as error:
         links = [(address({"q": [domain]}), f"Accounts like “{domain}”"), (ADDRESS, "All accounts")]
         return failing.said(request, 404, "There is no such account", error.problems, links=links)
     if found.found.account.domain != domain and request.path == f"{ADDRESS}/{domain}":
         query = request.GET.urlencode()
         return HttpResponseRedirect(f"{ADDRESS}/{quote(found.found.account.domain)}{'?' + query if query else ''}")
-    rules = found.agreement.definition
-    whole = document(found.found, found.said, rules, found.agreement.version)
-    context = {} if request.path.endswith((".json", ".csv")) else _context(request, found, tab)
-    return shown(request, "account.html", context, rows=flat(found.said), document=whole | {"rows": flat(found.said)})
+    if not request.path.endswith((".json", ".csv")):
+        return shown(request, "account.html", _context(found, tab))
+    rows, version = flat(found.said), found.agreement.version
+    whole = document(found.found, found.said, found.agreement.definition, version)
+    return shown(request, "account.html", {}, rows=rows, document=whole | {"rows": rows})
 
 
 def _asked_day(written: str) -> int | None:
@@ -56,11 +55,9 @@ def _asked_day(written: str) -> int | None:
     return day_number(day)
 
 
-def _context(request: Any, found: AccountPage, tab: str) -> dict[str, Any]:
+def _context(found: AccountPage, tab: str) -> dict[str, Any]:
     said, rules = found.said, found.agreement.definition
     tab = tab if tab in TABS else TABS[0]
-    account_id = found.found.account.account_id
-    folder = request.workspace.warehouse
     context: dict[str, Any] = {
         "it": found,
         "account": found.found.account,
@@ -74,10 +71,9 @@ def _context(request: Any, found: AccountPage, tab: str) -> dict[str, Any]:
         "past": found.latest is not None and found.found.as_of != found.latest.as_of,
         "tabs": TABS,
         "tab": tab,
+        "identity": found.found.tables,
     }
     if tab == "history":
-        points = scores(folder, rules.name, account_id, found.found.as_of, memory_limit=MEMORY)
+        points = found.found.tables["points"]
         context |= {"points": points, "chart": lines(points)}
-    if tab == "identity":
-        context["identity"] = identity(folder, account_id, found.found.known_at, memory_limit=MEMORY)
     return context

@@ -1,0 +1,42 @@
+"""The engine that stands ready says the same as one that is opened for the question."""
+
+from __future__ import annotations
+
+import pytest
+
+from mqa.answers import evidence, ready
+from mqa.ledger import runs, served
+from mqa.ledger.models import ServedAccount
+
+
+def rows_as_text(rows):
+    return sorted(str(sorted(row.items())) for row in rows)
+
+
+@pytest.mark.parametrize("rank", [1, 7, 30, 55])
+def test_the_evidence_of_an_account_is_the_same_in_both_ways(configured, rank):
+    agreement = configured.agreements[0]
+    rules, version, folder = agreement.definition, agreement.version, configured.warehouse
+    run = runs.published(rules.name)
+    domain = ServedAccount.objects.get(run=run.run_id, rank=rank).domain
+    given = {"run": run, "most": 20, "memory_limit": "500MB"}
+    who = evidence.found(folder, domain, run.known_at, memory_limit="500MB")
+    slow = evidence.evidence(folder, rules, version, who, as_of=run.as_of, **given)
+    quick = ready.evidence(folder, rules, version, served.account_id(run.run_id, domain), **given)
+    assert (quick.account, quick.aliases, quick.people, quick.occasions) == (
+        slow.account,
+        slow.aliases,
+        slow.people,
+        slow.occasions,
+    )
+    for table in slow.tables.keys() - {"transitions"}:
+        assert rows_as_text(quick.tables[table]) == rows_as_text(slow.tables[table]), table
+
+
+def test_an_account_that_the_run_does_not_know_has_no_evidence(configured):
+    agreement = configured.agreements[0]
+    run = runs.published(agreement.definition.name)
+    found = ready.evidence(
+        configured.warehouse, agreement.definition, agreement.version, 5, run=run, most=20, memory_limit="500MB"
+    )
+    assert found is None
