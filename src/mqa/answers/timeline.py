@@ -12,6 +12,7 @@ from mqa.explain.standing import NO_LEVEL
 from mqa.terms.rules import Definition
 
 STAGES = ("none", "awareness", "consideration", "decision")
+ROOM_OF_A_LETTER = 28  # per mille of the timeline, where it is drawn narrowest
 MOST_LANES = 10
 MOST_ACTS_IN_A_DOT = 4
 MOST_ROWS = 60
@@ -57,6 +58,11 @@ class Band:
     def width(self) -> int:
         """How long it is, per mille of the timeline."""
         return self.end - self.start
+
+    @property
+    def has_room(self) -> bool:
+        """Whether its name can be written into it."""
+        return self.width >= ROOM_OF_A_LETTER * len(self.level)
 
 
 @dataclass(frozen=True)
