@@ -16,6 +16,7 @@ import duckdb
 from mqa import line, pipeline, serving
 from mqa.answered import store_answers
 from mqa.definition.condition_rows import counters
+from mqa.definition.windows import longest_window
 from mqa.ledger import definitions, files, leases, runs, segments, stored_answers
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
@@ -30,6 +31,7 @@ from mqa.warehouse.storing import store, sweep
 FOLD_DAYS = 90
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
 ACCOUNT_DAYS_OF_A_SHARD = 1_500_000
+ACTIVITY_DAYS_AT_ONCE = 3_000_000  # an activity day counts anew for each day that is judged with it
 ONLY_FOR_THE_LAST_DAY = ("contributions",)
 FOLDED_FROM = ("scores", "levels_held")
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
@@ -150,7 +152,7 @@ def replay(
             progress("Replaying days", nth, len(shards))
             line.open_world(connection, folder, world, accounts)
             line.begin_fold(connection)
-            for some in chunks(connection, [(day, day) for day in days]):
+            for some in chunks(connection, [(day, day) for day in days], longest_window(agreement.definition)):
                 line.judge(connection, some, agreement.definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
                 for day in some:
                     line.fold(connection, [day])
@@ -213,7 +215,7 @@ def judge_days(
     World and rule tables must stand.
     """
     line.begin_fold(connection, yesterday)
-    for some in chunks(connection, days[:-1]):
+    for some in chunks(connection, days[:-1], longest_window(definition)):
         line.judge(connection, some, definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
         line.fold(connection, some)
     line.judge(connection, days[-1:], definition, keep=(*STORED, *VERDICTS, "fit", "members"))
@@ -223,12 +225,21 @@ def judge_days(
 
 
 def chunks(
-    connection: duckdb.DuckDBPyConnection, days: Sequence[tuple[int, int]]
+    connection: duckdb.DuckDBPyConnection, days: Sequence[tuple[int, int]], window: int
 ) -> Iterator[Sequence[tuple[int, int]]]:
-    """The days in pieces small enough to be judged at once for the accounts in view."""
+    """The days in pieces small enough to be judged at once for the accounts in view.
+
+    `window`: how many days back a judged day looks for acts.
+    """
+    if not days:
+        return
+    first, last = days[0][0], days[-1][0]
     accounts = _one(connection, "select count(*) from accounts")
-    at_once = max(1, ACCOUNT_DAYS_OF_A_SHARD // max(1, accounts))
-    return (days[start : start + at_once] for start in range(0, len(days), at_once))
+    acts = _one(connection, f"select count(*) from {ROLL_UP.table} where day > {first - window} and day <= {last}")
+    acts_of_a_day = acts * window // (last - first + window)
+    at_once = min(ACCOUNT_DAYS_OF_A_SHARD // max(1, accounts), ACTIVITY_DAYS_AT_ONCE // max(1, acts_of_a_day))
+    for start in range(0, len(days), max(1, at_once)):
+        yield days[start : start + max(1, at_once)]
 
 
 def roll_up(
