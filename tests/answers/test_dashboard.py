@@ -159,6 +159,34 @@ def test_later_changes_are_added_to_those_already_read(tmp_path):
     assert len(listed(tmp_path, "volume")) == 4
 
 
+def test_after_an_error_in_between_no_change_counts_twice(tmp_path, monkeypatch):
+    history()
+    with monkeypatch.context() as broken:
+        broken.setattr(figures, "open_table", _unreadable)
+        with pytest.raises(Unavailable):
+            listed(tmp_path, "volume")
+    assert len(listed(tmp_path, "volume")) == 3
+
+
+def test_a_change_that_is_entered_while_others_are_read_counts_once(tmp_path, monkeypatch):
+    history()
+    later, seen = run_of("2026-11-22"), figures.reported.last_transition
+
+    def last_before_one_more() -> int:
+        monkeypatch.setattr(figures.reported, "last_transition", seen)
+        number = seen()
+        changes("account_id  day  from_stage  to_stage\n5  2026-09-29  prospect  MQA", later)
+        return number
+
+    monkeypatch.setattr(figures.reported, "last_transition", last_before_one_more)
+    assert len(listed(tmp_path, "volume")) == 3
+    assert len(listed(tmp_path, "volume")) == 4
+
+
+def _unreadable(*_: object) -> None:
+    raise Unavailable("A file of the warehouse is missing.")
+
+
 def test_an_account_that_is_gone_is_still_listed_by_its_domain(tmp_path):
     history()
     found = behind(opened(tmp_path), AGREEMENT, "volume", THIRD, {"bucket": "2"}, NOW)

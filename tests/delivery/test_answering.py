@@ -77,6 +77,11 @@ def test_an_answered_handoff_says_who_answered_and_when(opened):
     assert "a1.example was answered by ann@halyard.example on 2026-07-06: accepted." in refused(opened, "accepted")
 
 
+def test_an_answered_handoff_is_called_that_before_its_reason_is_looked_at(opened):
+    say(opened, "accepted")
+    assert refused(opened, "rejected").startswith("a1.example was answered by ann@halyard.example")
+
+
 def test_willing_to_talk_is_said_once_and_after_accepting(opened):
     assert "was not accepted yet" in refused(opened, "qualified")
     say(opened, "accepted")
@@ -93,7 +98,7 @@ def test_willing_to_talk_is_said_once_and_after_accepting(opened):
         ("rejected", {"reason": "no budget this year"}, "is not agreed on as a reason"),
         ("accepted", {"reason": "wrong size"}, "“accepted” takes no reason. Write it as a note."),
         ("accept", {}, "Did you mean “accepted”?"),
-        ("accepted", {"until": TODAY + 9}, "Only “deferred” takes one."),
+        ("accepted", {"until": TODAY + 9}, "“accepted” takes no day. Only “deferred” is until a day."),
         ("deferred", {"reason": "no budget this year", "until": TODAY}, "It cannot be deferred until 2026-07-06."),
         ("deferred", {"reason": "no budget this year", "until": 99_999}, "That day is too far."),
         ("accepted", {"note": "x" * 5_000}, "Write at most 4,000."),
@@ -107,9 +112,15 @@ def test_what_is_not_agreed_on_is_refused_and_changes_nothing(opened, what, give
 
 def test_all_that_is_wrong_is_said_at_once(opened):
     said = refused(opened, "rejected", until=TODAY + 1, note="x" * 5_000)
-    assert said.count("needs a reason") + said.count("holds until no day") + said.count("at most 4,000") == 3
+    assert said.count("needs a reason") + said.count("takes no day") + said.count("at most 4,000") == 3
 
 
 def test_a_withdrawn_handoff_need_not_be_answered(opened):
     lived(opened, "1 Watch account of interest", MONDAY + DAY, 101)
     assert "was withdrawn on 2026-07-07. Nothing needs to be answered." in refused(opened, "accepted")
+
+
+def test_the_day_on_which_it_was_withdrawn_is_the_day_where_the_workspace_lies(opened):
+    late = MONDAY.replace(hour=22, minute=30)  # half past midnight in Amsterdam
+    lived(opened, "1 Watch account of interest", late, 101)
+    assert "was withdrawn on 2026-07-07." in refused(opened, "accepted")

@@ -8,7 +8,7 @@ import pytest
 
 from mqa.delivery.answering import answer
 from mqa.delivery.clocks import Kept, keep
-from mqa.handoff.agreed import Absence
+from mqa.handoff.agreed import Absence, Team
 from mqa.ledger import outbox
 from mqa.ledger.models import Handoff
 from mqa.workspaces import Opened
@@ -51,6 +51,13 @@ def test_what_is_overdue_is_escalated_once_to_whom_the_definition_names(opened):
     assert kept(opened, at(8, 11)) == Kept()
     (message,) = [one for one in outbox.waiting() if one.event == "escalated"]
     assert message.body["to"] == ["sales manager"]
+
+
+def test_an_escalation_to_a_team_is_told_to_its_members(opened):
+    sales = replace(opened.sales, teams=(*opened.sales.teams, Team("sales manager", ("boss@halyard.example",))))
+    kept(replace(opened, settings=replace(opened.settings, sales=sales)), at(8, 10))
+    (message,) = [one for one in outbox.waiting() if one.event == "escalated"]
+    assert message.body["to"] == ["boss@halyard.example"]
 
 
 def test_what_lies_for_three_times_its_time_goes_to_the_next_with_a_new_clock(opened):

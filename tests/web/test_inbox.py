@@ -147,6 +147,12 @@ def test_a_handoff_that_is_not_there_says_so(handed, client):
     assert "The inbox lists those there are" in response.content.decode()
 
 
+@pytest.mark.parametrize("number", ["999999", "9" * 30])
+def test_what_is_not_there_cannot_be_answered(handed, client, number):
+    del handed
+    assert client("sales").post(f"/inbox/{number}/answer", {"answer": "accepted"}).status_code == 404
+
+
 def test_a_packet_is_data_too(handed, client):
     (one,) = handed(REP, [1])
     told = client("sales").get(f"/inbox/{one.pk}.json").json()

@@ -73,10 +73,18 @@ def test_the_next_moments_are_known():
 @pytest.mark.usefixtures("empty")
 def test_what_others_loaded_and_ran_counts_as_done():
     Load.objects.create(source="a", file="a", content_hash="1", mapping_hash="1", loaded_at=at(6, 5))
-    Run.objects.create(
-        definition="d", version="v", kind="live", as_of=1, known_at=1, fold_from=0, token=1, begun_at=at(6, 35)
-    )
+    ran(begun_at=at(6, 35), published_at=at(6, 40))
     assert done_before() == {"load": at(6, 5), "run": at(6, 35)}
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_run_that_was_killed_is_not_done():
+    ran(begun_at=at(6, 35))
+    assert done_before() == {}
+
+
+def ran(**when: datetime) -> None:
+    Run.objects.create(definition="d", version="v", kind="live", as_of=1, known_at=1, fold_from=0, token=1, **when)
 
 
 class Recorded:

@@ -24,6 +24,12 @@ def test_a_text_that_a_spreadsheet_would_run_is_quoted(text):
 
 
 @pytest.mark.usefixtures("configured")
+def test_a_list_that_a_spreadsheet_would_run_is_quoted():
+    answer = shown(asked("/list.csv"), "", {}, rows=[{"names": ["=1+1", "b"]}])
+    assert answer.content.decode().splitlines()[1] == "'=1+1; b"
+
+
+@pytest.mark.usefixtures("configured")
 def test_a_file_has_every_column_that_any_row_has():
     answer = shown(asked("/list.csv"), "", {}, rows=[{"a": 1}, {"b": ["x", "y"]}])
     assert answer.content.decode() == "a,b\r\n1,\r\n,x; y\r\n"

@@ -16,7 +16,6 @@ from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
 
-MOST = 10_000  # rows of one list, for programs
 REACHED = {"SAA": "saa_on", "SQA": "sqa_on", "pipeline": "pipeline_on", "won": "won_on"}
 ENTRIES = "account_id, day, stage as came_as, nth, saa_on, sqa_on, pipeline_on, won_on"
 DAYS = (

@@ -64,7 +64,11 @@ def figures(opened: Opened, agreement: Agreement, now: datetime) -> Iterator[Fil
     with _lock:
         key = (str(opened.ledger.absolute()), agreement.definition.name)
         filled = _filled.get(key) or _filled.setdefault(key, _empty())
-        _bring_up_to_date(filled, opened, agreement, run.as_of, int(now.timestamp()))
+        try:
+            _bring_up_to_date(filled, opened, agreement, run.as_of, int(now.timestamp()))
+        except BaseException:
+            del _filled[key]  # half filled: what was added before would be added again
+            raise
         yield filled
 
 
@@ -106,7 +110,7 @@ def _bring_up_to_date(filled: Filled, opened: Opened, agreement: Agreement, as_o
         _fill(connection, "transitions", ())
         filled.last_transition, filled.edition = 0, 0
     if latest > filled.last_transition or not filled.edition:
-        _add(connection, "transitions", reported.transitions(name, filled.last_transition))
+        _add(connection, "transitions", reported.transitions(name, filled.last_transition, latest))
         _make(connection, ONCE)
     elif mark == filled.mark and now - filled.now < FRESH_FOR:
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -61,11 +60,6 @@ def freshness(sources: Sequence[str], most_runs: int) -> Freshness:
     in_use = File.objects.filter(retired_at=None)
     stored = in_use.aggregate(Sum("bytes"))["bytes__sum"] or 0
     return Freshness(tuple(lines), int(stored), in_use.count(), tuple(runs.runs()[:most_runs]), _at_work())
-
-
-def missing_stores(ledger: Path) -> bool:
-    """Whether nothing was ever loaded: the ledger does not exist yet."""
-    return not ledger.is_file()
 
 
 def _at_work() -> str:

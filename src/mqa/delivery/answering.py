@@ -43,7 +43,8 @@ def answer(
     deferred; `by`: who says so; `key`: the caller's, the same again returns the first answer and changes nothing.
     Raises Refused with all that is wrong: an answer or reason that is not agreed on, a handoff that is answered.
     """
-    day = day_number(now.astimezone(ZoneInfo(opened.agreed.time_zone)).date())
+    zone = ZoneInfo(opened.agreed.time_zone)
+    day = day_number(now.astimezone(zone).date())
     with transaction.atomic():
         if before := dispositions.said_under(key):
             return _the_same(before, handoff_id, answer, reason, until)
@@ -52,9 +53,7 @@ def answer(
             what = f"There is no handoff {handoff_id} by {quoted(agreement.definition.name)}."
             raise Refused([Problem(NOWHERE, what, "“mqa handoffs --all” lists them.")])
         told, reason, problems = agreed_reason(agreement.definition.handoff, answer, reason)
-        problems = [*problems, *_unfit(answer, until, note, day)]
-        problems = problems or _closed(handoff, answer)
-        if problems:
+        if problems := _closed(handoff, answer, zone) or [*problems, *_unfit(answer, until, note, day)]:
             raise Refused(problems)
         before_state = handoff.state
         said = dispositions.enter(
@@ -85,7 +84,7 @@ def agreed_reason(agreed: Agreed, answer: str, reason: str) -> tuple[str, str, l
         mend = did_you_mean(answer, answers) or f"Say one of: {', '.join([*answers, QUALIFIED])}."
         return "", "", [Problem(NOWHERE, f"Sales cannot answer {quoted(answer)}.", mend)]
     if not agreed.dispositions:
-        return "", reason, []
+        return "", reason.strip(), []
     if not known:
         what = f"{quoted(answer)} takes no reason."
         return "", "", [Problem(NOWHERE, what, "Write it as a note.")] if reason else []
@@ -109,7 +108,7 @@ def _the_same(before: Disposition, handoff_id: int, answer: str, reason: str, un
 def _unfit(answer: str, until: int | None, note: str, day: int) -> Iterator[Problem]:
     """What is wrong with the day and the note of an answer."""
     if until is not None and answer != "deferred":
-        yield Problem(NOWHERE, f"{quoted(answer)} holds until no day.", "Only “deferred” takes one.")
+        yield Problem(NOWHERE, f"{quoted(answer)} takes no day.", "Only “deferred” is until a day.")
     elif until is not None and not day < until <= day_number(LATEST):
         what = f"It cannot be deferred until {date_of(until).isoformat()}." if until <= day else "That day is too far."
         yield Problem(NOWHERE, what, "Name a day after today.")
@@ -117,7 +116,7 @@ def _unfit(answer: str, until: int | None, note: str, day: int) -> Iterator[Prob
         yield Problem(NOWHERE, f"The note has {len(note):,} characters.", f"Write at most {LONGEST_NOTE:,}.")
 
 
-def _closed(handoff: Handoff, answer: str) -> list[Problem]:
+def _closed(handoff: Handoff, answer: str, zone: ZoneInfo) -> list[Problem]:
     """Why a handoff cannot get this answer any more, or not yet."""
     last = dispositions.last_of(handoff.pk)
     if answer == QUALIFIED and handoff.state == "accepted" and last and last.answer != QUALIFIED:
@@ -128,7 +127,7 @@ def _closed(handoff: Handoff, answer: str) -> list[Problem]:
         what = f"{handoff.domain} was answered by {last.by} on {date_of(last.day).isoformat()}: {last.answer}."
         return [Problem(NOWHERE, what, "An answer stays; the account is handed off again when it qualifies again.")]
     if handoff.closed_at:
-        what = f"The handoff of {handoff.domain} was withdrawn on {handoff.closed_at:%Y-%m-%d}."
+        what = f"The handoff of {handoff.domain} was withdrawn on {handoff.closed_at.astimezone(zone):%Y-%m-%d}."
         return [Problem(NOWHERE, what, "Nothing needs to be answered.")]
     what = f"{handoff.domain} was not accepted yet."
     return [Problem(NOWHERE, what, "Answer “accepted” first, then “qualified” once they are willing to talk.")]

@@ -41,8 +41,10 @@ def reminded(opened: Opened, handoff: Handoff, now: datetime) -> None:
 
 def escalated(opened: Opened, rules: Definition, handoff: Handoff, now: datetime) -> None:
     """The answer is due: somebody else is told."""
-    to = [opened.sales.address(rules.handoff.escalate_to)] if rules.handoff.escalate_to else []
-    body = {**_body(handoff), "to": to} if to else _body(handoff)
+    body, to = _body(handoff), rules.handoff.escalate_to
+    if to:
+        team = opened.sales.team(to)
+        body["to"] = [*team.members] if team else [opened.sales.address(to)]
     _tell(opened, "escalated", handoff, body, now, of=f"/round {handoff.reclaims}")
 
 

@@ -30,9 +30,9 @@ def handoffs_mark(definition: str) -> tuple[object, ...]:
     return (*counted.values(), said["last"])
 
 
-def transitions(definition: str, after: int) -> list[Values]:
-    """The changes of a definition after one of them, in their order, as the table `transitions` has its columns."""
-    found = Transition.objects.filter(definition=definition, id__gt=after).order_by("id")
+def transitions(definition: str, after: int, up_to: int) -> list[Values]:
+    """The changes of a definition after one of them up to another, in order, as `transitions` has its columns."""
+    found = Transition.objects.filter(definition=definition, id__gt=after, id__lte=up_to).order_by("id")
     return list(found.values_list(*CHANGES))
 
 

@@ -18,7 +18,6 @@ Columns = dict[str, tuple[str, str]]  # their name -> (name in the raw SELECT, e
 
 LONGEST_CELL = 10_000  # characters
 FIRST_DAY, LAST_DAY = day_number(EARLIEST), day_number(LATEST)
-SECONDS_TO_2000 = 946_684_800
 BLANKS = "E' \\t\\r\\n\N{NO-BREAK SPACE}'"  # the engine does not know \\u, and would trim the letter u
 CONTROLS = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}]"
 HOST = "^(?:[a-zA-Z][a-zA-Z0-9+.-]*://|//|mailto:)?(?:[^/@?#]*@)?(?:[wW]{3}[.])?([^/:?#\\s]+)"

@@ -41,7 +41,6 @@ STAGES = (
     Stage("recycled", "sales", "It had qualified and went back to marketing: rejected, deferred, or nothing new came."),
 )
 NAMES = tuple(stage.name for stage in STAGES)
-BY_SCORES = tuple(stage.name for stage in STAGES if stage.kind == "scores")
 QUALIFIED = ("MQA", "PQA")
 ANYWHERE = ("", *NAMES)
 CHANGES = (

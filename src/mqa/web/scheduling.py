@@ -70,9 +70,13 @@ def coming(opened: Opened, now: datetime) -> Mapping[str, datetime]:
 
 
 def done_before() -> dict[str, datetime]:
-    """What the ledger knows of earlier loads and runs, whoever started them. Deliveries leave no trace to go by."""
+    """What the ledger knows of earlier loads and runs that came to their end, whoever started them.
+
+    Deliveries leave no trace to go by.
+    """
     load = Load.objects.order_by("-loaded_at").values_list("loaded_at", flat=True).first()
-    run = Run.objects.filter(kind="live").order_by("-begun_at").values_list("begun_at", flat=True).first()
+    runs = Run.objects.filter(kind="live").exclude(published_at=None)
+    run = runs.order_by("-begun_at").values_list("begun_at", flat=True).first()
     return {command: at for command, at in (("load", load), ("run", run)) if at is not None}
 
 

@@ -103,7 +103,7 @@ def cell(value: Any) -> Any:
     if isinstance(value, str):
         return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
     if isinstance(value, list | tuple):
-        return "; ".join(str(one) for one in value)
+        return cell("; ".join(str(one) for one in value))
     return plain_value(value) if isinstance(value, date | datetime) else value
 
 

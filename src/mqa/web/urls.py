@@ -37,7 +37,7 @@ urlpatterns = [
     path("welcomed", home.welcomed, name="welcomed"),
     page("inbox", "inbox", inbox.overview),
     page("handoff", r"inbox/(?P<number>[0-9]{1,15})", inbox.handoff),
-    path("inbox/<int:number>/answer", inbox.answering, name="answer"),
+    re_path(r"^inbox/(?P<number>[0-9]{1,15})/answer$", inbox.answering, name="answer"),
     page("dashboard", "dashboard", dashboard.overview),
     page("report", r"dashboard/(?P<name>[a-z]+)", dashboard.report),
     page("report-accounts", r"dashboard/(?P<name>[a-z]+)/accounts", dashboard.accounts),

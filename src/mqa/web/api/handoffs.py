@@ -173,7 +173,7 @@ def say(request: Any, number: Path[Number], saying: Body[Saying], key: Key = "")
             key=key,
         )
     except Refused as error:
-        if again or found.closed_at is not None:
+        if again or _numbered(number).closed_at is not None:  # perhaps closed since it was looked at
             raise Conflicting(error.problems) from error
         raise
     return Status(200 if again else 201, _said(entered))

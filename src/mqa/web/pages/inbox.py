@@ -41,10 +41,7 @@ def handoff(request: Any, number: str) -> Any:
     """One handoff beside the list."""
     version = request.GET.get("version", "")
     wanted = int(version[:6]) if version.isascii() and version.isdigit() else None
-    try:
-        one = answers.whole(request.workspace, request.agreement, int(number), timezone.now(), version=wanted)
-    except Refused as error:
-        raise Http404(" ".join(f"{each.what} {each.mend}" for each in error.problems)) from error
+    one = _whole(request, int(number), version=wanted)
     if request.path.endswith((".json", ".csv")):
         packet = packet_document(one.packet) if one.packet else {}
         said = [_said(each) for each in one.history]
@@ -52,16 +49,15 @@ def handoff(request: Any, number: str) -> Any:
     return _page(request, _inbox(request), one)
 
 
-def answering(request: Any, number: int) -> Any:
+def answering(request: Any, number: str) -> Any:
     """Enters an answer, says what it did, and turns to the next."""
     form = {name: request.POST.get(name, "").strip() for name in ("answer", "reason", "until", "note", "key")}
-    now = timezone.now()
-    one = answers.whole(request.workspace, request.agreement, number, now)
+    now, one = timezone.now(), _whole(request, int(number))
     try:
         said = answer(
             request.workspace,
             request.agreement,
-            number,
+            int(number),
             form["answer"],
             reason=form["reason"],
             until=_until(form["until"]),
@@ -71,16 +67,26 @@ def answering(request: Any, number: int) -> Any:
             key=f"page {form['key']}" if form["key"] else "",
         )
     except Refused as error:
-        one = answers.whole(request.workspace, request.agreement, number, now)
-        response = _page(request, _inbox(request), one, form=form, problems=error.problems, status=400)
+        response = _page(
+            request, _inbox(request), _whole(request, int(number)), form=form, problems=error.problems, status=400
+        )
         response.headers["HX-Push-Url"] = "false"  # the address that refused is none to come back to
         return response
-    whose = _whose(request)
-    following = answers.after(request.workspace, request.agreement, request.who, whose, one.line.handoff)
+    following = answers.after(
+        request.workspace, request.agreement, request.who, _inbox(request).whose, one.line.handoff
+    )
     place = f"/inbox/{following.pk}" if following and said.answer != "qualified" else "/inbox"
     if said.answer == "qualified":
         place = f"/inbox/{number}"
     return HttpResponseRedirect(f"{place}?{urlencode({**_kept(request), 'said': said.pk})}", status=303)
+
+
+def _whole(request: Any, number: int, *, version: int | None = None) -> Whole:
+    """The handoff of an address. Raises Http404 where there is none."""
+    try:
+        return answers.whole(request.workspace, request.agreement, number, timezone.now(), version=version)
+    except Refused as error:
+        raise Http404(" ".join(f"{each.what} {each.mend}" for each in error.problems)) from error
 
 
 def _inbox(request: Any) -> Inbox:
@@ -95,10 +101,6 @@ def _inbox(request: Any) -> Inbox:
         page=page,
         size=size,
     )
-
-
-def _whose(request: Any) -> Any:
-    return _inbox(request).whose
 
 
 def _listed(request: Any, found: Inbox) -> Any:
