@@ -34,7 +34,7 @@ def test_a_small_company_is_judged_at_once(world):
 
 
 def test_many_accounts_are_judged_a_few_days_at_a_time(world):
-    assert sizes(world(accounts=50_000, acts_a_day=1)) == [30, 30, 30]
+    assert sizes(world(accounts=10_000, acts_a_day=1)) == [30, 30, 30]
 
 
 def test_much_activity_is_judged_a_few_days_at_a_time(world):

@@ -31,6 +31,7 @@ from mqa.warehouse.storing import store, sweep
 FOLD_DAYS = 90
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
 ACCOUNT_DAYS_OF_A_SHARD = 1_500_000
+ACCOUNT_DAYS_AT_ONCE = 300_000  # each has some ten people and ten criteria, anew for each day that is judged with it
 ACTIVITY_DAYS_AT_ONCE = 3_000_000  # an activity day counts anew for each day that is judged with it
 ONLY_FOR_THE_LAST_DAY = ("contributions",)
 FOLDED_FROM = ("scores", "levels_held")
@@ -237,7 +238,7 @@ def chunks(
     accounts = _one(connection, "select count(*) from accounts")
     acts = _one(connection, f"select count(*) from {ROLL_UP.table} where day > {first - window} and day <= {last}")
     acts_of_a_day = acts * window // (last - first + window)
-    at_once = min(ACCOUNT_DAYS_OF_A_SHARD // max(1, accounts), ACTIVITY_DAYS_AT_ONCE // max(1, acts_of_a_day))
+    at_once = min(ACCOUNT_DAYS_AT_ONCE // max(1, accounts), ACTIVITY_DAYS_AT_ONCE // max(1, acts_of_a_day))
     for start in range(0, len(days), max(1, at_once)):
         yield days[start : start + max(1, at_once)]
 
