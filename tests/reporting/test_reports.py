@@ -196,7 +196,7 @@ def handoffs(state: str, due_at: int = 500) -> Rows:
 
 def fate(engine: Engine, given: Rows, answers: Rows | None = None) -> tuple[Value, Value, Value]:
     ((_, _, _, _, _, _, said, reason, _, _, kept),) = made(
-        engine, "answered", handoffs=given, answers=answers or table("answer_id"), moment=OCTOBER
+        engine, "handoff_fates", handoffs=given, answers=answers or table("answer_id"), moment=OCTOBER
     )
     return said, reason, kept
 
@@ -232,7 +232,7 @@ ANSWERED = table("""
 
 
 def test_acceptance_counts_fates_and_times_kept_by_level(engine: Engine) -> None:
-    assert made(engine, "acceptance", periods=JULY, answered=ANSWERED) == [
+    assert made(engine, "acceptance", periods=JULY, handoff_fates=ANSWERED) == [
         ("this", "Priority", "unanswered", 1, 0, 1),
         ("this", "Qualified", "accepted", 2, 1, 1),
         ("this", "Qualified", "rejected", 1, 1, 0),
@@ -241,7 +241,9 @@ def test_acceptance_counts_fates_and_times_kept_by_level(engine: Engine) -> None
 
 
 def test_reasons_are_counted_with_what_they_tell(engine: Engine) -> None:
-    assert made(engine, "reasons", periods=JULY, answered=ANSWERED) == [("this", "rejected", "fit", "wrong size", 1)]
+    assert made(engine, "reasons", periods=JULY, handoff_fates=ANSWERED) == [
+        ("this", "rejected", "fit", "wrong size", 1)
+    ]
 
 
 WITHIN_NINETY = table("""

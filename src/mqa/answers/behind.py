@@ -243,7 +243,7 @@ def _handoffs(filled: Filled, one: Period, filters: Filters, agreement: Agreemen
     words = f"Accounts handed to sales{level} {_between(one.first, one.last)}{timely}{what}"
     select = "account_id, level as level_then, owner as owner_of_handoff, opened_on, fate, reason, answered_on"
     where, values = _joined(wanted)
-    return Question(select, "answered", where, values, "opened_on desc, handoff_id desc", words)
+    return Question(select, "handoff_fates", where, values, "opened_on desc, handoff_id desc", words)
 
 
 def _amounts(filled: Filled, one: Period, filters: Filters, agreement: Agreement) -> Question:

@@ -3,6 +3,6 @@
 -- fate. Censoring: only handoffs that are answered.
 select p.period, a.fate, a.told, a.reason, count(*) as handoffs
 from periods as p
-inner join answered as a on a.opened_on >= p.first_day and a.opened_on <= p.last_day
+inner join handoff_fates as a on a.opened_on >= p.first_day and a.opened_on <= p.last_day
 where a.fate in ('rejected', 'deferred')
 group by p.period, a.fate, a.told, a.reason

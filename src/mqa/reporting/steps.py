@@ -26,7 +26,7 @@ def _report(table: str) -> Report:
 
 
 ONCE = tuple(map(_report, ("stays", "entries")))
-AT_A_MOMENT = tuple(map(_report, ("answered", "opportunities")))
+AT_A_MOMENT = tuple(map(_report, ("handoff_fates", "opportunities")))
 ASKED = tuple(
     map(
         _report,

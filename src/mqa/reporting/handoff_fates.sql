@@ -1,4 +1,4 @@
--- answered: one handoff and its fate: accepted, rejected or deferred (the first word of sales on it), withdrawn
+-- handoff_fates: one handoff and its fate: accepted, rejected or deferred (the first word of sales on it), withdrawn
 -- (nobody needs to answer any more), unanswered (its time is over) or waiting (its time is not over). reason, told:
 -- why, and what that tells (fit, timing, people, data); answered_on: the day of the answer. kept: 1 where the answer came
 -- by the due time, 0 where it came later or is overdue; null where nothing can be said: waiting or withdrawn.
