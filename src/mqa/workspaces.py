@@ -20,7 +20,7 @@ from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.sources.agreed import Workspace
 from mqa.sources.workspace import workspace
 from mqa.terms.documents import did_you_mean, document_from_bytes, quoted
-from mqa.terms.durations import day_number
+from mqa.terms.durations import date_of, day_number
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.rules import Agreement, Definition
 from mqa.warehouse.opening import claim
@@ -68,6 +68,15 @@ class Opened:
     def today(self) -> int:
         """The number of this day in the workspace's time zone."""
         return day_number(_today(self.agreed.time_zone))
+
+    def day_to_make(self, asked: int | None) -> int:
+        """The day a run is to make: the one asked for, else today. Raises Refused where it is yet to come."""
+        today = self.today
+        if asked is None or asked <= today:
+            return today if asked is None else asked
+        what = f"{date_of(asked).isoformat()} is yet to come; today is {date_of(today).isoformat()}."
+        mend = "Make today or a day before: a later one would let every score fade and withdraw what waits with sales."
+        raise Refused([Problem(Place(""), what, mend)])
 
 
 def found(start: Path) -> Path:

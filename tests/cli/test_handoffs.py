@@ -34,6 +34,18 @@ def test_the_same_day_made_again_hands_nobody_off_again(fresh):
     assert answer(fresh, "handoffs")["in_all"] == 1
 
 
+def test_a_day_that_is_yet_to_come_is_not_made_and_withdraws_no_handoff(fresh):
+    said = mqa(fresh, "run", "--as-of", "2099-01-01")
+    assert (said.exit_code, "2099-01-01 is yet to come; today is" in said.stderr) == (2, True)
+    assert answer(fresh, "handoffs")["in_all"] == 1
+
+
+def test_whose_answer_it_is_is_said_by_address(fresh):
+    said = mqa(fresh, "answer", BEST, "accepted", "--by", "mila")
+    assert (said.exit_code, "“mila” is not an e-mail address." in said.stderr) == (2, True)
+    assert answer(fresh, "handoffs")["in_all"] == 1
+
+
 def test_a_past_day_made_later_changes_no_handoff(fresh):
     done(fresh, "run", "--as-of", "2026-06-01")
     assert answer(fresh, "handoffs")["in_all"] == 1
@@ -69,7 +81,7 @@ def test_a_packet_carries_the_hash_of_its_canonical_text(made):
 
 def test_a_version_that_does_not_exist_is_refused(made):
     said = mqa(made, "packet", BEST, "--version", "2")
-    assert (said.exit_code, "Its versions are 1 to 1." in said.stderr) == (2, True)
+    assert (said.exit_code, "It has one version." in said.stderr) == (2, True)
 
 
 def test_an_account_that_was_never_handed_off_says_so(made):

@@ -268,6 +268,13 @@ def test_a_run_is_started_as_the_schedule_starts_it(api, started):
     assert started == [("run", "--as-of", "2026-06-29", "Halyard new business")]
 
 
+def test_a_day_that_is_yet_to_come_is_not_made(api, started):
+    status, said = api("/runs", scopes=("run",), body={"as_of": "2098-01-01"})
+
+    assert (status, started) == (422, [])
+    assert "2098-01-01 is yet to come" in said["problems"][0]["what"]
+
+
 def test_while_a_writer_is_at_work_no_run_is_started(api, started):
     with leases.held():
         status, said = api("/runs", scopes=("run",), body={})

@@ -96,7 +96,9 @@ def packet_of(one: Handoff, version: int | None = None) -> Packet:
     if found is None:
         last = packets.values_list("version", flat=True).first() or 0
         what = f"The packet of {one.domain} has no version {version}."
-        raise Refused([Problem(Place(""), what, f"Its versions are 1 to {last}.")])
+        raise Refused(
+            [Problem(Place(""), what, "It has one version." if last == 1 else f"Its versions are 1 to {last}.")]
+        )
     return found
 
 

@@ -12,7 +12,10 @@ from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, say
 from mqa.delivery import answering
 from mqa.ledger.audit import COMMAND_LINE
+from mqa.ledger.users import ADDRESS
+from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
+from mqa.terms.problems import Place, Problem, Refused
 
 
 @click.command(name="answer")
@@ -31,6 +34,9 @@ def command(
 
     qualified says of an accepted account that it is willing to talk.
     """
+    if by != COMMAND_LINE and not ADDRESS.fullmatch(by):
+        what = f"{quoted(by)} is not an e-mail address."
+        raise Refused([Problem(Place(""), what, "Say whose answer it is: --by ada@example.com.")])
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
     workspaces.open_stores(workspace)

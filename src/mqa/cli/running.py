@@ -30,7 +30,7 @@ def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: in
     """Make one day, and publish it whole or not at all: scores, verdicts, levels, standings."""
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
-    day = workspace.today if as_of is None else as_of
+    day = workspace.day_to_make(as_of)
     if fold_from is not None and fold_from > day:
         raise click.BadParameter(f"it lies after the day that is made, {date_of(day)}.", param_hint="--fold-from")
     workspaces.open_stores(workspace)

@@ -9,7 +9,7 @@ from ninja import Body, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from mqa.ledger import audit, runs
-from mqa.terms.durations import date_of
+from mqa.terms.durations import date_of, day_number
 from mqa.terms.problems import Refused
 from mqa.web.api.asked import Day, OfDefinition, Part, agreement_of
 from mqa.web.api.problems import Conflicting
@@ -82,6 +82,8 @@ def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
 def start(request: Any, wanted: Body[Start]) -> Status[dict[str, Any]]:
     """Starts a run as the schedule would, and does not wait for it. The audit says who asked for it."""
     name = agreement_of(request, wanted.definition).definition.name
+    if wanted.as_of:
+        request.workspace.day_to_make(day_number(wanted.as_of))
     words = ["--as-of", wanted.as_of.isoformat()] if wanted.as_of else []
     try:
         start_run(request.workspace.folder, *words, definition=name)
