@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
-from mqa import workspaces
 from mqa.answers import accounts as listed
-from mqa.answers import evidence
+from mqa.answers.account import account_page
 from mqa.answers.documented import document
 from mqa.answers.reading import published
-from mqa.explain.account import explanation
-from mqa.ledger import runs
 from mqa.terms.durations import date_of, day_number
 from mqa.terms.problems import Refused
 from mqa.web.api.asked import Day, OfDefinition, Part, agreement_of
 from mqa.web.api.problems import Missing
 
-MEMORY = "500MB"
-MOST_OCCASIONS = 20  # of each signal and person
 SORTS = [sign + column for column in listed.SORTS for sign in ("", "-")]
 
 router = Router()
@@ -159,24 +155,11 @@ def account(request: Any, account: str, on: Query[OnDay]) -> dict[str, Any]:
 
     A day without a run is made for this account alone, in memory; nothing is written.
     """
-    opened, agreement = request.workspace, agreement_of(request, on.definition)
-    run = runs.published(agreement.definition.name, None if on.as_of is None else day_number(on.as_of))
-    if run:
-        agreement = workspaces.as_it_was(opened, agreement, run.version)
-    day = run.as_of if run else opened.today if on.as_of is None else day_number(on.as_of)
-    who = _who(opened, account, run.known_at if run else day)
-    rules = agreement.definition
-    found = evidence.evidence(
-        opened.warehouse, rules, agreement.version, who, as_of=day, run=run, most=MOST_OCCASIONS, memory_limit=MEMORY
-    )
-    said = explanation(found.tables, evidence.person_names(found), found.occasions, rules)
-    if said is None:
-        raise Missing(f"{found.account.domain} was not known on {date_of(day).isoformat()}.", "Ask for a later day.")
-    return document(found, said, rules, agreement.version)
-
-
-def _who(opened: workspaces.Opened, typed: str, known_at: int) -> tuple[Any, tuple[str, ...]]:
+    agreement = agreement_of(request, on.definition)
+    as_of = None if on.as_of is None else day_number(on.as_of)
     try:
-        return evidence.found(opened.warehouse, typed, known_at, memory_limit=MEMORY)
+        page = account_page(request.workspace, agreement, account, as_of=as_of)
     except Refused as error:
         raise Missing(error.problems[0].what, error.problems[0].mend) from error
+    told = document(page.found, page.said, page.agreement.definition, page.agreement.version)
+    return told | {"history": [{**asdict(one), "day": date_of(one.day)} for one in page.changes]}
