@@ -69,6 +69,13 @@ def test_a_level_is_a_band_from_its_day_to_the_next_change():
     ]
 
 
+def test_a_change_of_stage_alone_ends_no_band():
+    changes = [{"day": JULY - 49, "to_level": "Qualified"}, {"day": JULY - 9, "to_level": "Qualified"}]
+    assert [(band.start, band.end, band.since) for band in drawn(DEMO, changes=changes).bands] == [
+        (500, 1000, JULY - 49)
+    ]
+
+
 def test_acts_that_are_counted_but_not_drawn_are_told():
     assert drawn(replace(DEMO, in_all=26)).undrawn == 25
 

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mqa.handoff.agreed import WEEKDAYS, Absence, Calendar, Sales, Team
+from mqa.handoff.agreed import Absence, Calendar, Sales, Team
 from mqa.handoff.cadence import last_moment, next_moment
 from mqa.handoff.calendars import NOTHING, after, counted, works
 from mqa.handoff.deadlines import clock, deadlines
 from mqa.handoff.deadlines import given as given_time
 from mqa.handoff.routing import RoutedAccount, routed
+from mqa.terms.durations import WEEKDAYS
 from mqa.terms.rules import Handoff, Route
 
 ZONES = ("UTC", "Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "America/Sao_Paulo")

@@ -144,7 +144,10 @@ def browser() -> Iterator[Any]:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    # Playwright's loop runs in this thread from now on, and Django sees it in every later test of the process: the
+    # ledger is asked between its steps, never within one.
+    with pytest.MonkeyPatch.context() as process, sync_playwright() as playwright:
+        process.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield started
         started.close()

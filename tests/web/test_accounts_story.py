@@ -13,12 +13,6 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SEEN = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
 
 
-@pytest.fixture(autouse=True)
-def _beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright runs a loop in this thread; the ledger is asked between its steps, never within one."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 @pytest.fixture
 def domains(configured) -> list[str]:
     """The accounts of the last run by rank."""

@@ -18,12 +18,6 @@ REP, OTHER = PEOPLE["sales"][0], "somebody@halyard.example"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
-@pytest.fixture(autouse=True)
-def _beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright runs a loop in this thread; the ledger is asked between its steps, never within one."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 @pytest.fixture
 def handed(configured: Any) -> Iterator[Callable[..., list[Handoff]]]:
     """Hands accounts over; what is still open afterwards is taken back, so that each test finds an empty inbox."""

@@ -87,7 +87,7 @@ def account_page(
         timeline(
             found.occasions,
             found.people,
-            [{"day": one.day, "to_level": one.to_level} for one in moved],
+            [{"day": one.day, "to_level": one.to_level} for one in reversed(moved)],
             agreement.definition,
             roles=_roles(told["committee"]),
             as_of=day,

@@ -9,9 +9,9 @@ from datetime import datetime
 from mqa.answers.figures import Filled, figures, horizons
 from mqa.ledger import reported, runs
 from mqa.reading import Row, rows
-from mqa.reporting.periods import Compared, Period, compared, day_words, period, weeks_or_months
+from mqa.reporting.periods import Compared, Period, compared, period, weeks_or_months
 from mqa.reporting.sentences import money
-from mqa.terms.durations import date_of
+from mqa.terms.durations import date_of, day_words
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened

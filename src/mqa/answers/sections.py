@@ -25,6 +25,16 @@ TONES = {
     "influenced": "soft",
     "neither": "muted",
 }
+QUESTIONS = {
+    "volume": "How many accounts became qualified?",
+    "conversion": "How far did they come?",
+    "whereabouts": "What became of them?",
+    "durations": "How long did it take?",
+    "acceptance": "What did sales say?",
+    "reasons": "Why not?",
+    "amounts": "What is it worth?",
+    "standing": "Who stands where?",
+}
 Link = Callable[..., str]
 
 
@@ -38,13 +48,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Section:
-    """One question with its answer. `rows`: the table as data; `cells`: the same as it is shown, under `columns`.
+    """The answer to one of QUESTIONS. `rows`: the table as data; `cells`: the same as it is shown, under `columns`.
 
     The first `texts` columns of a table say what its rows are about; the others are numbers.
     """
 
     name: str
-    question: str
     sentence: str
     notes: tuple[str, ...]
     columns: tuple[str, ...]
@@ -52,6 +61,11 @@ class Section:
     rows: tuple[Row, ...]
     charts: tuple[Mapping[str, Any], ...] = ()
     texts: int = 1
+
+    @property
+    def question(self) -> str:
+        """What it answers."""
+        return QUESTIONS[self.name]
 
 
 @dataclass(frozen=True)

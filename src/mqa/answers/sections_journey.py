@@ -6,8 +6,9 @@ from mqa.answers.figures import horizons
 from mqa.answers.sections import WHOLE, Asked, Cell, Link, Section, bucket_rows, iso, number
 from mqa.reading import Row
 from mqa.reporting import sentences
-from mqa.reporting.periods import Bucket, day_words, months, weeks_or_months
+from mqa.reporting.periods import Bucket, months, weeks_or_months
 from mqa.reporting.survival import Lasting, lasting
+from mqa.terms.durations import day_words
 from mqa.terms.stages import NAMES
 
 ONWARD = ("SAA", "SQA", "pipeline", "won")
@@ -16,6 +17,7 @@ SAYS = {"SAA": "Accepted by sales", "SQA": "Willing to talk", "pipeline": "Oppor
 
 
 def volume(of: Asked) -> Section:
+    """How many accounts became qualified, by week or month, for the first time or again."""
     cut = [one for one in weeks_or_months(of.compared.this) if one.first <= of.filled.as_of]
     both = [*bucket_rows("this", cut), ("last", WHOLE, of.compared.last.first, of.compared.last.last)]
     found = of.rows("volume", both)
@@ -30,7 +32,6 @@ def volume(of: Asked) -> Section:
     links = [[of.link("volume", bucket=one.number, again=nth) for one in cut] for nth in (0, 1)]
     return Section(
         "volume",
-        "How many accounts became qualified?",
         sentences.volume(of.compared, sum(first) + sum(again), last, sum(again)),
         ("An account counts each time it becomes MQA or PQA.",),
         (weekly, "For the first time", "Again", "Qualified"),
@@ -58,6 +59,7 @@ def volume(of: Asked) -> Section:
 
 
 def conversion(of: Asked) -> Section:
+    """How many of those that qualified came to each later stage, by month, of those old enough to say."""
     whole = Bucket(WHOLE, of.compared.this.first, of.compared.this.last, "All")
     cut = [whole, *(one for one in months(of.compared.this) if one.first <= of.filled.as_of)]
     last = ("last", WHOLE, of.compared.last.first, of.compared.last.last)
@@ -98,7 +100,6 @@ def conversion(of: Asked) -> Section:
     )
     return Section(
         "conversion",
-        "How far did they come?",
         told(headline) if in_all else "No account became qualified, so none could convert.",
         (
             *(told(stage) for stage in ONWARD[:3] if in_all and stage != headline),
@@ -126,6 +127,7 @@ def conversion(of: Asked) -> Section:
 
 
 def whereabouts(of: Asked) -> Section:
+    """Where the accounts that qualified in the period stand on the last day that is known."""
     found = of.rows("whereabouts")
     this, last = (
         {row["stands"]: row["qualified"] for row in found if row["period"] == name} for name in ("this", "last")
@@ -135,7 +137,6 @@ def whereabouts(of: Asked) -> Section:
     links = [of.link("whereabouts", stands=stage) for stage in stages]
     return Section(
         "whereabouts",
-        "What became of them?",
         sentences.whereabouts(in_all, this),
         (f"Where they stand on {day_words(of.filled.as_of)}, however long ago they qualified.",),
         ("Stands at", "Accounts", "Share", f"Of {of.compared.last.short}"),
@@ -167,6 +168,7 @@ def whereabouts(of: Asked) -> Section:
 
 
 def durations(of: Asked) -> Section:
+    """How many days stages took, as medians and quarters that count those still there fairly."""
     found = of.rows("durations")
     stages = [stage for stage in TIMED if any(row["stage"] == stage for row in found)]
 
@@ -180,7 +182,6 @@ def durations(of: Asked) -> Section:
     links = [of.link("durations", stage=stage) for stage in stages]
     return Section(
         "durations",
-        "How long did it take?",
         told[0] if told else "No account came to a stage from MQA on.",
         (
             *told[1:],
@@ -236,6 +237,7 @@ def durations(of: Asked) -> Section:
 
 
 def standing(of: Asked) -> Section:
+    """How many accounts stood at each level at the end of the period."""
     found = of.rows("standing")
     counts = {(row["period"], row["kind"], row["name"]): row["accounts"] for row in found}
     ordered = [level.name for level in reversed(of.agreement.definition.levels)]
@@ -246,7 +248,6 @@ def standing(of: Asked) -> Section:
     end, before_end = (min(one.last, of.filled.as_of) for one in (of.compared.this, of.compared.last))
     return Section(
         "standing",
-        "Who stands where?",
         f"On {day_words(end)}, {sum(this):,} accounts stood at a level; on {day_words(before_end)}, {sum(last):,}.",
         ("A snapshot at the end of the period.",),
         ("Level", "Accounts", f"End of {of.compared.last.short}"),

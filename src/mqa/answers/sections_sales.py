@@ -17,6 +17,7 @@ PARTS = {
 
 
 def acceptance(of: Asked) -> Section:
+    """What sales said to the handoffs of the period, by level, and how many were answered in time."""
     found = of.rows("acceptance")
     ordered = [level.name for level in reversed(of.agreement.definition.levels)]
     theirs = {row["level"] for row in found if row["period"] == "this"}
@@ -38,7 +39,6 @@ def acceptance(of: Asked) -> Section:
 
     return Section(
         "acceptance",
-        "What did sales say?",
         sentences.acceptance(of.compared, totals("this"), totals("last")),
         ("By the day an account was handed off. Those that wait and those taken back are in no share.",),
         ("Level", *(fate.capitalize() for fate in fates), "Answered in time"),
@@ -81,6 +81,7 @@ def acceptance(of: Asked) -> Section:
 
 
 def reasons(of: Asked) -> Section:
+    """Why handoffs of the period were rejected or deferred, the most frequent reason first."""
     found = [row for row in of.rows("reasons") if row["period"] == "this"]
     found = sorted(found, key=lambda row: (-row["handoffs"], row["reason"]))
     names = [row["reason"] or "no reason given" for row in found]
@@ -88,7 +89,6 @@ def reasons(of: Asked) -> Section:
     most = (names[0], found[0]["handoffs"]) if found else ("", 0)
     return Section(
         "reasons",
-        "Why not?",
         sentences.reasons(sum(row["handoffs"] for row in found), *most),
         ("What a reason tells is agreed on in the definition, and feeds the part of it that it speaks of.",),
         ("Reason", "Said", "Tells of", "Handoffs"),
@@ -119,6 +119,7 @@ def reasons(of: Asked) -> Section:
 
 
 def amounts(of: Asked) -> Section:
+    """What opportunities opened and won are worth, by currency and by the part marketing has in them."""
     found = of.rows("amounts")
     worth = {row["currency"]: 0 for row in found}
     for row in found:
@@ -148,7 +149,6 @@ def amounts(of: Asked) -> Section:
     within = horizons(of.agreement)["pipeline"]
     return Section(
         "amounts",
-        "What is it worth?",
         told(currencies[0]) if lines else "No opportunity was opened or won.",
         (
             *(told(currency) for currency in currencies[1:] if worth[currency]),

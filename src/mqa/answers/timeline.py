@@ -90,7 +90,7 @@ def timeline(
 ) -> Timeline:
     """The last `window` days up to `as_of`: who did most stands first.
 
-    `changes`: rows of day and to_level; `roles`: each person's role by their key.
+    `changes`: rows of day and to_level, in the order in which they happened; `roles`: each person's role by their key.
     """
     first = as_of - window + 1
     stage_of = {signal.name: signal.stage for signal in definition.signals}
@@ -158,7 +158,10 @@ def _words(some: Sequence[Occasion]) -> str:
 
 def _bands(changes: Iterable[Row], first: int, last: int) -> Iterable[Band]:
     """The levels held, one after the other, as far as they lie in the timeline."""
-    found = sorted(changes, key=lambda row: row["day"])
+    found: list[Row] = []
+    for row in sorted(changes, key=lambda row: row["day"]):
+        if not found or row["to_level"] != found[-1]["to_level"]:  # a change of stage alone ends no band
+            found.append(row)
     window = last - first + 1
     for row, following in zip(found, [*found, None][1:], strict=True):
         end = following["day"] if following else last + 1

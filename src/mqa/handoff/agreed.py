@@ -10,7 +10,6 @@ from typing import Literal
 from mqa.terms.problems import Place
 
 ChannelKind = Literal["file", "webhook", "slack", "email"]
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 HANDOFF_EVENTS = ("handed off", "amended", "withdrawn", "reminded", "escalated", "reclaimed", "answered")
 LEVEL_EVENTS = ("level entered", "level left")
 EVENTS = (*HANDOFF_EVENTS, *LEVEL_EVENTS)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from mqa.handoff.agreed import WEEKDAYS, Calendar
+from mqa.handoff.agreed import Calendar
 from mqa.handoff.calendars import day_of, moment
+from mqa.terms.durations import WEEKDAYS
 
 EVERY = re.compile(r"every (?P<count>[1-9]\d{0,3}) (?P<unit>minute|hour)s?")
 DAILY = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 
-from mqa.handoff.agreed import WEEKDAYS, Calendar
+from mqa.handoff.agreed import Calendar
 from mqa.terms.documents import Items, Node, Text, did_you_mean, quoted
-from mqa.terms.durations import EARLIEST, LATEST
+from mqa.terms.durations import EARLIEST, LATEST, WEEKDAYS
 from mqa.terms.entries import Problems, entries, texts, time_zone, value, word
 from mqa.terms.problems import Problem
 

@@ -10,14 +10,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mqa.terms.durations import date_of
+from mqa.terms.durations import WEEKDAYS, day_words
 from mqa.terms.notices import Words
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 MIDNIGHT = time(0)
 ROOM = 80  # characters of a reason in a subject line
 ORDINARY = {"It", "A", "An", "The", "Most", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}
@@ -70,12 +65,12 @@ def moment(when: str | datetime, at: datetime, time_zone: str) -> str:
     """
     meant = datetime.fromisoformat(when) if isinstance(when, str) else when
     local = meant.astimezone(ZoneInfo(time_zone))
-    weekday = WEEKDAYS[local.weekday()]
     near = abs(meant - at) < SOON
     if local.time() == MIDNIGHT:  # the end of a day is not the night after it
         ending = local.date() - timedelta(days=1)
-        return f"the end of {WEEKDAYS[ending.weekday()]}{'' if near else f' {day(ending)}'}"
-    return f"{weekday} {local:%H:%M}" if near else f"{weekday} {day(local.date())}, {local:%H:%M}"
+        return f"the end of {_weekday(ending)}{'' if near else f' {day_words(ending)}'}"
+    on = _weekday(local) if near else f"{_weekday(local)} {day_words(local)},"
+    return f"{on} {local:%H:%M}"
 
 
 def day(when: date | str | int) -> str:
@@ -84,10 +79,11 @@ def day(when: date | str | int) -> str:
     >>> day("2026-09-01")
     '1 September 2026'
     """
-    if isinstance(when, int):
-        when = date_of(when)
-    meant = date.fromisoformat(when) if isinstance(when, str) else when
-    return f"{meant.day} {MONTHS[meant.month - 1]} {meant.year}"
+    return day_words(date.fromisoformat(when) if isinstance(when, str) else when)
+
+
+def _weekday(on: date) -> str:
+    return WEEKDAYS[on.weekday()].capitalize()
 
 
 def _account(body: Body) -> str:

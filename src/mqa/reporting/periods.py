@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from mqa.terms.durations import EARLIEST, LATEST, date_of, day_number
+from mqa.terms.durations import EARLIEST, LATEST, MONTHS, date_of, day_number, day_words
 from mqa.terms.problems import Place, Problem, Refused
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 ORDINALS = ("first", "second", "third", "fourth")
 MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
 QUARTER = re.compile(r"(?P<year>\d{4})-[Qq](?P<quarter>[1-4])")
@@ -168,16 +164,6 @@ def months(one: Period) -> list[Bucket]:
         Bucket(nth, max(first, one.first), min(end - 1, one.last), month_of(first).short)
         for nth, (first, end) in enumerate(cut, start=1)
     ]
-
-
-def day_words(day: int) -> str:
-    """A day as people write it.
-
-    >>> day_words(9678)
-    '1 July 2026'
-    """
-    on = date_of(day)
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def _weeks(one: Period) -> Iterator[Bucket]:

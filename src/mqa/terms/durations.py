@@ -11,6 +11,11 @@ from datetime import date, timedelta
 
 FIRST_DAY = date(2000, 1, 1)
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 1, 1)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 WRITTEN = re.compile(r"(?P<count>\d{1,6})\s+(?P<unit>day|week|month|year)s?")
 
@@ -31,6 +36,16 @@ def date_of(day: int) -> date:
     datetime.date(2026, 7, 1)
     """
     return FIRST_DAY + timedelta(days=day)
+
+
+def day_words(day: int | date) -> str:
+    """A day number, or a date, as people write it.
+
+    >>> day_words(9678)
+    '1 July 2026'
+    """
+    on = date_of(day) if isinstance(day, int) else day
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def days_in(written: str) -> int | None:

@@ -348,7 +348,9 @@ WORK = _tables(
 
 # What a row of these means stands in the comment that its step opens with.
 REPORTS = _tables(
-    _table("stays", "", "transition_id kind:text account_id name:text came_from:text cause:text since until went_to:text"),
+    _table(
+        "stays", "", "transition_id kind:text account_id name:text came_from:text cause:text since until went_to:text"
+    ),
     _table(
         "entries",
         "",

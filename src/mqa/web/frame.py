@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -67,16 +68,16 @@ def frame(request: Any) -> dict[str, Any]:
         "workspace": opened,
         "agreement": request.agreement,
         "definitions": [agreement.definition.name for agreement in opened.agreements],
-        "stale": stale(runs.published(request.agreement.definition.name), timezone.now()),
+        "stale": stale(runs.published(request.agreement.definition.name), timezone.now(), opened.agreed.time_zone),
         "welcome": person.welcomed_at is None,
         "told": told(request),
     }
 
 
-def stale(run: PublishedRun | None, now: datetime) -> Stale | None:
+def stale(run: PublishedRun | None, now: datetime, time_zone: str) -> Stale | None:
     """What is to be said where the last run is older than a day; nothing where there is none at all."""
     if run is None or now - run.published_at <= OLD:
         return None
-    made = f"{run.published_at:%Y-%m-%d %H:%M} UTC"
+    made = f"{run.published_at.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}"
     mend = "Run “mqa load” and “mqa run”, or let “mqa serve” do it on a schedule (mqa.yaml, “schedule”)."
     return Stale(date_of(run.as_of).isoformat(), made, mend)

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.utils import timezone
 
-from mqa.answers.behind import FILTERS, QUESTIONS, Behind, behind
+from mqa.answers.behind import FILTERS, Behind, behind
 from mqa.answers.dashboard import SECTIONS, Dashboard, dashboard, last_known
-from mqa.answers.sections import Section, linking, period_words
-from mqa.reporting.periods import Period, after, before, day_words, month_of, period, quarter_of
-from mqa.terms.durations import date_of
+from mqa.answers.sections import QUESTIONS, Section, linking, period_words
+from mqa.reporting.periods import Period, after, before, month_of, period, quarter_of
+from mqa.terms.durations import date_of, day_words
 from mqa.terms.problems import Refused
 from mqa.web.showing import Paging, asked_page, shown
 
@@ -92,7 +92,7 @@ def accounts(request: Any, name: str) -> Any:
     context = {
         "found": found,
         "report": name,
-        "question": _question(name),
+        "question": QUESTIONS[name],
         "lines": [_line(found, row) for row in found.rows],
         "back": f"/dashboard?{urlencode(_kept(request) | period_words(one))}#{name}",
         "control": control,
@@ -196,21 +196,8 @@ def _counts(row: dict[str, Any]) -> bool:
     return any(value for key, value in row.items() if isinstance(value, int) and not key.endswith("days"))
 
 
-def _question(name: str) -> str:
-    return {
-        "volume": "How many accounts became qualified?",
-        "conversion": "How far did they come?",
-        "whereabouts": "What became of them?",
-        "durations": "How long did it take?",
-        "acceptance": "What did sales say?",
-        "reasons": "Why not?",
-        "amounts": "What is it worth?",
-        "standing": "Who stands where?",
-    }[name]
-
-
 def _known(name: str) -> None:
-    if name not in SECTIONS or name not in QUESTIONS:
+    if name not in SECTIONS:
         raise Http404(f"There is no report “{name}”. There are {', '.join(SECTIONS)}.")
 
 
