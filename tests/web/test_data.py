@@ -44,8 +44,9 @@ def test_rejects_say_their_reason_and_mend(client):
 
 
 def test_a_run_is_listed_with_its_day_and_a_link_to_its_version(client):
-    found = client("viewer").get("/data.json").json()["runs"][0]
-    assert (found["as_of"], found["state"]) == ("2026-06-30", "published")
+    runs = client("viewer").get("/data.json").json()["runs"]
+    found = next(one for one in runs if one["state"] == "published")  # others of this process may have begun some
+    assert found["as_of"] == "2026-06-30"
     assert f"/definition/{found['version']}" in client("viewer").get("/data").content.decode()
 
 
