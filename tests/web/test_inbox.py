@@ -186,6 +186,18 @@ def test_a_rep_answers_the_most_urgent_handoff_by_keyboard(handed, page):
     assert states == ["rejected", "accepted", "open"]
 
 
+def test_on_a_small_screen_a_packet_takes_the_place_of_the_list(handed, page):
+    old, fresh = handed(REP, [30, 1])
+    rep = page("sales", width=360, height=780)
+    rep.goto("/inbox")
+    assert not rep.locator("#pane").is_visible()
+    rep.get_by_role("link", name=re.compile(re.escape(fresh.name))).first.click()
+    rep.locator("#pane-title", has_text=fresh.name).wait_for(state="visible")
+    assert not rep.get_by_role("link", name=re.compile(re.escape(old.name))).first.is_visible()
+    rep.get_by_role("link", name="Back to the list").click()
+    rep.get_by_role("link", name=re.compile(re.escape(old.name))).first.wait_for(state="visible")
+
+
 @pytest.fixture
 def rep_of(served, browser) -> Iterator[Callable[..., Any]]:
     """A rep in a browser whose console may complain, with or without scripts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -102,6 +103,12 @@ def size(count: int) -> str:
         if count >= of:
             return f"{count / of:.1f} {unit}"
     return counted(count, "byte")
+
+
+@register.filter
+def held(values: Mapping[str, Any] | None) -> str:
+    """What an entry of the audit holds, without what is empty: `state: rejected, reason: wrong size`."""
+    return ", ".join(f"{key}: {value}" for key, value in (values or {}).items() if value not in ("", None, [], {}))
 
 
 @register.filter

@@ -19,7 +19,7 @@ from mqa.terms.problems import Refused
 from mqa.web.showing import Paging, asked_page, shown
 
 QUARTERS, MONTHS = 8, 15  # offered, the latest first
-WIDE = ("amounts", "standing")  # they take a whole row; so does what has many columns
+WIDE = ("reasons", "amounts", "standing")  # they take a whole row; so does what has many columns
 
 
 @dataclass(frozen=True)

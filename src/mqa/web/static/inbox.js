@@ -58,12 +58,16 @@
     else setTimeout(() => { afterG = false; });
   }, true);
 
-  // A click on a row marks it at once, before its packet is there.
+  // A click on a row marks it at once, before its packet is there; on a small screen the packet takes the list's place.
   document.addEventListener("click", (event) => {
     const row = event.target instanceof Element ? event.target.closest("[data-row]") : null;
     if (row && !event.ctrlKey && !event.metaKey) {
       for (const one of rows()) one.removeAttribute("aria-current");
       row.setAttribute("aria-current", "true");
+      if (small.matches) {
+        document.getElementById("inbox").classList.add("inbox--chosen");
+        scrollTo(0, 0);
+      }
     }
   });
 
