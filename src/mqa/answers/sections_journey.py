@@ -273,7 +273,7 @@ def _converted(row: Row, link: Link, stage: str, bucket: Bucket) -> Cell:
     if not row["qualified"]:
         return Cell("–")
     if not row["old_enough"]:
-        so_far = f"{row['reached']:,} so far" if row["reached"] else "too young"
+        so_far = f"too young, {row['reached']:,} so far" if row["reached"] else "too young"
         return Cell(so_far, link("conversion", stage=stage, came="too young", **_within(bucket)))
     return Cell(
         sentences.share(row["in_time"], row["old_enough"]),
