@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from mqa.ledger.files import listed
 from mqa.ledger.leases import acquire, held
-from mqa.ledger.runs import Kind, begin, fail, latest_before, publish, published, runs
+from mqa.ledger.runs import Kind, RunLine, begin, fail, latest_before, publish, published, runs
 from mqa.terms.problems import Unavailable
 from mqa.terms.stored import StoredFile
 from tests.ledger.files import stored
@@ -32,6 +32,11 @@ def scores(as_of: int | None = None, *, kind: Kind = "live") -> tuple[str, ...]:
     """The files of the published scores."""
     found = published("Halyard", as_of, kind=kind)
     return found.tables["scores"] if found else ()
+
+
+def history(definition: str = "", first: int = 0, most: int = 9) -> list[RunLine]:
+    """The runs there were."""
+    return runs(definition, first=first, most=most)[0]
 
 
 def test_a_published_run_says_what_it_is_and_where_its_tables_are() -> None:
@@ -64,7 +69,13 @@ def test_a_day_run_again_is_replaced_and_stays_in_the_history() -> None:
     shown(100, file="old")
     shown(100, file="new")
     assert scores(100) == ("new",)
-    assert [line.state for line in runs()] == ["published", "superseded"]
+    assert [line.state for line in history()] == ["published", "superseded"]
+
+
+def test_runs_are_listed_in_parts_with_how_many_there_are() -> None:
+    shown(100), shown(101), shown(102)
+    found, in_all = runs("Halyard", first=1, most=1)
+    assert ([line.as_of for line in found], in_all, history("Another")) == ([101], 3, [])
 
 
 def test_a_replaced_run_s_files_are_kept_for_those_who_still_read_them() -> None:
@@ -99,7 +110,7 @@ def test_a_failed_run_says_why_and_shows_nothing() -> None:
     shown(100, file="old")
     fail(begun(100), "The disk is full.")
     assert scores(100) == ("old",)
-    assert [(line.state, line.why) for line in runs()] == [("failed", "The disk is full."), ("published", "")]
+    assert [(line.state, line.why) for line in history()] == [("failed", "The disk is full."), ("published", "")]
 
 
 def test_a_finished_run_cannot_be_published_again_or_failed() -> None:
@@ -131,13 +142,13 @@ def test_who_lost_the_lease_begins_nothing() -> None:
     acquire()
     with pytest.raises(Unavailable, match="has taken over"):
         begin("Halyard", "v1", 100, 100, 10, token=lost)
-    assert runs() == []
+    assert history() == []
 
 
 def test_a_run_that_another_writer_left_behind_has_failed() -> None:
     begun(100)
     begun(101)
-    assert [(line.as_of, line.state) for line in runs()] == [(101, "under way"), (100, "failed")]
+    assert [(line.as_of, line.state) for line in history()] == [(101, "under way"), (100, "failed")]
 
 
 CHILD = """
@@ -165,7 +176,7 @@ def test_a_run_killed_before_its_end_leaves_the_old_one_to_readers(ledger: Path,
     assert (scores(100), listed()) == (("old",), {"old"})
     shown(100, file="newer")
     assert scores(100) == ("newer",)
-    assert [line.state for line in runs()] == ["published", "failed", "superseded"]
+    assert [line.state for line in history()] == ["published", "failed", "superseded"]
 
 
 def test_a_table_keeps_the_order_of_its_files() -> None:

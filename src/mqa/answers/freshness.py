@@ -59,7 +59,7 @@ def freshness(sources: Sequence[str], most_runs: int) -> Freshness:
         lines.append(SourceLine(source, len(of_source), last, totals))
     in_use = File.objects.filter(retired_at=None)
     stored = in_use.aggregate(Sum("bytes"))["bytes__sum"] or 0
-    return Freshness(tuple(lines), int(stored), in_use.count(), tuple(runs.runs()[:most_runs]), _at_work())
+    return Freshness(tuple(lines), int(stored), in_use.count(), tuple(runs.runs(most=most_runs)[0]), _at_work())
 
 
 def _at_work() -> str:

@@ -138,8 +138,12 @@ def latest_before(
     return _newest(runs.filter(as_of__lt=as_of, as_of__gte=as_of - within_days))
 
 
-def runs() -> list[RunLine]:
-    """All runs, the latest first."""
+def runs(definition: str = "", *, first: int = 0, most: int) -> tuple[list[RunLine], int]:
+    """At most so many runs, the latest first, from place `first` (0 is the latest), and how many there are in all.
+
+    Of one definition, or (empty) of all.
+    """
+    found = Run.objects.filter(definition=definition) if definition else Run.objects.all()
     return [
         RunLine(
             *(run.pk, run.definition, run.version, run.kind, run.as_of, run.known_at),
@@ -148,8 +152,8 @@ def runs() -> list[RunLine]:
             published_at=run.published_at,
             why=run.why,
         )
-        for run in Run.objects.order_by("-id")
-    ]
+        for run in found.order_by("-id")[first : first + most]
+    ], found.count()
 
 
 def _unfinished() -> QuerySet[Run]:

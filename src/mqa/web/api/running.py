@@ -66,16 +66,9 @@ class Started(Schema):
 @router.get("/runs", response=Runs, url_name="runs", summary="Runs, the latest first")
 def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     """All runs, the latest first; of one definition, where it is named."""
-    found = runs.runs()
-    if wanted.definition:
-        name = agreement_of(request, wanted.definition).definition.name
-        found = [one for one in found if one.definition == name]
-    return {
-        "in_all": len(found),
-        "page": wanted.page,
-        "limit": wanted.limit,
-        "runs": [_line(one) for one in found[wanted.first : wanted.end]],
-    }
+    name = agreement_of(request, wanted.definition).definition.name if wanted.definition else ""
+    found, in_all = runs.runs(name, first=wanted.first, most=wanted.limit)
+    return {"in_all": in_all, "page": wanted.page, "limit": wanted.limit, "runs": [_line(one) for one in found]}
 
 
 @router.post("/runs", response={202: Started}, url_name="runs", summary="The start of a run")
