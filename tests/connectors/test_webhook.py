@@ -46,6 +46,7 @@ def test_the_id_is_the_key_and_the_text_the_same_at_every_attempt():
 def test_what_the_receiver_takes_is_sent(status: int):
     with receiver(Answer(status)) as at:
         webhook.send({"url": at.url, "secret": SECRET}, notice())
+    assert len(at.received) == 1
 
 
 @pytest.mark.parametrize(

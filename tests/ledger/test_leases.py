@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from mqa.ledger.leases import acquire, held, release, renew, require
+from mqa.ledger.leases import acquire, at_work, held, release, renew, require
 from mqa.ledger.models import Lease
 from mqa.terms.problems import Unavailable
 
@@ -64,6 +65,19 @@ def test_who_lost_the_lease_can_neither_renew_nor_give_back() -> None:
     release("writer", lost)
     with pytest.raises(Unavailable, match="at work"):
         acquire()
+    require("writer", token)
+
+
+def test_who_is_at_work_is_told_without_taking_the_lease() -> None:
+    assert at_work() == ""
+    token = acquire()
+    assert f"process {os.getpid()}" in at_work()
+    require("writer", token)
+
+
+def test_asking_does_not_fence_off_a_holder_whose_lease_has_expired() -> None:
+    token = acquire(seconds=0)
+    assert at_work() == ""
     require("writer", token)
 
 

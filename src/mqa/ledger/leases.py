@@ -27,6 +27,12 @@ def held(name: str = WRITER, seconds: float = 600) -> Iterator[int]:
         release(name, token)
 
 
+def at_work(name: str = WRITER) -> str:
+    """Who holds the lease, in a sentence that says what to do; empty where anybody may take it. Takes nothing."""
+    lease = Lease.objects.filter(name=name).first()
+    return _busy(lease) if lease and timezone.now() < lease.expires_at and not _left_behind(lease) else ""
+
+
 def acquire(name: str = WRITER, seconds: float = 600) -> int:
     """Take the lease `name` for so many seconds and return its token, higher than any before.
 
@@ -37,10 +43,7 @@ def acquire(name: str = WRITER, seconds: float = 600) -> int:
         lease, _ = Lease.objects.select_for_update().get_or_create(name=name)
         now = timezone.now()
         if now < lease.expires_at and not _left_behind(lease):
-            raise Unavailable(
-                f"Another load or run is at work (process {lease.process} on {lease.host}, "
-                f"since {lease.acquired_at:%Y-%m-%d %H:%M} UTC). Try again when it has finished."
-            )
+            raise Unavailable(_busy(lease))
         lease.token += 1
         lease.host, lease.process = socket.gethostname(), os.getpid()
         lease.acquired_at, lease.expires_at = now, now + timedelta(seconds=seconds)
@@ -67,6 +70,13 @@ def require(name: str, token: int) -> None:
         raise Unavailable(
             "Another load or run has taken over since this one began. Nothing was changed; start it again."
         )
+
+
+def _busy(lease: Lease) -> str:
+    return (
+        f"Another load or run is at work (process {lease.process} on {lease.host}, "
+        f"since {lease.acquired_at:%Y-%m-%d %H:%M} UTC). Try again when it has finished."
+    )
 
 
 def _left_behind(lease: Lease) -> bool:

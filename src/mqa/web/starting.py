@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from mqa.ledger import leases
-from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.terms.problems import Place, Problem, Refused
 from mqa.web.scheduling import begin
 
 LOG = logging.getLogger("mqa.starting")
@@ -16,10 +16,8 @@ _asked_for = Lock()  # held while a run that was asked for is under way
 
 def start_run(folder: Path, *words: str, definition: str) -> None:
     """Begin `mqa run` with these words on a workspace. Raises Refused where another writer is at work."""
-    try:
-        leases.release(leases.WRITER, leases.acquire(leases.WRITER))
-    except Unavailable as error:
-        raise _busy(str(error)) from error
+    if at_work := leases.at_work():  # asked, not tried: taking the lease would fence off a run that is only slow
+        raise _busy(at_work)
     if not _asked_for.acquire(blocking=False):
         raise _busy("A run that was asked for is under way.")
     # A child ends with the thread that began it, and a request's thread ends with the request.
