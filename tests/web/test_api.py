@@ -12,6 +12,7 @@ from django.test import Client
 
 from mqa.ledger import keys, leases
 from mqa.ledger.models import Disposition, Handoff, Run, ServedAccount
+from tests.cli.workspace import answer as answer_of
 
 V1 = "/api/v1"
 NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
@@ -166,7 +167,7 @@ def test_a_day_that_is_none_is_refused(api, day):
 def test_open_handoffs_are_listed(api, handoff):
     _, said = api("/handoffs?limit=200")
 
-    assert handoff.pk in [one["id"] for one in said["handoffs"]]
+    assert handoff.pk in [one["handoff"] for one in said["handoffs"]]
 
 
 def test_one_handoff_has_its_packet_and_what_was_said(api, handoff):
@@ -175,6 +176,24 @@ def test_one_handoff_has_its_packet_and_what_was_said(api, handoff):
 
     assert said["packet"]["body"] == {"why_now": ["Three people"]}
     assert said["dispositions"] == []
+
+
+def test_a_handoff_has_one_shape_in_the_api_on_the_page_and_by_the_command(api, client, configured, handoff):
+    by_command = answer_of(configured.folder, "handoffs", "--limit", "200")["handoffs"]
+    on_the_page = client("viewer").get("/inbox.json?whose=all&size=500").json()["rows"]
+    _, said = api("/handoffs?limit=200")
+    listed = [one | {"time_left": ""} for one in said["handoffs"] if one["handoff"] == handoff.pk]
+
+    assert listed == [one | {"time_left": ""} for one in by_command if one["handoff"] == handoff.pk]
+    assert listed == [one | {"time_left": ""} for one in on_the_page if one["handoff"] == handoff.pk]
+    assert api(f"/handoffs/{handoff.pk}")[1].keys() == client("viewer").get(f"/inbox/{handoff.pk}.json").json().keys()
+
+
+def test_handoffs_of_an_owner_whom_nobody_knows_are_refused_with_who_was_meant(api, handoff):
+    status, said = api("/handoffs?owner=ines.okafor@halyard.exampel")
+
+    assert (status, said["problems"][0]["mend"]) == (422, "Did you mean “ines.okafor@halyard.example”?")
+    assert api(f"/handoffs?owner={handoff.owner}")[0] == 200
 
 
 @pytest.mark.parametrize("number", ["0", "x", "99999999999999999999"])

@@ -150,8 +150,8 @@ def test_what_is_not_there_cannot_be_answered(handed, client, number):
 def test_a_packet_is_data_too(handed, client):
     (one,) = handed(REP, [1])
     told = client("sales").get(f"/inbox/{one.pk}.json").json()
-    assert told["packet"]["account"]["domain"] == one.domain
-    assert len(told["hash"]) == 64
+    assert told["packet"]["body"]["account"]["domain"] == one.domain
+    assert len(told["packet"]["hash"]) == 64
 
 
 def test_a_list_is_csv_too(handed, client):

@@ -1,8 +1,8 @@
-"""Handoffs as lists show them, and the one that a person means by its account."""
+"""Handoffs as every list shows them, page, API and command alike, and the one that a person means by its account."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,64 +11,147 @@ from mqa.answers import evidence
 from mqa.handoff.agreed import Sales
 from mqa.handoff.calendars import calendar_of
 from mqa.handoff.deadlines import Clock, clock
-from mqa.ledger import dispositions, handoffs
+from mqa.ledger import handoffs, inboxes
 from mqa.ledger.models import Disposition, Handoff, Packet
 from mqa.reading import Account
-from mqa.terms.documents import quoted
+from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.workspaces import Opened
 
+NOBODY = "nobody"  # how people write that a handoff has no owner
+Document = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class HandoffLine:
-    """One handoff with what its latest packet says first. `clock`: None once it is closed; `said`: the last answer."""
+    """One handoff. `clock`: None once it is closed; `why_now`: the sentences of its packet, of which there are so many
+    `versions`; `engaged`: people engaged by the last run (None: not in it); `said`: the last answer."""
 
     handoff: Handoff
     clock: Clock | None
     why_now: tuple[str, ...]
+    versions: int
+    engaged: int | None
     said: Disposition | None
 
+    @property
+    def name(self) -> str:
+        """The account as people call it."""
+        return str(self.handoff.name or self.handoff.domain)
+
+    @property
+    def why(self) -> str:
+        """One sentence: the second where there is one, as the first says which level was reached, shown anyway."""
+        return (self.why_now or ("",))[:2][-1]
+
     def document(self) -> dict[str, Any]:
-        """The line as a program reads it: moments in UTC, days as dates."""
-        one = self.handoff
+        """The handoff as every program reads it, wherever it asks: moments in UTC, days as dates."""
+        one, said = self.handoff, self.said
+        account = {name: getattr(one, name) for name in ("account_id", "domain", "name", "level", "tier", "segment")}
+        way = {name: getattr(one, name) for name in ("route", "path", "team", "owner")}
+        times = ("opened_at", "due_at", "reminded_at", "escalated_at", "closed_at")
         return {
             "handoff": one.pk,
-            "account": {"id": one.account_id, "domain": one.domain, "name": one.name},
             "definition": one.definition,
-            **{name: getattr(one, name) for name in ("level", "tier", "segment", "owner", "team", "route", "path")},
+            **account,
+            **way,
             "state": one.state,
-            **{name: moment(getattr(one, name)) for name in ("opened_at", "due_at", "closed_at")},
+            **{name: moment(getattr(one, name)) for name in times},
             "respond_within": one.respond_within,
-            "clock": self.clock._asdict() if self.clock else None,
-            "why_now": self.why_now,
+            "reclaims": one.reclaims,
+            "clock": self.clock.state if self.clock else None,
+            "time_left": self.clock.words if self.clock else None,
+            "why_now": [*self.why_now],
+            "packet_version": self.versions or None,
+            "people_engaged": self.engaged,
             "reason": one.reason,
-            "until": None if one.until is None else date_of(one.until).isoformat(),
-            "answer": self.said.answer if self.said else None,
-            "by": self.said.by if self.said else None,
-            "note": self.said.note if self.said else None,
+            "until": iso_day(one.until),
+            "answer": said.answer if said else None,
+            "by": said.by if said else None,
+            "note": said.note if said else None,
         }
 
 
-def lines(
-    definition: str, sales: Sales, now: datetime, *, everything: bool = False, owner: str = "", most: int = 50
-) -> tuple[list[HandoffLine], int]:
-    """The first handoffs of a definition and how many there are: the open ones by due time, or all, the latest first.
+def whole_document(line: HandoffLine, packet: Packet | None, said: Iterable[Disposition]) -> dict[str, Any]:
+    """A handoff with its packet and everything that was said of it."""
+    return {
+        **line.document(),
+        "packet": packet_document(packet) if packet else None,
+        "dispositions": [said_document(one) for one in said],
+    }
 
-    `owner`: only those of one owner; by the name the CRM uses, or by address.
+
+def packet_document(packet: Packet) -> dict[str, Any]:
+    """A version of a packet: its body as it was frozen, with the SHA-256 of its canonical JSON."""
+    return {"version": packet.version, "hash": packet.hash, "made_at": moment(packet.made_at), "body": packet.body}
+
+
+def said_document(one: Disposition) -> dict[str, Any]:
+    """One answer of sales."""
+    words = {name: getattr(one, name) for name in ("answer", "reason", "told", "note", "by")}
+    return {
+        "disposition": one.pk,
+        "handoff": one.handoff_id,
+        **words,
+        "until": iso_day(one.until),
+        "at": moment(one.at),
+    }
+
+
+def lines(
+    definition: str,
+    sales: Sales,
+    now: datetime,
+    *,
+    state: str = "open",
+    owner: str = "",
+    account: str = "",
+    first: int = 0,
+    most: int = 50,
+) -> tuple[list[HandoffLine], int]:
+    """Handoffs of a definition, from place `first` (0 is the first), and how many there are.
+
+    `state`: open, the one due first first; any other, or all: the latest first. `owner`: only those of one owner, by
+    address or by the name the CRM uses, or of nobody. `account`: only those of one domain. Raises Refused for an
+    owner that nobody knows.
     """
-    found = handoffs.all_of(definition) if everything else handoffs.still_open(definition)
+    found = handoffs.in_state(definition, "" if state == "all" else state)
     if owner:
-        found = found.filter(owner__in=[owner, sales.address(owner)])
-    return [line(one, sales, now) for one in found[:most]], found.count()
+        found = found.filter(owner__in=_called(definition, sales, owner))
+    if account:
+        found = found.filter(domain=account.strip().lower())
+    return lines_of(definition, list(found[first : first + most]), sales, now), found.count()
+
+
+def lines_of(definition: str, some: Sequence[Handoff], sales: Sales, now: datetime) -> list[HandoffLine]:
+    """Some handoffs of a definition as a list shows them, read together."""
+    numbers = [one.pk for one in some]
+    told, said = inboxes.why_now(numbers), inboxes.last_words(numbers)
+    engaged = handoffs.engaged(definition, [one.account_id for one in some])
+    return [
+        HandoffLine(one, clock_of(one, sales, now), sentences, version, engaged.get(one.account_id), said.get(one.pk))
+        for one in some
+        for sentences, version in [told.get(one.pk, ((), 0))]
+    ]
 
 
 def line(one: Handoff, sales: Sales, now: datetime) -> HandoffLine:
     """One handoff as a list shows it."""
-    packet = handoffs.packet_of(one.pk)
-    return HandoffLine(
-        one, clock_of(one, sales, now), tuple(packet.body["why_now"]) if packet else (), dispositions.last_of(one.pk)
-    )
+    return lines_of(one.definition, [one], sales, now)[0]
+
+
+def _called(definition: str, sales: Sales, owner: str) -> set[str]:
+    """The names under which an owner's handoffs stand. Raises Refused where there is no such owner."""
+    if owner.lower() == NOBODY:
+        return {""}
+    people = {name for pair in sales.people for name in pair} | {one for team in sales.teams for one in team.members}
+    known = {name.lower(): name for name in (*people, *handoffs.owners(definition)) if name}
+    found = known.get(owner.strip().lower())
+    if found is None:
+        mend = did_you_mean(owner, [*known.values()]) or "“mqa handoffs --all” shows whose they were."
+        raise Refused([Problem(Place("owner"), f"Nobody called {quoted(owner)} has handoffs here.", mend)])
+    return {found, sales.address(found), *(crm for crm, address in sales.people if address == found)}
 
 
 def clock_of(one: Handoff, sales: Sales, now: datetime) -> Clock | None:
@@ -102,14 +185,14 @@ def packet_of(one: Handoff, version: int | None = None) -> Packet:
     return found
 
 
-def packet_document(packet: Packet) -> Mapping[str, Any]:
-    """A packet as a program reads it: its body with its version and hash."""
-    return {"version": packet.version, "hash": packet.hash, "made_at": moment(packet.made_at), "packet": packet.body}
-
-
 def moment(at: datetime | None) -> str | None:
     """A moment as programs read it."""
     return None if at is None else at.isoformat()
+
+
+def iso_day(day: int | None) -> str | None:
+    """A day as programs read it."""
+    return None if day is None else date_of(day).isoformat()
 
 
 def _never(account: Account, definition: str) -> Problem:

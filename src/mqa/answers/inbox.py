@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from mqa.answers.handoffs import clock_of, moment
+from mqa.answers.handoffs import HandoffLine, line, lines_of, whole_document
 from mqa.handoff.agreed import Sales
 from mqa.handoff.cadence import next_moment
-from mqa.handoff.deadlines import Clock
-from mqa.ledger import handoffs, inboxes, runs
+from mqa.ledger import handoffs, inboxes
 from mqa.ledger.models import Disposition, Handoff, Packet
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
@@ -25,48 +24,12 @@ ASKED_OF = ("accepted", "rejected", "deferred")
 
 
 @dataclass(frozen=True)
-class Line:
-    """One handoff of the list. `why`: a sentence of its packet, of which there are so many `versions`;
-    `engaged`: people engaged by the last run (None: not in it); `clock`: None once closed; `said`: the last answer."""
-
-    handoff: Handoff
-    clock: Clock | None
-    why: str
-    engaged: int | None
-    versions: int
-    said: Disposition | None
-
-    @property
-    def name(self) -> str:
-        """The account as people call it."""
-        return str(self.handoff.name or self.handoff.domain)
-
-    def document(self) -> dict[str, Any]:
-        """The line as a program reads it."""
-        one = self.handoff
-        return {
-            "handoff": one.pk,
-            "domain": one.domain,
-            "name": one.name,
-            **{key: getattr(one, key) for key in ("level", "tier", "segment", "owner", "team", "state")},
-            **{key: moment(getattr(one, key)) for key in ("opened_at", "due_at", "closed_at")},
-            "clock": self.clock.state if self.clock else None,
-            "time_left": self.clock.words if self.clock else None,
-            "why_now": self.why,
-            "people_engaged": self.engaged,
-            "answer": self.said.answer if self.said else None,
-            "reason": self.said.reason if self.said else None,
-            "by": self.said.by if self.said else None,
-        }
-
-
-@dataclass(frozen=True)
 class Inbox:
     """One page of the list. `counts`: open handoffs by whose they are; `overdue`: how many of the chosen ones are."""
 
     whose: Whose
     answered: bool
-    lines: tuple[Line, ...]
+    lines: tuple[HandoffLine, ...]
     in_all: int
     counts: Mapping[str, int]
     overdue: int
@@ -85,7 +48,7 @@ class Next:
 class Whole:
     """One handoff with a version of its packet, everything that was said of it, and what may be said now."""
 
-    line: Line
+    line: HandoffLine
     packet: Packet | None
     versions: tuple[Packet, ...]
     history: tuple[Disposition, ...]
@@ -96,6 +59,10 @@ class Whole:
     def holding(self) -> int:
         """How many conditions of the packet hold."""
         return sum(1 for one in self.packet.body["verdicts"] if one["holds"]) if self.packet else 0
+
+    def document(self) -> dict[str, Any]:
+        """The handoff as every program reads it."""
+        return whole_document(self.line, self.packet, self.history)
 
 
 def inbox(
@@ -118,7 +85,7 @@ def inbox(
     found = _of(opened.sales, agreement, me, chosen, answered=answered)
     some = list(found[(page - 1) * size : page * size])
     overdue = 0 if answered else found.filter(due_at__lte=now).count()
-    lines = _lines(opened, agreement, some, now)
+    lines = lines_of(agreement.definition.name, some, opened.sales, now)
     return Inbox(chosen, answered, tuple(lines), found.count(), counts, overdue)
 
 
@@ -128,12 +95,13 @@ def whole(opened: Opened, agreement: Agreement, number: int, now: datetime, *, v
     if handoff is None or handoff.definition != agreement.definition.name:
         what = f"There is no handoff {number} by “{agreement.definition.name}”."
         raise Refused([Problem(Place("the address"), what, "The inbox lists those there are.")])
-    (line,) = _lines(opened, agreement, [handoff], now)
     versions = tuple(handoff.packets.order_by("-version").defer("body"))  # a body is read when it is looked at
     packet = next((one for one in versions if version in (None, one.version)), versions[0] if versions else None)
     history = tuple(handoff.dispositions.order_by("id"))
     others = handoffs.of_account(handoff.definition, handoff.account_id).exclude(pk=number)
-    return Whole(line, packet, versions, history, tuple(others[:10]), _may(handoff, history))
+    return Whole(
+        line(handoff, opened.sales, now), packet, versions, history, tuple(others[:10]), _may(handoff, history)
+    )
 
 
 def after(opened: Opened, agreement: Agreement, me: str, whose: Whose, answered: Handoff) -> Handoff | None:
@@ -192,19 +160,6 @@ def _of(sales: Sales, agreement: Agreement, me: str, whose: Whose, *, answered: 
 
 def _usual(sales: Sales, me: str, counts: Mapping[str, int]) -> Whose:
     return "mine" if counts["mine"] or any(me in team.members for team in sales.teams) else "all"
-
-
-def _lines(opened: Opened, agreement: Agreement, some: Sequence[Handoff], now: datetime) -> list[Line]:
-    told = inboxes.sentences([one.pk for one in some])
-    said = inboxes.last_words([one.pk for one in some])
-    run = runs.published(agreement.definition.name)
-    served = handoffs.served(run.run_id, [one.account_id for one in some]) if run else {}
-    engaged = {number: row.engaged for number, row in served.items()}
-    return [
-        Line(one, clock_of(one, opened.sales, now), why, engaged.get(one.account_id), version, said.get(one.pk))
-        for one in some
-        for why, version in [told.get(one.pk, ("", 0))]
-    ]
 
 
 def _may(handoff: Handoff, history: Sequence[Disposition]) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ def command(asked: Asked, only_open: bool, owner: str, limit: int) -> None:
     agreement = workspaces.chosen(workspace, asked.definition)
     workspaces.open_stores(workspace)
     name, now = agreement.definition.name, datetime.now(UTC)
-    lines, in_all = handoffs.lines(name, workspace.sales, now, everything=not only_open, owner=owner, most=limit)
+    state = "open" if only_open else "all"
+    lines, in_all = handoffs.lines(name, workspace.sales, now, state=state, owner=owner, most=limit)
     following = next_moment(agreement.definition.handoff.cadence, now, workspace.sales.calendar)
     if asked.as_json:
         found = [line.document() for line in lines]

@@ -36,7 +36,7 @@ def command(asked: Asked, account: str, version: int | None, everything: bool) -
     packet = handoffs.packet_of(handoff, version)
     line = handoffs.line(handoff, workspace.sales, datetime.now(UTC))
     if asked.as_json:
-        print_json({**line.document(), **handoffs.packet_document(packet)})
+        print_json(handoffs.whole_document(line, packet, handoff.dispositions.order_by("id")))
         return
     _tell(line, packet, everything=everything)
 

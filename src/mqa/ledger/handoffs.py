@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,14 @@ def waiting(definition: str, run_id: int, levels: Collection[str], stages: Colle
     return standing(run_id, levels, stages).filter(~Exists(opened), ~Exists(answered))
 
 
+def in_parts(found: QuerySet[ServedAccount], size: int) -> Iterator[list[ServedAccount]]:
+    """Accounts in the order of their rank, some at a time; those that have left `found` meanwhile are passed over."""
+    last = 0
+    while some := list(found.filter(rank__gt=last)[:size]):
+        yield some
+        last = some[-1].rank
+
+
 def still_open(definition: str, owner: str = "") -> QuerySet[Handoff]:
     """The open handoffs of a definition (empty: of all), of one owner or everybody, the one due first first."""
     found = Handoff.objects.filter(closed_at=None).order_by("due_at", "id")
@@ -58,9 +67,18 @@ def still_open(definition: str, owner: str = "") -> QuerySet[Handoff]:
     return found.filter(owner=owner) if owner else found
 
 
-def all_of(definition: str) -> QuerySet[Handoff]:
-    """All handoffs of a definition, the latest first."""
-    return Handoff.objects.filter(definition=definition).order_by("-id")
+def in_state(definition: str, state: str = "") -> QuerySet[Handoff]:
+    """The handoffs of a definition in a state (empty: all): the open ones by due time, others the latest first."""
+    if state == "open":
+        return still_open(definition)
+    found = Handoff.objects.filter(definition=definition).order_by("-id")
+    return found.filter(state=state) if state else found
+
+
+def owners(definition: str) -> list[str]:
+    """Everybody who ever had a handoff of a definition."""
+    found = Handoff.objects.filter(definition=definition).order_by("owner").values_list("owner", flat=True)
+    return list(found.distinct())
 
 
 def with_a_clock_due(definition: str, now: datetime) -> list[int]:
@@ -80,6 +98,13 @@ def served(run_id: int, accounts: Collection[int]) -> dict[int, ServedAccount]:
     return found
 
 
+def engaged(definition: str, accounts: Collection[int]) -> dict[int, int]:
+    """How many people of some accounts are engaged by the latest run of a definition."""
+    latest = runs.published(definition)
+    found = ServedAccount.objects.filter(run=latest.run_id if latest else 0, account_id__in=accounts)
+    return dict(found.values_list("account_id", "engaged"))
+
+
 def as_served(definition: str, account_id: int) -> ServedAccount | None:
     """An account as the latest run of a definition left it."""
     latest = runs.published(definition)
@@ -94,6 +119,15 @@ def of_account(definition: str, account_id: int) -> QuerySet[Handoff]:
 def numbered(numbers: Collection[int]) -> QuerySet[Handoff]:
     """The handoffs of these numbers, the oldest first."""
     return Handoff.objects.filter(pk__in=numbers).order_by("id")
+
+
+def by_owner(numbers: Collection[int]) -> Counter[str]:
+    """How many of these handoffs each owner has."""
+    wanted, found = sorted(numbers), Counter[str]()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = Handoff.objects.filter(pk__in=wanted[start : start + AT_ONCE])
+        found.update(some.values_list("owner", flat=True))
+    return found
 
 
 def locked(handoff_id: int) -> Handoff | None:

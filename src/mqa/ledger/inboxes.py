@@ -19,14 +19,11 @@ def theirs(found: QuerySet[Handoff], people: Collection[str], teams: Collection[
     return found.filter(Q(owner__in=people) | Q(team__in=teams)) if teams else found.filter(owner__in=people)
 
 
-def sentences(numbers: Collection[int]) -> dict[int, tuple[str, int]]:
-    """One sentence of why now of each handoff's latest packet, and that packet's version.
-
-    The second where there is one: the first says which level was reached, which a list shows anyway.
-    """
+def why_now(numbers: Collection[int]) -> dict[int, tuple[tuple[str, ...], int]]:
+    """The sentences of why now of each handoff's latest packet, and that packet's version."""
     found = Packet.objects.filter(handoff__in=numbers).order_by("version")
     told = found.values_list("handoff", "version", "body__why_now")  # one key: SQLite reads a body once for each
-    return {number: (str((why or [""])[:2][-1]), version) for number, version, why in told}
+    return {number: (tuple(map(str, why or ())), version) for number, version, why in told}
 
 
 def last_words(numbers: Collection[int]) -> dict[int, Disposition]:

@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal
 from ninja import Body, Header, Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
+from mqa.answers import handoffs as told
 from mqa.delivery.answering import LONGEST_NOTE, answer
 from mqa.ledger import dispositions, handoffs
 from mqa.ledger.models import Handoff
 from mqa.ledger.models.work import ANSWERS, HANDOFF_STATES
-from mqa.terms.durations import date_of, day_number
+from mqa.terms.durations import day_number
 from mqa.terms.problems import Refused
 from mqa.web.api.asked import Day, Number, OfDefinition, Part, agreement_of
 from mqa.web.api.problems import Conflicting, Missing
@@ -31,28 +32,46 @@ class Wanted(Part, OfDefinition):
     account: str = Field("", max_length=253, description="Only those of one domain.")
 
 
-class HandoffLine(Schema):
-    """One handoff in a list. Times are UTC."""
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
-    id: int
+
+class HandoffLine(Schema):
+    """One handoff, as the inbox's JSON and `mqa handoffs --json` tell it, too. Moments are UTC.
+
+    `clock`: green, amber or red, and `time_left` in words, while it is open; `why_now`: the sentences of its latest
+    packet, version `packet_version`; `answer`, `by`, `note`: what was said last.
+    """
+
+    handoff: int
     definition: str
+    account_id: int
     domain: str
     name: str
     level: str
     tier: str
     segment: str
     route: str
+    path: str
     team: str
     owner: str
     state: str
+    opened_at: Moment
+    due_at: Moment
+    reminded_at: Moment | None
+    escalated_at: Moment | None
+    closed_at: Moment | None
+    respond_within: str
+    reclaims: int
+    clock: str | None
+    time_left: str | None
+    why_now: list[str]
+    packet_version: int | None
+    people_engaged: int | None
     reason: str
     until: date | None
-    opened_at: datetime
-    due_at: datetime
-    reminded_at: datetime | None
-    escalated_at: datetime | None
-    reclaims: int
-    closed_at: datetime | None
+    answer: str | None
+    by: str | None
+    note: str | None
 
 
 class Handoffs(Schema):
@@ -67,15 +86,15 @@ class Handoffs(Schema):
 class Said(Schema):
     """What sales said of a handoff."""
 
-    id: int
+    disposition: int
     handoff: int
     answer: str
     reason: str
     told: str
-    until: date | None
     note: str
     by: str
-    at: datetime
+    until: date | None
+    at: Moment
 
 
 class Packet(Schema):
@@ -83,14 +102,13 @@ class Packet(Schema):
 
     version: int
     hash: str
-    made_at: datetime
+    made_at: Moment
     body: dict[str, Any]
 
 
 class WholeHandoff(HandoffLine):
-    """One handoff with its latest packet, how the route led to its owner, and what was said of it."""
+    """One handoff with its latest packet and what was said of it."""
 
-    path: str
     packet: Packet | None
     dispositions: list[Said]
 
@@ -122,29 +140,26 @@ Key = Annotated[
 def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     """Handoffs of a definition: the open ones, the one due first first; or others, the latest first."""
     definition = agreement_of(request, wanted.definition).definition.name
-    found = Handoff.objects.filter(definition=definition)
-    if wanted.state != "all":
-        found = found.filter(state=wanted.state)
-    for column, wish in (("owner", wanted.owner), ("domain", wanted.account.lower())):
-        found = found.filter(**{column: wish}) if wish else found
-    found = found.order_by("due_at", "id") if wanted.state == "open" else found.order_by("-id")
-    some = [_line(one) for one in found[wanted.first : wanted.end]]
-    return {"in_all": found.count(), "page": wanted.page, "limit": wanted.limit, "handoffs": some}
+    some, in_all = told.lines(
+        definition,
+        request.workspace.sales,
+        datetime.now(UTC),
+        state=wanted.state,
+        owner=wanted.owner,
+        account=wanted.account,
+        first=wanted.first,
+        most=wanted.limit,
+    )
+    found = [one.document() for one in some]
+    return {"in_all": in_all, "page": wanted.page, "limit": wanted.limit, "handoffs": found}
 
 
 @router.get("/handoffs/{number}", response=WholeHandoff, url_name="handoff", summary="One handoff with its packet")
 def one(request: Any, number: Path[Number]) -> dict[str, Any]:
     """One handoff with its latest packet and what was said of it."""
-    del request
     found = _numbered(number)
-    packet = handoffs.packet_of(number)
-    said = found.dispositions.order_by("id")
-    return {
-        **_line(found),
-        "path": found.path,
-        "packet": packet and {name: getattr(packet, name) for name in Packet.model_fields},
-        "dispositions": [_said(one) for one in said],
-    }
+    line = told.line(found, request.workspace.sales, datetime.now(UTC))
+    return told.whole_document(line, handoffs.packet_of(number), found.dispositions.order_by("id"))
 
 
 @router.post(
@@ -176,7 +191,7 @@ def say(request: Any, number: Path[Number], saying: Body[Saying], key: Key = "")
         if again or _numbered(number).closed_at is not None:  # perhaps closed since it was looked at
             raise Conflicting(error.problems) from error
         raise
-    return Status(200 if again else 201, _said(entered))
+    return Status(200 if again else 201, told.said_document(entered))
 
 
 def _numbered(number: int) -> Handoff:
@@ -184,17 +199,3 @@ def _numbered(number: int) -> Handoff:
     if found is None:
         raise Missing(f"There is no handoff {number}.", "GET /api/v1/handoffs lists them.")
     return found
-
-
-def _line(one: Handoff) -> dict[str, Any]:
-    names = [name for name in HandoffLine.model_fields if name != "until"]
-    return {**{name: getattr(one, name) for name in names}, "until": _date(one.until)}
-
-
-def _said(one: Any) -> dict[str, Any]:
-    names = [name for name in Said.model_fields if name not in ("until", "handoff")]
-    return {**{name: getattr(one, name) for name in names}, "handoff": one.handoff_id, "until": _date(one.until)}
-
-
-def _date(day: int | None) -> date | None:
-    return None if day is None else date_of(day)

@@ -12,12 +12,10 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 
 from mqa.answers import inbox as answers
-from mqa.answers.handoffs import packet_document
 from mqa.answers.inbox import WHOSE, Inbox, Whole
 from mqa.delivery.answering import LONGEST_NOTE, answer
-from mqa.handoff.wording import day, moment
+from mqa.handoff.wording import moment
 from mqa.ledger import inboxes
-from mqa.ledger.models import Disposition
 from mqa.terms.durations import day_number
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.web.access import may
@@ -43,9 +41,10 @@ def handoff(request: Any, number: str) -> Any:
     wanted = int(version[:6]) if version.isascii() and version.isdigit() else None
     one = _whole(request, int(number), version=wanted)
     if request.path.endswith((".json", ".csv")):
-        packet = packet_document(one.packet) if one.packet else {}
-        said = [_said(each) for each in one.history]
-        return shown(request, "", {}, rows=said, document={**one.line.document(), **packet, "answers": said})
+        document = one.document()
+        if request.path.endswith(".json"):
+            return shown(request, "", {}, document=document)
+        return shown(request, "", {}, rows=document["dispositions"])
     return _page(request, _inbox(request), one)
 
 
@@ -171,18 +170,6 @@ def _just_said(request: Any) -> dict[str, Any] | None:
     if found is None or found.by != request.who:
         return None
     return {"words": answers.done(found, request.agreement), "handoff": found.handoff, "answer": found.answer}
-
-
-def _said(one: Disposition) -> dict[str, Any]:
-    return {
-        "answer": one.answer,
-        "reason": one.reason,
-        "told": one.told,
-        "until": None if one.until is None else day(one.until),
-        "note": one.note,
-        "by": one.by,
-        "at": one.at,
-    }
 
 
 def _until(written: str) -> int | None:
