@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from mqa.delivery import packing
+from mqa.delivery import giving, handing, packing
 from mqa.delivery.answering import answer
 from mqa.delivery.following import follow
-from mqa.delivery.handing import HandedOff, hand_off
+from mqa.delivery.handing import HandedOff, LeftOut, hand_off, left_out_words
 from mqa.ledger import outbox
-from mqa.ledger.models import CadenceMoment, Handoff, Packet, Run
+from mqa.ledger.models import AuditEntry, CadenceMoment, Handoff, Packet, Run
 from mqa.workspaces import Opened
 from tests.delivery.company import (
     AGREEMENT,
@@ -116,6 +116,67 @@ def test_its_owner_is_told_why_with_the_packets_hash(opened):
     assert message.body["owner"] == ANN
     assert message.body["packet"] == {"version": 1, "hash": packet.hash}
     assert message.key == "Files/handed off/handoff 1"
+
+
+def test_who_waits_is_handed_off_in_parts_and_the_round_robin_goes_on_over_them(opened, monkeypatch):
+    monkeypatch.setattr(handing, "AT_ONCE", 2)
+    lived(opened, "\n".join(f"{nth} Qualified MQA" for nth in range(1, 6)), at(0))
+    assert [owner for _, _, owner in open_ones()] == [CAS, DEE, CAS, DEE, CAS]
+
+
+def test_what_everybody_has_is_read_once_however_many_are_handed_off(opened, monkeypatch):
+    read = []
+    monkeypatch.setattr(giving.handoffs, "turn", lambda: read.append("turn") or {})
+    found("\n".join(f"{nth} Qualified MQA" for nth in range(1, 6)))
+    follow(opened, AGREEMENT, at(0))
+    read.clear()
+    hand_off(opened, AGREEMENT, at(0))
+    assert read == ["turn"]
+
+
+# --- accounts that cannot be handed off
+
+
+@pytest.fixture
+def without_evidence(opened, monkeypatch):  # noqa: ARG001 (first its packets, then ours)
+    """Account 2 is in the list of its run, but there is nothing to make a packet from."""
+    made = packing.packets
+    monkeypatch.setattr(packing, "packets", lambda *given, **named: _without(made(*given, **named), 2))
+
+
+def _without(packets, account):
+    return {number: body for number, body in packets.items() if number != account}
+
+
+@pytest.mark.usefixtures("without_evidence")
+def test_who_cannot_be_handed_off_is_named_with_the_reason_and_the_others_are_handed_off(opened):
+    handed = lived(opened, "1 Qualified MQA\n2 Qualified MQA\n3 Qualified MQA", at(0))
+    (one,) = handed.left_out
+    assert (one.account_id, one.domain) == (2, "a2.example")
+    assert one.why == "run 1 has no evidence of it to make a packet from"
+    assert [account for account, _, _ in open_ones()] == [1, 3]
+
+
+@pytest.mark.usefixtures("without_evidence")
+def test_who_cannot_be_handed_off_stands_in_the_audit_once_a_run(opened):
+    lived(opened, "1 Qualified MQA\n2 Priority MQA", at(0))
+    assert len(hand_off(opened, AGREEMENT, at(1)).left_out) == 1
+    (entry,) = AuditEntry.objects.filter(about="a2.example")
+    assert (entry.what, entry.after["run"]) == ("could not hand off", 1)
+
+
+def test_many_who_cannot_be_handed_off_are_told_in_a_few_sentences():
+    many = tuple(LeftOut(nth, f"a{nth}.example", "there is nothing") for nth in range(9))
+    *named, last = left_out_words(HandedOff(left_out=many))
+    assert (len(named), last.startswith("4 more could not be handed off.")) == (5, True)
+
+
+def test_what_rose_beyond_what_is_prepared_is_amended_by_handing_off(opened, monkeypatch):
+    monkeypatch.setattr(handing, "MOST_PREPARED", 1)
+    lived(opened, "1 Qualified MQA\n2 Qualified MQA", at(0))
+    found("1 Priority MQA\n2 Priority MQA", 101)
+    assert len(follow(opened, AGREEMENT, at(1)).amended) == 1
+    assert len(hand_off(opened, AGREEMENT, at(1)).amended) == 1
 
 
 # --- answers

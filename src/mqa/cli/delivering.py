@@ -14,7 +14,7 @@ from mqa.cli.printing import print_json, print_problems, problem_rows, say
 from mqa.cli.progress import progress
 from mqa.delivery.clocks import Kept, keep
 from mqa.delivery.following import Followed, follow
-from mqa.delivery.handing import HandedOff, hand_off
+from mqa.delivery.handing import HandedOff, hand_off, left_out_words
 from mqa.delivery.sending import MOST, Sent, send_due
 from mqa.explain.numbers import counted
 from mqa.ledger import outbox
@@ -87,6 +87,8 @@ def tell(done: list[Done], sent: Sent, counts: dict[str, int]) -> None:
     for one in done:
         changes = ", ".join(f"{count} {what}" for what, count in _counts(one).items() if count)
         say(f"{one.definition}: {changes or 'nothing new'}.")
+        for sentence in left_out_words(one.handed):
+            say(sentence)
     for channel, why in sent.trouble.items():
         say(f"{channel}: {why}")
     said = f"{counted(sent.sent, 'message')} sent, {counts['waiting']:,} waiting, {counts['dead']:,} dead."
@@ -103,6 +105,7 @@ def document(done: list[Done], sent: Sent, counts: dict[str, int]) -> dict[str, 
                 "transitions": one.followed.transitions,
                 "levels_told": one.followed.told,
                 "handed_off": one.handed.opened,
+                "left_out": one.handed.left_out,
                 "amended": [*one.followed.amended, *one.handed.amended],
                 "withdrawn": one.followed.withdrawn,
                 "reminded": one.kept.reminded,

@@ -15,7 +15,7 @@ from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.progress import progress
 from mqa.cli.tables import Column, number
 from mqa.delivery.following import Followed, follow
-from mqa.delivery.handing import HandedOff, hand_off, owners
+from mqa.delivery.handing import HandedOff, hand_off, left_out_words, owners
 from mqa.explain.numbers import counted
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
@@ -82,7 +82,9 @@ def handed_off_words(entered: Followed, handed: HandedOff) -> Iterator[str]:
     changed = [("amended", len(entered.amended) + len(handed.amended)), ("withdrawn", len(entered.withdrawn))]
     if said := [f"{counted(number, 'handoff')} {what}" for what, number in changed if number]:
         yield f"{', '.join(said)}: their owners are told."
+    yield from left_out_words(handed)
 
 
 def _handed(handed: HandedOff) -> dict[str, object]:
-    return {"opened": handed.opened, "amended": handed.amended, "owners": owners(handed.opened)}
+    same = {"opened": handed.opened, "amended": handed.amended, "left_out": handed.left_out}
+    return {**same, "owners": owners(handed.opened)}

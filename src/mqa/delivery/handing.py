@@ -5,8 +5,8 @@ A handoff is a function of state: doing any of this twice, or after being killed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +14,11 @@ from django.db import IntegrityError, transaction
 
 from mqa import workspaces
 from mqa.delivery import packing, telling
+from mqa.delivery.giving import Given, given, route, set_clock
 from mqa.handoff.cadence import last_moment
-from mqa.handoff.calendars import calendar_of, day_of
-from mqa.handoff.deadlines import deadlines
 from mqa.handoff.packets import digest
-from mqa.handoff.routing import Routed, RoutedAccount, routed
-from mqa.ledger import handoffs
+from mqa.handoff.routing import RoutedAccount
+from mqa.ledger import audit, handoffs
 from mqa.ledger.models import Handoff, ServedAccount
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.rules import Agreement, Definition
@@ -27,6 +26,9 @@ from mqa.terms.stages import QUALIFIED
 from mqa.workspaces import Opened
 
 AT_ONCE = 100  # accounts whose packets are made together
+MOST_PREPARED = 500  # packets of accounts that rose, made before their run is followed; the others follow it
+MOST_NAMED = 5  # of those that were left out
+LEFT_OUT = "could not hand off"
 WITH_SALES = {"pipeline": "an opportunity is open", "won": "an opportunity was won"}
 Progress = Callable[[str, int, int], None]
 Packets = Mapping[int, Mapping[str, Any]]
@@ -37,11 +39,21 @@ def silent(what: str, done: int, of: int) -> None:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """An account that waits for a handoff and could not be given one, and why not."""
+
+    account_id: int
+    domain: str
+    why: str
+
+
+@dataclass(frozen=True)
 class HandedOff:
-    """The numbers of the handoffs that were opened, and of those that a rise in level amended."""
+    """The numbers of the handoffs that were opened, and of those that a rise in level amended; and who was left out."""
 
     opened: tuple[int, ...] = ()
     amended: tuple[int, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,12 +66,14 @@ class Followed:
 
 @dataclass(frozen=True)
 class _Work:
-    """What handing off depends on: the workspace, the definition that the run was made by, the run, the moment."""
+    """What handing off depends on: the workspace, the definition that the run was made by, the run, the moment, and
+    what everybody was given so far."""
 
     opened: Opened
     rules: Definition
     run: PublishedRun
     now: datetime
+    given: Given = field(default_factory=given)
 
 
 def hand_off(
@@ -68,7 +82,8 @@ def hand_off(
     """Opens every handoff that must be open now, by the latest run that was followed.
 
     Levels handed off at once never wait; the others wait for a moment of the cadence that nobody was handed off at yet
-    (the first time: the last one there was). Without a cadence nobody waits.
+    (the first time: the last one there was). Without a cadence nobody waits. Who waits and cannot be handed off is
+    named in what is returned, and once a run in the audit; the next call tries again.
     """
     run = handoffs.followed_run(agreement.definition.name)
     if run is None:
@@ -77,28 +92,20 @@ def hand_off(
     agreed = work.rules.handoff
     moment = last_moment(agreed.cadence, now, opened.sales.calendar)
     everybody = moment is None or not handoffs.moment_passed(work.rules.name, moment)
-    waiting = list(
-        handoffs.waiting(work.rules.name, run.run_id, agreed.levels if everybody else agreed.at_once, QUALIFIED)
-    )
-    found: list[int] = []
-    for start in range(0, len(waiting), AT_ONCE):
-        progress("Handing off", start, len(waiting))
-        some = waiting[start : start + AT_ONCE]
-        bodies = packing.packets(
-            opened, work.rules, run, [row.account_id for row in some], now, memory_limit=memory_limit
-        )
-        found += [number for row in some if (number := _open(work, row, bodies.get(row.account_id)))]
-    if waiting:
-        progress("Handing off", len(waiting), len(waiting))
+    levels = agreed.levels if everybody else agreed.at_once
+    found, left_out = _all_opened(work, levels, memory_limit=memory_limit, progress=progress)
     if everybody and moment and handoffs.is_latest(work.rules.name, run.run_id):
         handoffs.enter_moment(work.rules.name, moment, len(found))
-    return HandedOff(tuple(found), _amended_later(work, memory_limit))
+    return HandedOff(tuple(found), tuple(_amended_later(work, memory_limit)), tuple(left_out))
 
 
 def prepared(opened: Opened, agreement: Agreement, run: PublishedRun, *, memory_limit: str = "1GB") -> Packets:
-    """New packets for the open handoffs whose accounts rose in a run; made before the transaction that follows it."""
+    """New packets for the open handoffs whose accounts rose in a run; made before the transaction that follows it.
+
+    Not more than MOST_PREPARED, as all of them lie in memory at once: `hand_off` amends the others, in parts.
+    """
     rules = workspaces.as_it_was(opened, agreement, run.version).definition
-    risen = [row.account_id for _, row in _risen(rules, run)]
+    risen = [row.account_id for _, row in _risen(rules, run)][:MOST_PREPARED]
     return packing.packets(opened, rules, run, risen, run.published_at, memory_limit=memory_limit)
 
 
@@ -123,29 +130,51 @@ def amend_and_withdraw(
     return Followed(tuple(amended), tuple(handoff.pk for handoff, _ in gone))
 
 
-def route(
-    opened: Opened, rules: Definition, account: RoutedAccount, now: datetime, *, tried: Sequence[str] = ()
-) -> Routed:
-    """Who gets an account now, by the routes of a definition and what everybody has to do."""
-    on = day_of(now, opened.sales.calendar)
-    work = {"load": handoffs.load(), "turn": handoffs.turn()}
-    return routed(account, rules.handoff.routes, opened.sales, tried=tried, on=on, **work)
+def _all_opened(
+    work: _Work, levels: Collection[str], *, memory_limit: str, progress: Progress
+) -> tuple[list[int], list[LeftOut]]:
+    """The handoffs that were opened for those who wait at these levels, and who was left out; part by part."""
+    waiting = handoffs.waiting(work.rules.name, work.run.run_id, levels, QUALIFIED)
+    opened: list[int] = []
+    left_out: list[LeftOut] = []
+    done, in_all = 0, waiting.count()
+    for some in handoffs.in_parts(waiting, AT_ONCE):
+        progress("Handing off", done, in_all)
+        bodies = _packets(work, some, memory_limit)
+        opened += [number for row in some if (number := _open(work, row, bodies.get(row.account_id)))]
+        left_out += [_leave_out(work, row) for row in some if row.account_id not in bodies]
+        done += len(some)
+    if in_all:
+        progress("Handing off", in_all, in_all)
+    return opened, left_out
 
 
-def set_clock(opened: Opened, rules: Definition, handoff: Handoff, start: datetime) -> None:
-    """Give a handoff the times that its route gives, counted from `start` in its owner's calendar."""
-    times = deadlines(start, handoff.respond_within, rules.handoff, calendar_of(opened.sales, handoff.owner))
-    for name, at in times._asdict().items():
-        setattr(handoff, name, at)
+def _packets(work: _Work, some: Iterable[ServedAccount], memory_limit: str) -> Packets:
+    accounts = [row.account_id for row in some]
+    return packing.packets(work.opened, work.rules, work.run, accounts, work.now, memory_limit=memory_limit)
+
+
+def _leave_out(work: _Work, row: ServedAccount) -> LeftOut:
+    """Say that an account cannot be handed off: it is in the list of its run, but not in the tables behind it."""
+    why = f"run {work.run.run_id} has no evidence of it to make a packet from"
+    after = {"definition": work.rules.name, "run": work.run.run_id, "why": why}
+    with transaction.atomic():
+        if not audit.noted(LEFT_OUT, row.domain, after):
+            audit.note(audit.COMMAND_LINE, LEFT_OUT, row.domain, after=after, now=work.now)
+    return LeftOut(row.account_id, row.domain, why)
 
 
 def _open(work: _Work, row: ServedAccount, body: Mapping[str, Any] | None) -> int | None:
-    """Open a handoff with its packet; None where the account no longer waits for one."""
+    """Open a handoff with its packet; None where the account no longer waits for one, or has no packet."""
     try:
         with transaction.atomic():
-            return _opened(work, row, body) if body and _still_waits(work, row) else None
+            handoff = _opened(work, row, body) if body and _still_waits(work, row) else None
     except IntegrityError:  # another process opened it at the same moment, where transactions run side by side
         return None
+    if handoff is None:
+        return None
+    work.given.to(handoff.owner, handoff.pk)
+    return int(handoff.pk)
 
 
 def _still_waits(work: _Work, row: ServedAccount) -> bool:
@@ -155,9 +184,9 @@ def _still_waits(work: _Work, row: ServedAccount) -> bool:
     return handoffs.is_latest(name, work.run.run_id) and bool(waits.exists())
 
 
-def _opened(work: _Work, row: ServedAccount, body: Mapping[str, Any]) -> int:
+def _opened(work: _Work, row: ServedAccount, body: Mapping[str, Any]) -> Handoff:
     """Open a handoff, add its packet and tell its owner."""
-    found = route(work.opened, work.rules, _account(row), work.now)
+    found = route(work.opened, work.rules, _account(row), work.now, work=work.given)
     name = work.rules.name
     handoff = Handoff(definition=name, account_id=row.account_id, opened_at=work.now, run_id=work.run.run_id)
     handoff.version_id = handoffs.version_row(work.run.version)
@@ -168,31 +197,31 @@ def _opened(work: _Work, row: ServedAccount, body: Mapping[str, Any]) -> int:
     handoff.save()
     packet = handoffs.add_packet(handoff, body, digest(body), work.now)
     telling.handed_off(work.opened, work.rules, handoff, packet, work.now, told=found.told)
-    return int(handoff.pk)
+    return handoff
 
 
-def _amended_later(work: _Work, memory_limit: str) -> tuple[int, ...]:
-    """Amend what was opened while a run was being followed, and so was not amended with the others."""
+def _amended_later(work: _Work, memory_limit: str) -> Iterator[int]:
+    """Amend what was not amended when the run was followed: opened meanwhile, or too many at once; part by part."""
     risen = _risen(work.rules, work.run)
-    accounts = [row.account_id for _, row in risen]
-    bodies = packing.packets(work.opened, work.rules, work.run, accounts, work.now, memory_limit=memory_limit)
-    amended = []
-    for handoff, row in risen:
-        with transaction.atomic():
-            now_open = handoffs.locked(handoff.pk)
-            if (
-                now_open
-                and now_open.closed_at is None
-                and row.account_id in bodies
-                and _rose(work.rules, now_open, row)
-            ):
-                amended.append(_amend(work, now_open, row, bodies[row.account_id]))
-    return tuple(amended)
+    for start in range(0, len(risen), AT_ONCE):
+        some = risen[start : start + AT_ONCE]
+        bodies = _packets(work, [row for _, row in some], memory_limit)
+        changed = (_amended_now(work, *one, bodies.get(one[1].account_id)) for one in some)
+        yield from (number for number in changed if number)
+
+
+def _amended_now(work: _Work, handoff: Handoff, row: ServedAccount, body: Mapping[str, Any] | None) -> int | None:
+    """Amend a handoff if it is still open and its account still stands higher than it tells."""
+    with transaction.atomic():
+        now_open = handoffs.locked(handoff.pk)
+        if body is None or now_open is None or now_open.closed_at is not None or not _rose(work.rules, now_open, row):
+            return None
+        return _amend(work, now_open, row, body)
 
 
 def _amend(work: _Work, handoff: Handoff, row: ServedAccount, body: Mapping[str, Any]) -> int:
     """Tell the owner of a rise in level: a new packet, the earlier of both due times."""
-    found = route(work.opened, work.rules, _account(row), work.now, tried=handoff.tried)
+    found = route(work.opened, work.rules, _account(row), work.now, work=work.given, tried=handoff.tried)
     before = [handoff.remind_at, handoff.due_at, handoff.escalate_at, handoff.reclaim_at]
     _describe(handoff, row)
     handoff.version_id, handoff.run_id = handoffs.version_row(work.run.version), work.run.run_id
@@ -251,9 +280,17 @@ def _describe(handoff: Handoff, row: ServedAccount) -> None:
         setattr(handoff, name, getattr(row, name))
 
 
-def owners(numbers: Iterable[int]) -> dict[str, int]:
+def left_out_words(handed: HandedOff) -> Iterator[str]:
+    """Who could not be handed off, in a sentence each; of many the first, and how many there are."""
+    for one in handed.left_out[:MOST_NAMED]:
+        yield f"{one.domain} could not be handed off: {one.why}."
+    if handed.left_out:
+        further = len(handed.left_out) - MOST_NAMED
+        more = f"{further:,} more could not be handed off. " if further > 0 else ""
+        yield f"{more}The next call tries again; making the day again (mqa run) gives it what is missing."
+
+
+def owners(numbers: Collection[int]) -> dict[str, int]:
     """How many of these handoffs each owner has, those with the most first."""
-    found: dict[str, int] = {}
-    for owner in Handoff.objects.filter(pk__in=list(numbers)).values_list("owner", flat=True):
-        found[owner] = found.get(owner, 0) + 1
+    found = handoffs.by_owner(numbers)
     return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))

@@ -38,6 +38,11 @@ def note(
     AuditEntry.objects.create(at=now, who=who, what=what, about=about, before=before, after=after)
 
 
+def noted(what: str, about: str, after: Mapping[str, Any]) -> bool:
+    """Whether a change was written down that left the same behind."""
+    return bool(AuditEntry.objects.filter(what=what, about=about, after=after).exists())
+
+
 def changes(*, about: str = "", who: str = "", first: int = 0, most: int = 50) -> tuple[list[Change], int]:
     """The latest changes first, from place `first` (0 is the latest), and how many there are in all.
 
