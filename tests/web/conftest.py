@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -122,10 +123,10 @@ def signed_in(role: str) -> Client:
     return browser
 
 
-@pytest.fixture(scope="session")
-def served(site: Site) -> Iterator[str]:
-    """The address of a real server of the site, in a process of its own."""
-    words = [sys.executable, "-m", "mqa.cli", "--workspace", str(site.folder), "serve", "--port", "0"]
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a real server of a workspace, in a process of its own."""
+    words = [sys.executable, "-m", "mqa.cli", "--workspace", str(folder), "serve", "--port", "0"]
     server = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
     assert server.stdout is not None
     said = server.stdout.readline()
@@ -135,6 +136,13 @@ def served(site: Site) -> Iterator[str]:
     server.terminate()
     server.wait(timeout=20)
     server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def served(site: Site) -> Iterator[str]:
+    """The address of a real server of the site."""
+    with serving(site.folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

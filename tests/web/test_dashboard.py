@@ -10,46 +10,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from mqa.answers.dashboard import SECTIONS
-from mqa.ledger.models import Run, ServedAccount, Transition
-from mqa.terms.durations import day_number
-from tests.web.conftest import LAST_DAY
+from tests.web.lived import live_through
 
 QUARTER = "2026-Q2"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-PATHS = (("MQA",), ("MQA", "SAA"), ("MQA", "SAA", "SQA", "pipeline", "won"), ("MQA", "recycled"))
 
 
 @pytest.fixture(scope="module")
 def lived(site: Any) -> None:
-    """Fourteen accounts that qualified between April and June and went different ways."""
-    site.opened()
-    run = Run.objects.filter(superseded_at=None).latest("id")
-    accounts = list(ServedAccount.objects.filter(run=run).order_by("rank")[20:34])
-    for nth, account in enumerate(accounts):
-        was, level, day = "prospect", "", day_number(LAST_DAY) - 85 + 6 * nth
-        for step in PATHS[nth % len(PATHS)]:
-            apart = Run.objects.create(
-                definition=run.definition,
-                version=run.version,
-                kind="replay",
-                as_of=day,
-                known_at=day,
-                fold_from=day,
-                token=run.token,
-            )
-            Transition.objects.create(
-                definition=run.definition,
-                account_id=account.account_id,
-                domain=account.domain,
-                day=min(day, day_number(LAST_DAY)),
-                from_stage=was,
-                to_stage=step,
-                from_level=level,
-                to_level="Qualified",
-                cause="scores",
-                run=apart,
-            )
-            was, level, day = step, "Qualified", day + 5
+    live_through(site)
 
 
 pytestmark = pytest.mark.usefixtures("lived")

@@ -1,0 +1,150 @@
+"""Every page once at each width and in each theme: a picture is kept, and everybody can use what it shows.
+
+The pictures lie in `.cache/screenshots` (or where MQA_SCREENSHOTS says), named by page, theme and width.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mqa import workspaces
+from mqa.answers.dashboard import SECTIONS
+from mqa.ledger.models import Handoff, ServedAccount, User
+from mqa.web.pages.account import TABS
+from mqa.web.settings import configure
+from tests.cli.workspace import written
+from tests.web.conftest import PEOPLE, hashed, serving, signed_in
+from tests.web.handed import hand_over
+from tests.web.lived import live_through
+
+WIDTHS = (1440, 360)
+SCHEMES = ("light", "dark")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+HOME = Path(__file__).parents[2]
+SHOTS = Path(os.environ.get("MQA_SCREENSHOTS") or HOME / ".cache" / "screenshots")
+EMPTY = "empty-"  # before the name of a page of the workspace into which nothing was loaded
+SETTLED = "document.querySelectorAll('.skeleton, [data-chart]:not([data-drawn])').length === 0"
+UNFOLD = "for (const one of document.querySelectorAll('main details:not([name], [data-menu])')) one.open = true"
+PERIOD = "period=2026-Q2"
+
+# name of the page, who looks at it, its address; {best}: an account, {handoff}: one that waits, {version}: of the rules
+PAGES: list[tuple[str, str, str]] = [
+    ("sign-in", "anyone", "/sign-in"),
+    ("inbox", "sales", "/inbox"),
+    ("handoff", "sales", "/inbox/{handoff}"),
+    ("handoff-read-only", "viewer", "/inbox/{handoff}?whose=all"),
+    ("handoff-alone", "sales", "/inbox/{handoff}?alone=1"),
+    ("inbox-answered", "sales", "/inbox?show=answered&whose=all"),
+    ("accounts", "marketing", "/accounts"),
+    ("accounts-filtered", "marketing", "/accounts?level=Watch&q=a&sort=-depth"),
+    ("accounts-none", "marketing", "/accounts?q=zzzz"),
+    *((f"account-{tab}", "marketing", f"/accounts/{{best}}?tab={tab}") for tab in TABS),
+    ("account-past", "marketing", "/accounts/{best}?as_of=2026-05-31"),
+    ("account-not-found", "marketing", "/accounts/nobody.example"),
+    ("dashboard", "viewer", f"/dashboard?{PERIOD}"),
+    ("dashboard-nothing", "viewer", "/dashboard?period=2020-Q1"),
+    *((f"report-{name}", "viewer", f"/dashboard/{name}?{PERIOD}") for name in SECTIONS),
+    ("report-accounts", "viewer", f"/dashboard/volume/accounts?{PERIOD}"),
+    ("definition", "marketing", "/definition"),
+    ("definition-version", "marketing", "/definition/{version}"),
+    ("data", "marketing", "/data"),
+    ("rejects", "marketing", "/data/rejects"),
+    ("users", "admin", "/users"),
+    ("keys", "admin", "/keys"),
+    ("audit", "admin", "/audit"),
+    ("forbidden", "viewer", "/users"),
+    ("not-found", "viewer", "/acounts"),
+    (f"{EMPTY}inbox", "sales", "/inbox"),
+    (f"{EMPTY}accounts", "marketing", "/accounts"),
+    (f"{EMPTY}dashboard", "viewer", "/dashboard"),
+    (f"{EMPTY}definition", "marketing", "/definition"),
+    (f"{EMPTY}data", "marketing", "/data"),
+    (f"{EMPTY}users", "admin", "/users"),
+    (f"{EMPTY}keys", "admin", "/keys"),
+    (f"{EMPTY}audit", "admin", "/audit"),
+]
+FAIL = ("forbidden", "not-found", "account-not-found")  # a browser notes their status as an error of the console
+
+
+def cookies() -> dict[str, str]:
+    """The session of each role in the workspace that is open."""
+    return {role: signed_in(role).cookies["mqa_session"].value for role in PEOPLE}
+
+
+@pytest.fixture(scope="module")
+def filled(site: Any, served: str) -> Iterator[tuple[str, dict[str, str], dict[str, Any]]]:
+    """The site with a past and handoffs: its address, the sessions of its people, what stands in addresses."""
+    live_through(site)
+    configure(site.opened(), hosts=["testserver"])
+    rep = PEOPLE["sales"][0]
+    waiting = hand_over(site.workspace, rep, [30, 20, 3, 1])
+    (done,) = hand_over(site.workspace, rep, [50])
+    Handoff.objects.filter(pk=done.pk).update(state="accepted", closed_at=datetime.now(UTC))
+    best = ServedAccount.objects.order_by("rank").values_list("domain", flat=True)[0]
+    version = site.workspace.agreements[0].version
+    yield served, cookies(), {"best": best, "handoff": waiting[0].pk, "version": version}
+    site.opened()
+    Handoff.objects.filter(pk__in=[one.pk for one in waiting]).update(state="withdrawn", closed_at=datetime.now(UTC))
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """A workspace into which nothing was loaded: its address, and the sessions of its people."""
+    workspace = workspaces.opened(written(tmp_path_factory.mktemp("bare") / "harrow"))
+    workspaces.open_stores(workspace)
+    configure(workspace, hosts=["testserver"])
+    User.objects.bulk_create(
+        User(email=email, name=name, role=role, password=hashed()) for role, (email, name) in PEOPLE.items()
+    )
+    sessions = cookies()
+    with serving(workspace.folder) as address:
+        yield address, sessions
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_pictured_and_can_be_used_by_everybody(filled, bare, browser, width, scheme):
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    address, sessions, named = filled
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    shown, wrong = context.new_page(), []
+    shown.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    shown.on("pageerror", lambda error: wrong.append(str(error)))
+    found = {}
+    for name, role, path in PAGES:
+        where, known = bare if name.startswith(EMPTY) else (address, sessions)
+        context.clear_cookies()
+        if role in known:
+            context.add_cookies([{"name": "mqa_session", "value": known[role], "url": where}])
+        shown.goto(where + path.format_map(named))
+        shown.wait_for_function(SETTLED)
+        shown.screenshot(path=SHOTS / f"{name}-{scheme}-{width}.png", full_page=True)
+        shown.evaluate(UNFOLD)
+        complaints = [*violations(shown), *too_wide(shown), *([] if name in FAIL else wrong)]
+        wrong.clear()
+        if complaints:
+            found[name] = complaints
+    context.close()
+    assert found == {}
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds, in a line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def too_wide(page: Any) -> list[str]:
+    """What makes a page wider than its screen."""
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [f"{over} px wider than the screen"] if over > 0 else []
