@@ -42,20 +42,37 @@ def test_many_accounts_are_written_in_chunks(monkeypatch: pytest.MonkeyPatch) ->
     assert kept() == {run: 5}
 
 
-def test_the_run_before_is_served_until_the_next_is_followed() -> None:
-    first = followed_run(TWO, 100)
-    second = run_with(TWO, 101)
+def test_the_run_before_stays_for_those_who_are_reading_it_and_no_other() -> None:
+    first, second = followed_run(TWO, 100), followed_run(TWO, 101)
     assert kept() == {first: 2, second: 2}
+    third = followed_run(TWO, 102)
+    assert kept() == {second: 2, third: 2}
+
+
+def test_what_was_read_before_is_the_run_of_the_latest_day_not_a_past_day_made_later() -> None:
+    first = followed_run(TWO, 100)
+    run_with(TWO, 50)
     followed.mark(DEFINITION, NOW)
-    served.forget_before(DEFINITION, second)
-    assert kept() == {second: 2}
+    second = followed_run(TWO, 101)
+    assert kept() == {first: 2, second: 2}
+
+
+def test_until_a_run_is_followed_nothing_is_removed() -> None:
+    first, second, third = followed_run(TWO, 100), followed_run(TWO, 101), run_with(TWO, 102)
+    assert kept() == {first: 2, second: 2, third: 2}
+
+
+def test_the_day_of_a_run_is_known_as_long_as_its_copy_is_kept() -> None:
+    first, second, third = (followed_run(TWO, day) for day in (100, 101, 102))
+    assert [served.day_of(DEFINITION, run) for run in (first, second, third)] == [None, 101, 102]
+    assert served.day_of("Another", third) is None
 
 
 def test_forgetting_takes_as_many_turns_as_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(served, "AT_ONCE", 2)
     followed_run("account_id  level\n" + "\n".join(f"{nth}  ''" for nth in range(1, 6)), 100)
-    second = followed_run(TWO, 101)
-    assert kept() == {second: 2}
+    second, third = followed_run(TWO, 101), followed_run(TWO, 102)
+    assert kept() == {second: 2, third: 2}
 
 
 def test_what_a_failed_run_had_written_goes_with_the_next_that_is_followed() -> None:

@@ -110,6 +110,21 @@ def test_accounts_come_the_most_urgent_first_and_in_pages(api):
     assert first["in_all"] > 4
 
 
+def test_a_list_is_read_on_by_its_run_and_a_run_whose_list_is_gone_is_not_found(api):
+    _, first = api("/accounts?limit=2")
+    assert api(f"/accounts?limit=2&run={first['run']}")[1]["accounts"] == first["accounts"]
+
+    status, said = api("/accounts?run=99999")
+    assert (status, "begin again with the first page" in said["problems"][0]["mend"]) == (404, True)
+
+
+def test_a_run_without_a_list_is_not_shown_as_an_empty_one(api, monkeypatch):
+    monkeypatch.setattr("mqa.web.api.accounts.served.is_served", lambda _: False)
+    status, said = api("/accounts")
+
+    assert (status, "was made without a list" in said["problems"][0]["what"]) == (503, True)
+
+
 def test_accounts_are_filtered_as_the_page_filters_them(api):
     _, said = api("/accounts?stage=prospect&limit=200")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from mqa.ledger.models import Run, ServedAccount
 
@@ -38,14 +39,24 @@ def is_served(run_id: int) -> bool:
     return bool(ServedAccount.objects.filter(run=run_id).exists())
 
 
-def forget_before(definition: str, run_id: int) -> None:
-    """Remove the copies of runs that the followed run `run_id` has taken the place of, and those of failed runs.
+def day_of(definition: str, run_id: int) -> int | None:
+    """The day of a published run of a definition whose copy is kept; None where there is none (any more)."""
+    run = Run.objects.filter(pk=run_id, definition=definition, kind="live").exclude(published_at=None).first()
+    return int(run.as_of) if run and is_served(run_id) else None
 
-    Runs under way, and those published but not yet followed, keep theirs.
+
+def forget_before(definition: str, run_id: int) -> None:
+    """Remove the copies of runs that are over: those before the one that the followed run `run_id` has taken the place
+    of, and those of failed runs.
+
+    The run before keeps its copy until the next is followed: a page that is being made, and a list that is being read
+    page by page, end as they began. Runs under way, and those published but not yet followed, keep theirs, too.
     """
-    done = Run.objects.filter(definition=definition).exclude(pk=run_id)
+    copies = ServedAccount.objects.filter(run=OuterRef("pk"))
+    done = Run.objects.filter(Exists(copies), definition=definition).exclude(pk=run_id)
     done = done.exclude(failed_at=None, published_at=None).exclude(failed_at=None, followed_at=None)
-    for run in done.filter(served__isnull=False).distinct().values_list("pk", flat=True):
+    before = done.filter(failed_at=None, kind="live").order_by("-as_of", "-id").values_list("pk", flat=True).first()
+    for run in done.exclude(pk=before or 0).values_list("pk", flat=True):
         _forget(run)
 
 

@@ -13,9 +13,10 @@ from mqa.answers import accounts as listed
 from mqa.answers.account import account_page
 from mqa.answers.documented import document
 from mqa.answers.reading import published
+from mqa.ledger import served
 from mqa.terms.durations import date_of, day_number
-from mqa.terms.problems import Refused
-from mqa.web.api.asked import Day, OfDefinition, Part, agreement_of
+from mqa.terms.problems import Refused, Unavailable
+from mqa.web.api.asked import Day, Number, OfDefinition, Part, agreement_of
 from mqa.web.api.problems import Missing
 
 SORTS = [sign + column for column in listed.SORTS for sign in ("", "-")]
@@ -32,6 +33,7 @@ def _column(sort: str) -> str:
 class Wanted(Part, OfDefinition):
     """Which accounts, in which order."""
 
+    run: Number | None = Field(None, description="As this run left them, the latest or the one before.")
     level: list[str] = Field([], max_length=50, description="A level's name; “-” for those without.")
     stage: list[str] = Field([], max_length=50)
     tier: list[str] = Field([], max_length=50)
@@ -132,21 +134,42 @@ class OnDay(OfDefinition):
 
 @router.get("/accounts", response=Accounts, url_name="accounts", summary="The accounts of the latest run that match")
 def accounts(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
-    """The accounts of the latest run that match, the most urgent first."""
-    run = published(agreement_of(request, wanted.definition).definition.name)
+    """The accounts of the latest run that match, the most urgent first.
+
+    Whoever reads page after page names the run of the first: its list stays while the next run is the latest, and is
+    not found afterwards.
+    """
+    name = agreement_of(request, wanted.definition).definition.name
+    run, as_of = _listed_run(name, wanted.run)
     found = listed.accounts(
-        run.run_id, filters=wanted.filters(), search=wanted.q, sort=wanted.sort, page=wanted.page, size=wanted.limit
+        run, filters=wanted.filters(), search=wanted.q, sort=wanted.sort, page=wanted.page, size=wanted.limit
     )
+    if not found.rows:
+        _listed_run(name, run)  # perhaps its list went while it was read
     return {
-        "definition": run.definition,
-        "run": run.run_id,
-        "as_of": date_of(run.as_of),
+        "definition": name,
+        "run": run,
+        "as_of": date_of(as_of),
         "in_all": found.in_all,
         "more": found.more,
         "page": wanted.page,
         "limit": wanted.limit,
         "accounts": found.rows,
     }
+
+
+def _listed_run(definition: str, wanted: int | None) -> tuple[int, int]:
+    """The run whose list is read, and its day. Raises Missing where that list is not kept, or not any more."""
+    latest = published(definition)
+    if wanted in (None, latest.run_id):
+        if latest.tables.get("scores") and not served.is_served(latest.run_id):
+            raise Unavailable(f"Run {latest.run_id} was made without a list of its accounts. Make it again: “mqa run”.")
+        return latest.run_id, latest.as_of
+    as_of = served.day_of(definition, wanted or 0)
+    if as_of is None:
+        what = f"There is no list of run {wanted} by “{definition}”, or it is not kept any more."
+        raise Missing(what, f"The latest run is {latest.run_id}: begin again with the first page, without “run”.")
+    return wanted or 0, as_of
 
 
 @router.get("/accounts/{account}", response=Explained, url_name="account", summary="One account explained")
