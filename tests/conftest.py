@@ -1,4 +1,4 @@
-"""What every test may ask for: the engines, and the real data where it lies beside the project."""
+"""What every test may ask for: the engines, and the real data where it lies beside the project. Ledgers are copies."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from tests.engines.duck import DuckDB
 from tests.engines.postgres import PostgreSQL, programs, server
 from tests.engines.steps import Engine
+from tests.ledger.copied import copied
 
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("engines")
         if item.get_closest_marker("real") and not REAL_DATA.is_dir():
             item.add_marker(absent)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ledgers_are_copied() -> Iterator[None]:
+    """A new ledger costs a hundredth of a second (what tests/ledger/test_opening.py claims is claimed without this)."""
+    with copied():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,17 @@ from django.db.migrations.state import ProjectState
 from mqa.ledger import definitions, opening
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.terms.problems import Unavailable
+from tests.ledger.copied import copied, migrated
+
+
+@pytest.fixture(autouse=True)
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The path of a new, open ledger that was migrated, as every ledger is outside of tests."""
+    monkeypatch.setattr(opening, "_bring_up_to_date", migrated)
+    path = tmp_path / "ledger.sqlite3"
+    open_ledger(path)
+    yield path
+    connections.close_all()
 
 
 def setting(name: str) -> object:
@@ -127,3 +139,19 @@ def test_a_ledger_that_stays_locked_says_so(ledger: Path, monkeypatch: pytest.Mo
             definitions.keep("Halyard", "v1", "text")
     finally:
         other.close()
+
+
+def test_a_ledger_of_a_test_is_the_same_but_for_its_identity(ledger: Path, tmp_path: Path) -> None:
+    def said() -> tuple[object, ...]:
+        with connection.cursor() as cursor:
+            schema = cursor.execute("select type, name, sql from sqlite_schema order by type, name").fetchall()
+            return schema, cursor.execute("select app, name from django_migrations order by id").fetchall()
+
+    with copied():
+        open_ledger(tmp_path / "first of this process.sqlite3")
+        open_ledger(tmp_path / "copied.sqlite3")
+        copy, identity = said(), workspace_identity()
+    assert [setting(name) for name in ("journal_mode", "synchronous", "foreign_keys")] == ["wal", 2, 1]
+    open_ledger(ledger)
+    assert copy == said()
+    assert identity != workspace_identity()
