@@ -83,6 +83,16 @@ def test_an_answer_given_after_the_days_run_is_heard_by_the_next_days_run(opened
     assert now_at(account, run(opened, DAY + 1)) == ("recycled", "rejected")
 
 
+def test_an_accepted_account_that_sales_takes_back_is_recycled_and_cools_down(opened: Opened) -> None:
+    account = qualified(Run.objects.get().pk)
+    answered(opened, account, "accepted", DAY)
+    assert now_at(account, run(opened, DAY)) == ("SAA", "accepted")
+    answered(opened, account, "rejected", DAY + 1)
+    taken_back = run(opened, DAY + 1)
+    assert now_at(account, taken_back) == ("recycled", "rejected")
+    assert ServedAccount.objects.get(run=taken_back, account_id=account.account_id).cooling_until > DAY + 1
+
+
 def test_an_answer_is_heard_by_another_run_of_its_day(opened: Opened) -> None:
     account = qualified(Run.objects.get().pk)
     answered(opened, account, "accepted", DAY)

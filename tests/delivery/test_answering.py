@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from mqa.delivery.answering import answer
-from mqa.ledger.models import AuditEntry, Disposition, Handoff
+from mqa.delivery.following import follow
+from mqa.delivery.handing import hand_off
+from mqa.ledger.audit import changes
+from mqa.ledger.models import AuditEntry, Disposition, Handoff, Run
 from mqa.terms.durations import day_number
 from mqa.terms.problems import Refused
 from mqa.workspaces import Opened
-from tests.delivery.company import AGREEMENT, DAY, MONDAY, company, lived, packets_without_a_warehouse, told
+from tests.delivery.company import AGREEMENT, DAY, MONDAY, company, found, lived, packets_without_a_warehouse, told
 
 ANN = "ann@halyard.example"
 TODAY = day_number(MONDAY.date())
@@ -51,7 +54,7 @@ def test_the_day_of_an_answer_is_the_day_where_the_workspace_lies(opened):
 def test_an_answer_is_audited(opened):
     say(opened, "accepted")
     entry = AuditEntry.objects.get()
-    assert (entry.who, entry.what, entry.about) == (ANN, "answered accepted", "handoff 1")
+    assert (entry.who, entry.what, entry.about) == (ANN, "answered accepted", "handoff 1 of a1.example")
     assert (entry.before["state"], entry.after["state"]) == ("open", "accepted")
 
 
@@ -78,8 +81,8 @@ def test_an_answered_handoff_says_who_answered_and_when(opened):
 
 
 def test_an_answered_handoff_is_called_that_before_its_reason_is_looked_at(opened):
-    say(opened, "accepted")
-    assert refused(opened, "rejected").startswith("a1.example was answered by ann@halyard.example")
+    say(opened, "rejected", reason="no project")
+    assert refused(opened, "deferred").startswith("a1.example was answered by ann@halyard.example")
 
 
 def test_willing_to_talk_is_said_once_and_after_accepting(opened):
@@ -88,6 +91,56 @@ def test_willing_to_talk_is_said_once_and_after_accepting(opened):
     assert say(opened, "qualified").answer == "qualified"
     assert Handoff.objects.get().state == "accepted"
     assert "was answered" in refused(opened, "qualified")
+
+
+# --- an accepted account that sales takes back
+
+
+@pytest.mark.parametrize(("what", "reason"), [("rejected", "no project"), ("deferred", "no budget this year")])
+@pytest.mark.parametrize("between", [[], ["qualified"]])
+def test_an_accepted_account_may_be_rejected_or_deferred_later(opened, what, reason, between):
+    for each in ["accepted", *between]:
+        say(opened, each)
+    said = say(opened, what, reason=reason, now=MONDAY + 9 * DAY)
+    one = Handoff.objects.get()
+    assert (one.state, one.reason, one.closed_at) == (what, reason, MONDAY)
+    assert (said.day, said.told) == (TODAY + 9, "timing")
+    assert told() == ["handed off", *["answered"] * (2 + len(between))]
+
+
+def test_the_audit_says_that_it_was_accepted_before(opened):
+    say(opened, "accepted")
+    say(opened, "rejected", reason="no project")
+    last = AuditEntry.objects.latest("id")
+    assert (last.before["state"], last.after["state"], last.after["reason"]) == ("accepted", "rejected", "no project")
+
+
+def test_taking_back_needs_a_reason_like_any_rejection(opened):
+    say(opened, "accepted")
+    assert "“rejected” needs a reason" in refused(opened, "rejected")
+    assert Handoff.objects.get().state == "accepted"
+
+
+def test_what_was_taken_back_stays_so(opened):
+    say(opened, "accepted")
+    say(opened, "rejected", reason="no project")
+    for what in ("accepted", "qualified", "rejected", "deferred"):
+        assert "It stays so" in refused(opened, what, reason="no project")
+
+
+def test_an_accepted_account_that_was_handed_off_again_is_answered_there(opened):
+    say(opened, "accepted")
+    run = found("1 Priority MQA", 170)
+    Run.objects.filter(pk=run).update(answers_seen=1)
+    follow(opened, AGREEMENT, MONDAY + 70 * DAY)
+    hand_off(opened, AGREEMENT, MONDAY + 70 * DAY)
+    assert "It was handed off again since: answer that handoff." in refused(opened, "rejected", reason="no project")
+    assert say(opened, "accepted", handoff=2).answer == "accepted"
+
+
+def test_a_search_of_the_audit_for_an_accounts_domain_finds_its_answers(opened):
+    say(opened, "accepted")
+    assert [one.what for one in changes(about="a1.example")[0]] == ["answered accepted"]
 
 
 @pytest.mark.parametrize(

@@ -243,11 +243,20 @@ def test_another_answer_under_the_same_key_is_a_conflict(api, handoff):
 
 def test_a_second_answer_is_a_conflict_and_says_who_was_first(api, handoff):
     to = f"/handoffs/{handoff.pk}/dispositions"
-    api(to, scopes=("answer",), body={"answer": "accepted"})
-    status, said = api(to, scopes=("answer",), body={"answer": "rejected", "reason": "wrong size"})
+    api(to, scopes=("answer",), body={"answer": "rejected", "reason": "wrong size"})
+    status, said = api(to, scopes=("answer",), body={"answer": "accepted"})
 
     assert status == 409
     assert "was answered by key" in said["problems"][0]["what"]
+
+
+def test_an_accepted_account_is_taken_back_with_a_reason_and_without_one_it_is_not(api, handoff):
+    to = f"/handoffs/{handoff.pk}/dispositions"
+    api(to, scopes=("answer",), body={"answer": "accepted"})
+
+    assert api(to, scopes=("answer",), body={"answer": "rejected"})[0] == 422
+    assert api(to, scopes=("answer",), body={"answer": "rejected", "reason": "wrong size"})[0] == 201
+    assert [one["answer"] for one in api(f"/handoffs/{handoff.pk}")[1]["dispositions"]] == ["accepted", "rejected"]
 
 
 def test_a_reason_that_is_not_agreed_on_is_refused_with_those_that_are(api, handoff):

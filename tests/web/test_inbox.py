@@ -79,7 +79,7 @@ def test_an_answer_is_entered_said_and_leads_to_the_next(handed, client):
     shown = rep.get(response.url).content.decode()
     assert "for “wrong size”" in shown.replace("&quot;", "")
     assert Handoff.objects.get(pk=old.pk).state == "rejected"
-    assert AuditEntry.objects.filter(about=f"handoff {old.pk}", who=REP).count() == 1
+    assert AuditEntry.objects.filter(about=f"handoff {old.pk} of {old.domain}", who=REP).count() == 1
 
 
 def test_the_same_form_sent_twice_answers_once(handed, client):
@@ -124,6 +124,18 @@ def test_once_accepted_a_rep_says_that_they_are_willing_to_talk(handed, client):
     sent = rep.post(f"/inbox/{one.pk}/answer", {"answer": "qualified", "key": f"d {one.pk}"})
     assert "willing to talk" in rep.get(sent.url).content.decode()
     assert [each.answer for each in Disposition.objects.filter(handoff=one).order_by("id")] == ["accepted", "qualified"]
+
+
+def test_an_accepted_account_may_be_taken_back_with_a_reason(handed, client):
+    (one,) = handed(REP, [1])
+    rep = client("sales")
+    rep.post(f"/inbox/{one.pk}/answer", {"answer": "accepted", "key": f"f {one.pk}"})
+    shown = rep.get(f"/inbox/{one.pk}").content.decode()
+    assert (f"Reject {one.name}" in shown, f"Accept {one.name}" in shown) == (True, False)
+    rep.post(f"/inbox/{one.pk}/answer", {"answer": "rejected", "reason": "wrong size", "key": f"g {one.pk}"})
+    assert "was answered" not in rep.get(f"/inbox/{one.pk}").content.decode()
+    assert Handoff.objects.get(pk=one.pk).state == "rejected"
+    assert "willing to talk" not in rep.get(f"/inbox/{one.pk}").content.decode()
 
 
 def test_the_answered_tab_shows_what_was_said(handed, client):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from mqa.answers.handoffs import HandoffLine, line, lines_of, whole_document
+from mqa.delivery.answering import may_follow
 from mqa.handoff.agreed import Sales
 from mqa.handoff.cadence import next_moment
 from mqa.ledger import handoffs, inboxes
@@ -20,7 +21,6 @@ from mqa.workspaces import Opened
 
 Whose = Literal["mine", "team", "all"]
 WHOSE: tuple[Whose, ...] = ("mine", "team", "all")
-ASKED_OF = ("accepted", "rejected", "deferred")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,12 @@ def whole(opened: Opened, agreement: Agreement, number: int, now: datetime, *, v
     history = tuple(handoff.dispositions.order_by("id"))
     others = handoffs.of_account(handoff.definition, handoff.account_id).exclude(pk=number)
     return Whole(
-        line(handoff, opened.sales, now), packet, versions, history, tuple(others[:10]), _may(handoff, history)
+        line(handoff, opened.sales, now),
+        packet,
+        versions,
+        history,
+        tuple(others[:10]),
+        may_follow(handoff, {one.answer for one in history}),
     )
 
 
@@ -160,11 +165,3 @@ def _of(sales: Sales, agreement: Agreement, me: str, whose: Whose, *, answered: 
 
 def _usual(sales: Sales, me: str, counts: Mapping[str, int]) -> Whose:
     return "mine" if counts["mine"] or any(me in team.members for team in sales.teams) else "all"
-
-
-def _may(handoff: Handoff, history: Sequence[Disposition]) -> tuple[str, ...]:
-    """What sales may still say of a handoff."""
-    if handoff.closed_at is None:
-        return ASKED_OF
-    talking = any(one.answer == "qualified" for one in history)
-    return ("qualified",) if handoff.state == "accepted" and not talking else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,8 +20,13 @@ from mqa.terms.rules import Handoff as Agreed
 from mqa.workspaces import Opened
 
 LONGEST_NOTE = 4_000
-QUALIFIED = "qualified"
+TAKEN_BACK = ("rejected", "deferred")  # what may be said of an account that sales had accepted
+ACCEPTED, QUALIFIED = "accepted", "qualified"
 NOWHERE = Place("")
+
+
+class TooLate(Refused):
+    """It cannot be answered so any more: it was answered or withdrawn, or the key was used for another answer."""
 
 
 def answer(
@@ -39,9 +44,10 @@ def answer(
 ) -> Disposition:
     """Enters what sales says of a handoff and closes it; returns the disposition.
 
-    `answer`: accepted, rejected, deferred, or qualified (willing to talk; after accepted); `until`: a day number, for
-    deferred; `by`: who says so; `key`: the caller's, the same again returns the first answer and changes nothing.
-    Raises Refused with all that is wrong: an answer or reason that is not agreed on, a handoff that is answered.
+    `answer`: accepted, rejected, deferred; of an accepted account later qualified (willing to talk), or rejected or
+    deferred after all. `until`: a day number, for deferred; `by`: who says so; `key`: the caller's, the same again
+    returns the first answer and changes nothing. Raises TooLate where there is nothing to answer any more, Refused with
+    all that is wrong: an answer or reason that is not agreed on, a day, a note.
     """
     zone = ZoneInfo(opened.agreed.time_zone)
     day = day_number(now.astimezone(zone).date())
@@ -53,7 +59,9 @@ def answer(
             what = f"There is no handoff {handoff_id} by {quoted(agreement.definition.name)}."
             raise Refused([Problem(NOWHERE, what, "“mqa handoffs --all” lists them.")])
         told, reason, problems = agreed_reason(agreement.definition.handoff, answer, reason)
-        if problems := _closed(handoff, answer, zone) or [*problems, *_unfit(answer, until, note, day)]:
+        if late := _too_late(handoff, answer, zone):
+            raise TooLate([late])
+        if problems := [*problems, *_not_yet(handoff, answer), *_unfit(answer, until, note, day)]:
             raise Refused(problems)
         before_state = handoff.state
         said = dispositions.enter(
@@ -64,7 +72,7 @@ def answer(
         audit.note(
             by,
             f"answered {answer}",
-            f"handoff {handoff.pk}",
+            audit.of_handoff(handoff.pk, handoff.domain),
             before={"state": before_state},
             after={"state": handoff.state, "answer": answer, "reason": reason, "until": _iso(until), "note": note},
             now=now,
@@ -102,7 +110,7 @@ def _the_same(before: Disposition, handoff_id: int, answer: str, reason: str, un
     if (before.handoff_id, before.answer, before.until) == (handoff_id, answer, until) and same_reason:
         return before
     what = f"This key was used for another answer: handoff {before.handoff_id} {before.answer}."
-    raise Refused([Problem(NOWHERE, what, "Give each answer a key of its own.")])
+    raise TooLate([Problem(NOWHERE, what, "Give each answer a key of its own.")])
 
 
 def _unfit(answer: str, until: int | None, note: str, day: int) -> Iterator[Problem]:
@@ -116,21 +124,41 @@ def _unfit(answer: str, until: int | None, note: str, day: int) -> Iterator[Prob
         yield Problem(NOWHERE, f"The note has {len(note):,} characters.", f"Write at most {LONGEST_NOTE:,}.")
 
 
-def _closed(handoff: Handoff, answer: str, zone: ZoneInfo) -> list[Problem]:
-    """Why a handoff cannot get this answer any more, or not yet."""
+def may_follow(handoff: Handoff, said: Collection[str]) -> tuple[str, ...]:
+    """The answers that a handoff may still get, after those that were `said`.
+
+    One that is open: accepted, rejected or deferred. One that was accepted: that they are willing to talk, once; and
+    rejected or deferred after all, for as long as its account was not handed off again.
+    """
+    if handoff.closed_at is None:
+        return tuple(answer for answer in ANSWERS if answer != QUALIFIED)
+    if handoff.state != ACCEPTED:
+        return ()
+    talking = () if QUALIFIED in said else (QUALIFIED,)
+    return talking if handoffs.later(handoff).exists() else (*talking, *TAKEN_BACK)
+
+
+def _too_late(handoff: Handoff, answer: str, zone: ZoneInfo) -> Problem | None:
+    """Why a handoff cannot get this answer any more."""
+    if handoff.closed_at is None or answer in may_follow(handoff, dispositions.answers_to(handoff.pk)):
+        return None
+    if handoff.state == ACCEPTED and answer not in ANSWERS:
+        return None  # it is no answer at all, which is said instead
     last = dispositions.last_of(handoff.pk)
-    if answer == QUALIFIED and handoff.state == "accepted" and last and last.answer != QUALIFIED:
-        return []
-    if answer != QUALIFIED and handoff.closed_at is None:
-        return []
-    if last:
-        what = f"{handoff.domain} was answered by {last.by} on {date_of(last.day).isoformat()}: {last.answer}."
-        return [Problem(NOWHERE, what, "An answer stays; the account is handed off again when it qualifies again.")]
-    if handoff.closed_at:
+    if last is None:
         what = f"The handoff of {handoff.domain} was withdrawn on {handoff.closed_at.astimezone(zone):%Y-%m-%d}."
-        return [Problem(NOWHERE, what, "Nothing needs to be answered.")]
-    what = f"{handoff.domain} was not accepted yet."
-    return [Problem(NOWHERE, what, "Answer “accepted” first, then “qualified” once they are willing to talk.")]
+        return Problem(NOWHERE, what, "Nothing needs to be answered.")
+    what = f"{handoff.domain} was answered by {last.by} on {date_of(last.day).isoformat()}: {last.answer}."
+    if handoff.state == ACCEPTED and answer in TAKEN_BACK:
+        return Problem(NOWHERE, what, "It was handed off again since: answer that handoff.")
+    return Problem(NOWHERE, what, "It stays so; the account is handed off again when it qualifies again.")
+
+
+def _not_yet(handoff: Handoff, answer: str) -> Iterator[Problem]:
+    """Why a handoff cannot get this answer yet."""
+    if answer == QUALIFIED and handoff.closed_at is None:
+        mend = "Answer “accepted” first, then “qualified” once they are willing to talk."
+        yield Problem(NOWHERE, f"{handoff.domain} was not accepted yet.", mend)
 
 
 def _iso(day: int | None) -> str | None:

@@ -25,6 +25,15 @@ class Change:
     after: Mapping[str, Any] | None
 
 
+def of_handoff(number: int, domain: str) -> str:
+    """What an entry on a handoff is about: its number, and its account, so that a search for either finds it.
+
+    >>> of_handoff(12, "acme.com")
+    'handoff 12 of acme.com'
+    """
+    return f"handoff {number} of {domain}"
+
+
 def note(
     who: str,
     what: str,

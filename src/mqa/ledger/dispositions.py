@@ -17,6 +17,11 @@ def last_of(handoff_id: int) -> Disposition | None:
     return Disposition.objects.filter(handoff=handoff_id).order_by("-id").first()
 
 
+def answers_to(handoff_id: int) -> list[str]:
+    """What was answered to a handoff, in order."""
+    return list(Disposition.objects.filter(handoff=handoff_id).order_by("id").values_list("answer", flat=True))
+
+
 def enter(
     handoff: Handoff,
     answer: str,

@@ -116,6 +116,11 @@ def of_account(definition: str, account_id: int) -> QuerySet[Handoff]:
     return Handoff.objects.filter(definition=definition, account_id=account_id).order_by("-id")
 
 
+def later(handoff: Handoff) -> QuerySet[Handoff]:
+    """The handoffs of the same account under the same definition that were opened after one."""
+    return of_account(handoff.definition, handoff.account_id).filter(pk__gt=handoff.pk)
+
+
 def numbered(numbers: Collection[int]) -> QuerySet[Handoff]:
     """The handoffs of these numbers, the oldest first."""
     return Handoff.objects.filter(pk__in=numbers).order_by("id")
@@ -148,8 +153,9 @@ def turn() -> dict[str, int]:
 
 
 def close(handoff: Handoff, state: str, now: datetime, *, reason: str = "", until: int | None = None) -> None:
-    """End an open handoff: accepted, rejected, deferred (until a day) or withdrawn."""
-    handoff.state, handoff.reason, handoff.until, handoff.closed_at = state, reason, until, now
+    """End a handoff: accepted, rejected, deferred (until a day) or withdrawn; one that was closed before stays so."""
+    handoff.state, handoff.reason, handoff.until = state, reason, until
+    handoff.closed_at = handoff.closed_at or now
     handoff.save()
 
 

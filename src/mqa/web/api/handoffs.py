@@ -9,12 +9,11 @@ from ninja import Body, Header, Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from mqa.answers import handoffs as told
-from mqa.delivery.answering import LONGEST_NOTE, answer
+from mqa.delivery.answering import LONGEST_NOTE, TooLate, answer
 from mqa.ledger import dispositions, handoffs
 from mqa.ledger.models import Handoff
 from mqa.ledger.models.work import ANSWERS, HANDOFF_STATES
 from mqa.terms.durations import day_number
-from mqa.terms.problems import Refused
 from mqa.web.api.asked import Day, Number, OfDefinition, Part, agreement_of
 from mqa.web.api.problems import Conflicting, Missing
 
@@ -187,10 +186,8 @@ def say(request: Any, number: Path[Number], saying: Body[Saying], key: Key = "")
             now=datetime.now(UTC),
             key=key,
         )
-    except Refused as error:
-        if again or _numbered(number).closed_at is not None:  # perhaps closed since it was looked at
-            raise Conflicting(error.problems) from error
-        raise
+    except TooLate as error:
+        raise Conflicting(error.problems) from error
     return Status(200 if again else 201, told.said_document(entered))
 
 
