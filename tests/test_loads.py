@@ -717,6 +717,21 @@ def test_what_is_static_is_known_since_ever_and_marked_as_hindsight(desk: Desk) 
     assert desk.rows("rejects", "line, value, reason") == [(4, "nobody.com", "is the domain of no account")]
 
 
+def test_what_is_told_of_no_account_is_counted_once_so_that_the_counts_add_up(desk: Desk) -> None:
+    facts = """
+  Listing:
+    table: facts
+    files: facts.csv
+    columns: { domain: d, fact: { value: Listed }, value: v, known_on: on }
+"""
+    desk.workspace(COMPANIES, facts, never="ours.com")
+    desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
+    desk.write("facts.csv", "d,v,on\nacme.com,a,2026-07-01\nnobody.com,c,2026-07-01\nours.com,d,2026-07-01\n")
+    told = desk.load().sources[1]
+    assert (told.counts["read"], told.counts["loaded"], told.counts["rejected"], told.counts["skipped"]) == (3, 1, 1, 1)
+    assert told.without_account == {}
+
+
 def test_json_lines_hold_lists_and_nested_objects(desk: Desk) -> None:
     acts = """
   Events:

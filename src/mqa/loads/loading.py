@@ -212,7 +212,8 @@ def _stored(world: World, one: _Input, counted: Staged, never: frozenset[str], t
     if sql := rejects_sql(world.connection, counted.raw, one.source.name, today, again=one.again):
         files += world.keep("rejects", sql)
     flawed = world.connection.execute("select count(*) from staged where fate = 0 and flaws is not null").fetchall()
-    counts |= {"read": counted.read, "skipped": counted.skipped, "rejected": counted.rejected}
+    fates = {"read": counted.read, "skipped": counted.skipped, "rejected": counted.rejected}
+    counts = added([counts, fates])
     [(unplaced,)] = world.connection.execute("select count(*) from unplaced").fetchall()
     companies = known_companies(world.files) if unplaced else ""
     return _Loaded(one, counts | {"values rejected": int(flawed[0][0])}, files, companies)
