@@ -70,7 +70,7 @@ def test_every_section_stands_where_nothing_has_happened_yet(tmp_path):
 def test_a_sentence_says_this_period_against_the_last(tmp_path):
     history()
     assert section(tmp_path, "volume").sentence == (
-        "3 accounts became qualified in the third quarter of 2026; in the second quarter of 2026 1."
+        "3 accounts became qualified in the third quarter of 2026; 1 in the second quarter of 2026."
     )
 
 

@@ -13,13 +13,13 @@ def test_a_period_is_told_against_the_one_before():
     said = sentences.volume(THIRD, 35, 28, 6)
     assert said == (
         "35 accounts became qualified in the third quarter of 2026, 6 of them not for the first time; "
-        "in the second quarter of 2026 28."
+        "28 in the second quarter of 2026."
     )
 
 
 def test_a_period_under_way_is_told_against_as_many_days():
     assert sentences.volume(FOURTH, 1, 0, 0) == (
-        "1 account became qualified in the fourth quarter of 2026 so far; in the first 31 days of Q3 2026 0."
+        "1 account became qualified in the fourth quarter of 2026 so far; none in the first 31 days of Q3 2026."
     )
 
 
@@ -55,7 +55,7 @@ def test_a_median_not_reached_is_told_by_what_was_seen():
 def test_sales_are_told_by_what_they_answered_and_when():
     fates = {"accepted": 6, "rejected": 3, "deferred": 1, "unanswered": 2, "kept": 9, "late": 3}
     assert sentences.acceptance(THIRD, fates, {}) == (
-        "Of the handoffs it answered, sales accepted 6 of 10 (60 %); in the second quarter of 2026 nobody yet. "
+        "Of the handoffs it answered, sales accepted 6 of 10 (60 %); nobody yet in the second quarter of 2026. "
         "9 of 12 (75 %) were answered in time. 2 are overdue."
     )
 
@@ -64,5 +64,5 @@ def test_amounts_say_what_marketing_had_a_part_in():
     said = sentences.amounts(THIRD, "EUR", {"opened": 1000_000, "won": 500_000, "sourced": 250_000}, {})
     assert said == (
         "EUR 1,000 opened, 25 % of it at accounts that had qualified before, and EUR 500 won; "
-        "in the second quarter of 2026 EUR 0 and EUR 0."
+        "EUR 0 and EUR 0 in the second quarter of 2026."
     )

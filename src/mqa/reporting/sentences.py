@@ -49,7 +49,7 @@ def volume(compared: Compared, this: int, last: int, again: int) -> str:
     so_far = " so far" if compared.partly else ""
     count = "No account" if not this else f"{this:,} account{_s(this)}"
     beside = f", {again:,} of them not for the first time" if again else ""
-    return f"{count} became qualified in {compared.this.words}{so_far}{beside}; {_against(compared)} {last:,}."
+    return f"{count} became qualified in {compared.this.words}{so_far}{beside}; {f'{last:,}' if last else 'none'} {_against(compared)}."
 
 
 def conversion(compared: Compared, stage: str, within: int, this: tuple[int, int], last: tuple[int, int]) -> str:
@@ -58,7 +58,7 @@ def conversion(compared: Compared, stage: str, within: int, this: tuple[int, int
     does = STEPS[stage]
     if not of:
         return f"None of them qualified {within} days ago or longer, so it cannot be said yet how many {does}."
-    before = f"{_against(compared)} {share(*last)}"
+    before = f"{share(*last)} {_against(compared)}"
     few = " Fewer than ten are too few for a share." if of < FEW else ""
     return f"{share(in_time, of)} {does} within {within} days of qualifying; {before}.{few}"
 
@@ -92,7 +92,7 @@ def duration(compared: Compared, stage: str, this: Lasting, last: Lasting) -> st
     if last.median is None:
         before = "before, half had not left yet" if last.stays else "nobody came to it before"
     else:
-        before = f"{_against(compared)} {_days(last.median)}"
+        before = f"{_days(last.median)} {_against(compared)}"
     return f"Half of those that came to {stage} had left it after {_days(this.median)}{few}; {before}."
 
 
@@ -107,7 +107,7 @@ def acceptance(compared: Compared, this: Mapping[str, int], last: Mapping[str, i
     timely = this.get("kept", 0) + this.get("late", 0)
     kept = f" {share(this.get('kept', 0), timely)} were answered in time." if timely else ""
     overdue = f" {this['unanswered']:,} are overdue." if this.get("unanswered") else ""
-    return f"{said}; {_against(compared)} {share(last.get('accepted', 0), before)}.{kept}{overdue}"
+    return f"{said}; {share(last.get('accepted', 0), before)} {_against(compared)}.{kept}{overdue}"
 
 
 def reasons(count: int, most: str, times: int) -> str:
@@ -125,7 +125,7 @@ def amounts(compared: Compared, currency: str, this: Mapping[str, int], last: Ma
     part = (
         f", {percent_of(this.get('sourced', 0), opened)} of it at accounts that had qualified before" if opened else ""
     )
-    before = f"{_against(compared)} {money(last.get('opened', 0), currency)} and {money(last.get('won', 0), currency)}"
+    before = f"{money(last.get('opened', 0), currency)} and {money(last.get('won', 0), currency)} {_against(compared)}"
     return f"{money(opened, currency)} opened{part}, and {money(won, currency)} won; {before}."
 
 
