@@ -40,6 +40,7 @@ MADE_ANEW = ("activity_days", "accounts_today", "members", "known_facts", "perso
 PLACEMENTS = "select as_of, account_id, segment, tier, scope from scores"  # a run keeps them there
 ITS_SHAPES = "select * from world.shapes where shape_id in (select shape_id from activities)"
 NOTHING: Mapping[str, str] = {}
+WORTH_IT = ("expression_rewriter", "filter_pushdown", "unused_columns")  # planning costs more than it saves on few rows
 Key = tuple[str, int, str, tuple[int, int]]
 
 
@@ -113,6 +114,8 @@ def _engine(
 
 def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limit: str) -> Connection:
     connection = open_warehouse(folder, memory_limit=memory_limit, threads=1)  # one account: sharing work costs more
+    rules = [name for (name,) in connection.execute("select name from duckdb_optimizers()").fetchall()]
+    connection.execute(f"set disabled_optimizers = '{','.join(name for name in rules if name not in WORTH_IT)}'")
     live = segments.all_live() | {"dispositions": stored_answers.files(definition.name)}
     _view(connection, folder, "world", {name: live.get(name, []) for name in WORLD if name != ROLL_UP.table})
     _view(connection, folder, "run", {name: list(run.tables.get(name, ())) for name in OF_A_RUN})

@@ -13,14 +13,21 @@ HIGHEST_POINTS = 90_000_000_000
 FIT_GRADE = -1  # the fact number of the fit grade, which only tiers may ask for
 
 
+Owned = tuple[str, int, Test, int]  # purpose, number of the segment or tier (0: fit itself), test, points
+
+
 def fit_rows(definition: Definition) -> RuleRows:
     """The rule tables used_facts, criteria, criterion_values, fit_rules, grades and places."""
-    owned: list[tuple[str, int, Test, int]] = [
-        (c.purpose, 0, c.test, points) for c, points in zip(definition.criteria, _points(definition), strict=True)
-    ]
-    places = [("segment", nth, owner.tests) for nth, owner in enumerate(definition.segments, start=1)]
-    places += [("tier", nth, owner.tests) for nth, owner in enumerate(definition.tiers, start=1)]
-    owned += [(purpose, owner, test, 0) for purpose, owner, tests in places for test in tests]
+    values = [_values(test) for _, _, test, _ in _owned(definition)]
+    return {
+        **criterion_rows(definition),
+        "criterion_values": [(nth, value) for nth, of_one in enumerate(values, 1) for value in dict.fromkeys(of_one)],
+    }
+
+
+def criterion_rows(definition: Definition) -> RuleRows:
+    """The same without criterion_values, which may be lists of thousands."""
+    owned, places = _owned(definition), _places(definition)
     facts = sorted({test.fact for _, _, test, _ in owned} - {"fit_grade"})
     number = {"fit_grade": FIT_GRADE} | {fact: nth for nth, fact in enumerate(facts, start=1)}
     bars = [ceiling(grade.bar * MICRO) for grade in definition.grades] + [0]
@@ -30,9 +37,6 @@ def fit_rows(definition: Definition) -> RuleRows:
         "criteria": [
             (nth, purpose, owner, number[test.fact], *_operator(test), points)
             for nth, (purpose, owner, test, points) in enumerate(owned, start=1)
-        ],
-        "criterion_values": [
-            (nth, value) for nth, (_, _, test, _) in enumerate(owned, 1) for value in dict.fromkeys(_values(test))
         ],
         "fit_rules": [
             (
@@ -51,6 +55,19 @@ def fit_rows(definition: Definition) -> RuleRows:
         ],
         "places": [(purpose, owner, len(tests)) for purpose, owner, tests in places if tests],
     }
+
+
+def _places(definition: Definition) -> list[tuple[str, int, tuple[Test, ...]]]:
+    segments = [("segment", nth, owner.tests) for nth, owner in enumerate(definition.segments, start=1)]
+    return segments + [("tier", nth, owner.tests) for nth, owner in enumerate(definition.tiers, start=1)]
+
+
+def _owned(definition: Definition) -> list[Owned]:
+    """Every test in the order of its number: those of fit, of segments, of tiers."""
+    of_fit = zip(definition.criteria, _points(definition), strict=True)
+    return [(c.purpose, 0, c.test, points) for c, points in of_fit] + [
+        (purpose, owner, test, 0) for purpose, owner, tests in _places(definition) for test in tests
+    ]
 
 
 def _points(definition: Definition) -> list[int]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Any, Literal
 
-from mqa.definition.fit_rows import fit_rows
+from mqa.definition.fit_rows import criterion_rows
 from mqa.explain.numbers import listed, plain
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition, Purpose, Test
@@ -40,7 +40,7 @@ class CriterionWords:
 
 def criteria(met: Iterable[Row], known_facts: Sequence[Row], definition: Definition) -> list[CriterionWords]:
     """Every criterion of the definition, in its order; a criterion without a row is unknown, not false."""
-    rules = fit_rows(definition)
+    rules = criterion_rows(definition)
     number_of_fact = {row[0]: row[1] for row in rules["used_facts"]}
     rows = {row["criterion"]: row for row in met}
     points = {row[0]: int(row[-1] or 0) for row in rules["criteria"]}
