@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
 from django.test import Client
 
 from mqa.ledger.audit import changes
+from mqa.ledger.models import Session
 
 
 def link(page) -> str:
@@ -40,6 +43,20 @@ def test_a_link_is_shown_once_and_works_once(admin):
     chosen = {"password": "four plain words here", "again": "four plain words here"}
     Client().post(path, chosen)
     assert Client().get(path).status_code == 410
+
+
+def test_links_and_secrets_are_in_the_answer_alone_and_in_no_session(admin):
+    made = [
+        admin.post("/users/add", {"email": "nora@halyard.example", "role": "sales"}),
+        admin.post("/users/change", {"email": "nora@halyard.example", "change": "password"}),
+        admin.post("/keys/add", {"name": "warehouse", "scopes": ["read"]}),
+    ]
+    secrets = re.findall(r'id="secret" readonly value="([^"]+)"', "".join(page.content.decode() for page in made))
+    kept = " ".join(str(one.get_decoded()) for one in Session.objects.all())
+    assert (len(secrets), [page.status_code for page in made]) == (3, [200] * 3)
+    assert [one for one in secrets if one.rpartition("~")[2] in kept] == []
+    assert {page["Cache-Control"] for page in made} == {"private, no-store"}
+    assert b'href="/users.json"' in made[0].content
 
 
 @pytest.mark.parametrize(
@@ -103,6 +120,16 @@ def test_every_change_is_in_the_audit(admin):
     page = admin.get("/audit?about=rep%40&who=admin")
     assert b"changed role" in page.content
     assert admin.get("/audit.json?about=rep%40").json()["rows"][0]["after"] == {"role": "viewer"}
+
+
+def test_the_audit_as_csv_is_whole(admin, monkeypatch):
+    monkeypatch.setattr("mqa.ledger.audit.READ_AT_ONCE", 2)
+    for role in ("viewer", "admin", "viewer"):
+        admin.post("/users/change", {"email": "rep@halyard.example", "change": "role", "role": role})
+    rows = list(csv.DictReader(io.StringIO(admin.get("/audit.csv?about=rep@&size=1").getvalue().decode())))
+    assert [row["after"] for row in rows] == [f'{{"role": "{role}"}}' for role in ("viewer", "admin", "viewer")]
+    assert list(rows[0]) == ["number", "at", "who", "what", "about", "before", "after"]
+    assert len(admin.get("/audit.csv?about=rep@&size=1&page=1").content.decode().splitlines()) == 2
 
 
 def test_a_search_of_the_audit_without_a_hit_says_so(admin):

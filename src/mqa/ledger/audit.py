@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from mqa.ledger.models import AuditEntry
 
 COMMAND_LINE = "command line"
+READ_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,21 @@ def changes(*, about: str = "", who: str = "", first: int = 0, most: int = 50) -
 
     `about` and `who` are parts of what they name, whatever their case; empty: any.
     """
+    entries = _entries(about, who)
+    return [_change(entry) for entry in entries[first : first + most]], entries.count()
+
+
+def every_change(*, about: str = "", who: str = "") -> Iterator[Change]:
+    """All changes that match, the latest first, read some at a time."""
+    return map(_change, _entries(about, who).iterator(READ_AT_ONCE))
+
+
+def _entries(about: str, who: str) -> QuerySet[AuditEntry]:
     entries = AuditEntry.objects.order_by("-id")
     if about:
         entries = entries.filter(about__icontains=about)
-    if who:
-        entries = entries.filter(who__icontains=who)
-    found = [
-        Change(entry.pk, entry.at, entry.who, entry.what, entry.about, entry.before, entry.after)
-        for entry in entries[first : first + most]
-    ]
-    return found, entries.count()
+    return entries.filter(who__icontains=who) if who else entries
+
+
+def _change(entry: AuditEntry) -> Change:
+    return Change(entry.pk, entry.at, entry.who, entry.what, entry.about, entry.before, entry.after)

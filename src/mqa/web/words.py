@@ -128,7 +128,13 @@ def asking(context: Any, **changed: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def as_form(context: Any, form: str) -> str:
-    """The address of the present page as `json` or `csv`, with the same question."""
+    """The address of the present page as `json` or `csv`, with the same question; CSV holds the whole list.
+
+    A page that answers a form under another address says in `address` where it is itself.
+    """
     request = context["request"]
-    query = request.GET.urlencode()
-    return f"{request.path}.{form}{'?' + query if query else ''}"
+    asked = request.GET.copy()
+    for name in ("page", "size") if form == "csv" else ():
+        asked.pop(name, None)
+    query = asked.urlencode()
+    return f"{context.get('address') or request.path}.{form}{'?' + query if query else ''}"

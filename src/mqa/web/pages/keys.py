@@ -12,7 +12,7 @@ from mqa.ledger import keys as ledger
 from mqa.ledger.models.access import SCOPES
 from mqa.terms.problems import Refused
 from mqa.web.showing import shown
-from mqa.web.telling import tell
+from mqa.web.telling import tell, tell_here
 
 MEANS = {
     "read": "accounts, handoffs, runs, the definition",
@@ -25,7 +25,7 @@ def keys(request: Any, *, said: dict[str, Any] | None = None, status: int = 200)
     """All keys, and the form that makes one."""
     found = ledger.listed()
     scopes = [(scope, MEANS[scope]) for scope in SCOPES]
-    context = {"keys": found, "scopes": scopes, "said": said or {"scopes": ["read"]}}
+    context = {"address": "/keys", "keys": found, "scopes": scopes, "said": said or {"scopes": ["read"]}}
     return shown(request, "keys.html", context, rows=[asdict(key) for key in found], status=status)
 
 
@@ -37,8 +37,8 @@ def add_key(request: Any) -> Any:
     except Refused as error:
         return keys(request, said={"name": name, "scopes": scopes, "problems": error.problems}, status=400)
     words = f"Key {key.prefix} for {key.name} may {', '.join(key.scopes)}. Its secret is shown this once: keep it safe."
-    tell(request, words, secret=secret, what="Secret")
-    return HttpResponseRedirect("/keys")
+    tell_here(request, words, secret=secret, what="Secret")
+    return keys(request)  # not led elsewhere: the secret would have to lie somewhere meanwhile
 
 
 def revoke_key(request: Any) -> Any:

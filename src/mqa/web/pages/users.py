@@ -13,7 +13,7 @@ from mqa.ledger.models import User
 from mqa.ledger.models.access import ROLES
 from mqa.terms.problems import Refused
 from mqa.web.showing import shown
-from mqa.web.telling import tell
+from mqa.web.telling import tell, tell_here
 
 MEANS = {
     "viewer": "reads every page",
@@ -26,7 +26,7 @@ MEANS = {
 def users(request: Any, *, said: dict[str, Any] | None = None, status: int = 200) -> Any:
     """Everybody, and the form that adds somebody."""
     found = people.users()
-    context = {"people": found, "roles": ROLES, "means": MEANS, "said": said or {"role": "sales"}}
+    context = {"address": "/users", "people": found, "roles": ROLES, "means": MEANS, "said": said or {"role": "sales"}}
     return shown(request, "users.html", context, rows=[*map(_row, found)], status=status)
 
 
@@ -38,18 +38,20 @@ def add_user(request: Any) -> Any:
     except Refused as error:
         return users(request, said={**said, "problems": error.problems}, status=400)
     words = f"{person.email} is added as {person.role}. Hand over this link; it works once, within three days."
-    tell(request, words, secret=_link(request, token), what=f"Link for {person.name}")
-    return HttpResponseRedirect("/users")
+    tell_here(request, words, secret=_link(request, token), what=f"Link for {person.name}")
+    return users(request)  # not led elsewhere: the link would have to lie somewhere meanwhile
 
 
 def change_user(request: Any) -> Any:
     """Changes a person's role, shuts them out, lets them in again, or takes their password away."""
-    email, change = request.POST.get("email", ""), CHANGES.get(request.POST.get("change", ""))
+    email, wanted = request.POST.get("email", ""), request.POST.get("change", "")
     try:
-        if change is None:
+        if wanted == "password":
+            return _password(request, email)
+        if wanted not in CHANGES:
             tell(request, "Nothing was changed: the form did not say what.", problem=True)
         else:
-            change(request, email)
+            CHANGES[wanted](request, email)
     except Refused as error:
         words = " ".join(f"{one.what} {one.mend}" for one in error.problems)
         tell(request, words, problem=True)
@@ -71,17 +73,17 @@ def _let_in(request: Any, email: str) -> None:
     tell(request, f"{person.email} may sign in again.")
 
 
-def _password(request: Any, email: str) -> None:
+def _password(request: Any, email: str) -> Any:
     token = people.reset_password(email, by=request.who, now=timezone.now())
     words = f"The password of {email} holds no more. Hand over this link; it works once, within three days."
-    tell(request, words, secret=_link(request, token), what=f"Link for {email}")
+    tell_here(request, words, secret=_link(request, token), what=f"Link for {email}")
+    return users(request)
 
 
 CHANGES: dict[str, Callable[[Any, str], None]] = {
     "role": _role,
     "shut out": _shut_out,
     "let in": _let_in,
-    "password": _password,
 }
 
 
