@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from mqa.ledger import keys, users
@@ -73,7 +75,7 @@ def test_what_cannot_be_is_refused_with_its_mend(workspace, words, said):
 
 def test_the_secret_of_a_key_is_shown_once(workspace):
     made = answer(workspace, "key", "add", "warehouse", "--scope", "read", "--scope", "answer")
-    key = keys.known(made["secret"])
+    key = keys.known(made["secret"], datetime.now(UTC))
     assert key is not None
     assert key.scopes == ("read", "answer")
     listed = done(workspace, "key", "list")
@@ -84,7 +86,7 @@ def test_the_secret_of_a_key_is_shown_once(workspace):
 def test_a_revoked_key_opens_nothing(workspace):
     made = answer(workspace, "key", "add", "warehouse")
     assert "is accepted no more" in done(workspace, "key", "revoke", made["prefix"])
-    assert keys.known(made["secret"]) is None
+    assert keys.known(made["secret"], datetime.now(UTC)) is None
     assert mqa(workspace, "key", "revoke", "nothing1").exit_code == 2
 
 

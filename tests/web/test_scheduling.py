@@ -15,50 +15,60 @@ import pytest
 from mqa.handoff.agreed import Calendar, Schedule
 from mqa.ledger import leases
 from mqa.ledger.models import Load, Run
+from mqa.ledger.stored_answers import SOURCE
 from mqa.terms.problems import Unavailable
 from mqa.web import scheduling
-from mqa.web.scheduling import Kept, Scheduler, coming, done_before, due
+from mqa.web.scheduling import Job, Kept, Scheduler, coming, done_before, due
 
 
 def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 6, 30, hour, minute, tzinfo=UTC)
 
 
-def workspace(**schedule: str):
-    return SimpleNamespace(schedule=Schedule(**schedule), sales=SimpleNamespace(calendar=Calendar()))
+def workspace(*definitions: str, **schedule: str):
+    agreements = [SimpleNamespace(definition=SimpleNamespace(name=name)) for name in definitions]
+    sales = SimpleNamespace(calendar=Calendar())
+    return SimpleNamespace(schedule=Schedule(**schedule), sales=sales, agreements=agreements)
 
 
-MORNING = workspace(load="daily 06:00", run="daily 06:30", deliver="every 5 minutes")
+LOAD, RUN, DELIVER = Job("load"), Job("run", "d"), Job("deliver")
+MORNING = workspace("d", load="daily 06:00", run="daily 06:30", deliver="every 5 minutes")
 
 
 def test_what_is_due_is_started_in_the_order_of_the_line():
     kept = Kept()
     started = []
-    while command := due(MORNING, kept, at(7)):
-        started.append(command)
-        kept.done[command] = at(7)
-    assert started == ["load", "run", "deliver"]
+    while job := due(MORNING, kept, at(7)):
+        started.append(job)
+        kept.done[job] = at(7)
+    assert started == [LOAD, RUN, DELIVER]
 
 
 def test_what_is_done_is_not_due_before_its_next_moment():
-    kept = Kept(done={"load": at(6), "run": at(6, 30), "deliver": at(6, 58)})
-    assert due(MORNING, kept, at(6, 59)) == ""
-    assert due(MORNING, kept, at(7)) == "deliver"
+    kept = Kept(done={LOAD: at(6), RUN: at(6, 30), DELIVER: at(6, 58)})
+    assert due(MORNING, kept, at(6, 59)) is None
+    assert due(MORNING, kept, at(7)) == DELIVER
 
 
 def test_what_was_missed_while_no_server_ran_is_made_up_for():
-    kept = Kept(done={"load": datetime(2026, 6, 28, 6, tzinfo=UTC), "run": at(6, 31), "deliver": at(12)})
-    assert due(MORNING, kept, at(12)) == "load"
+    kept = Kept(done={LOAD: datetime(2026, 6, 28, 6, tzinfo=UTC), RUN: at(6, 31), DELIVER: at(12)})
+    assert due(MORNING, kept, at(12)) == LOAD
+
+
+def test_each_definition_has_a_run_of_its_own():
+    both = workspace("d", "e", run="daily 06:30")
+    assert due(both, Kept(done={RUN: at(6, 31)}), at(7)) == Job("run", "e")
+    assert due(both, Kept(done={RUN: at(6, 31)}, again={Job("run", "e"): at(7, 1)}), at(7)) is None
 
 
 def test_a_command_that_found_somebody_at_work_waits_a_while_and_lets_others_go_first():
-    kept = Kept(again={"load": at(7, 1)})
-    assert due(MORNING, kept, at(7)) == "run"
-    assert due(MORNING, kept, at(7, 1)) == "load"
+    kept = Kept(again={LOAD: at(7, 1)})
+    assert due(MORNING, kept, at(7)) == RUN
+    assert due(MORNING, kept, at(7, 1)) == LOAD
 
 
 def test_without_a_schedule_nothing_is_due():
-    assert due(workspace(), Kept(), at(7)) == ""
+    assert due(workspace(), Kept(), at(7)) is None
     assert coming(workspace(), at(7)) == {}
 
 
@@ -74,7 +84,14 @@ def test_the_next_moments_are_known():
 def test_what_others_loaded_and_ran_counts_as_done():
     Load.objects.create(source="a", file="a", content_hash="1", mapping_hash="1", loaded_at=at(6, 5))
     ran(begun_at=at(6, 35), published_at=at(6, 40))
-    assert done_before() == {"load": at(6, 5), "run": at(6, 35)}
+    ran(begun_at=at(6, 36), published_at=at(6, 41), definition="e")
+    assert done_before() == {LOAD: at(6, 5), RUN: at(6, 35), Job("run", "e"): at(6, 36)}
+
+
+@pytest.mark.usefixtures("empty")
+def test_answers_that_a_run_stored_are_no_load():
+    Load.objects.create(source=SOURCE, file="a", content_hash="1", mapping_hash="", loaded_at=at(6, 5))
+    assert done_before() == {}
 
 
 @pytest.mark.usefixtures("empty")
@@ -83,8 +100,9 @@ def test_a_run_that_was_killed_is_not_done():
     assert done_before() == {}
 
 
-def ran(**when: datetime) -> None:
-    Run.objects.create(definition="d", version="v", kind="live", as_of=1, known_at=1, fold_from=0, token=1, **when)
+def ran(**when: datetime | str) -> None:
+    given = {"definition": "d", "version": "v", "kind": "live", "as_of": 1, "known_at": 1, "fold_from": 0, "token": 1}
+    Run.objects.create(**given | when)
 
 
 class Recorded:
@@ -102,7 +120,7 @@ class Recorded:
 
         monkeypatch.setattr(self.scheduler, "_run", run)
         monkeypatch.setattr(scheduling, "LOOKS_EVERY", 0.01)
-        monkeypatch.setattr(scheduling, "current", lambda _: SimpleNamespace(opened=with_definition()))
+        monkeypatch.setattr(scheduling, "current", lambda _: SimpleNamespace(opened=MORNING))
 
     def keep_until(self, enough: int) -> list[str]:
         self.scheduler.start()
@@ -112,11 +130,6 @@ class Recorded:
         time.sleep(0.1)
         self.scheduler.stop()
         return self.started
-
-
-def with_definition():
-    agreement = SimpleNamespace(definition=SimpleNamespace(name="d"))
-    return SimpleNamespace(**vars(MORNING), agreements=(agreement,))
 
 
 @pytest.mark.usefixtures("empty")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from mqa.ledger.audit import note
 from mqa.ledger.models import ApiKey
@@ -79,13 +78,12 @@ def revoke(prefix: str, *, by: str, now: datetime) -> Key:
     return _key(row)
 
 
-def known(whole: str) -> Key | None:
-    """The key that a secret opens; None where there is none or it was revoked. Notes when it was last used."""
+def known(whole: str, now: datetime) -> Key | None:
+    """The key that a secret opens; None where there is none or it was revoked. Notes that it was used now."""
     parts = whole.split("_", 2)
     row = ApiKey.objects.filter(prefix=parts[1], revoked_at=None).first() if len(parts) == 3 else None
     if row is None or not hmac.compare_digest(row.secret_hash, _digest(whole)):
         return None
-    now = timezone.now()
     if row.used_at is None or now - row.used_at > USED_WITHIN:
         ApiKey.objects.filter(pk=row.pk).update(used_at=now)
     return _key(row)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect, JsonResponse
+from django.utils import timezone
 
 from mqa.ledger import keys
 from mqa.ledger.models.access import ROLES
@@ -137,7 +138,7 @@ def _know_person(request: Any) -> None:
 
 def _know_program(request: Any) -> None:
     words = request.headers.get("Authorization", "").split()
-    key = keys.known(words[1]) if len(words) == 2 and words[0].lower() == "bearer" else None
+    key = keys.known(words[1], timezone.now()) if len(words) == 2 and words[0].lower() == "bearer" else None
     if key is not None:
         request.key, request.role, request.who = key, "key", f"key {key.prefix}"
         request.roles = tuple(f"key: {scope}" for scope in key.scopes)

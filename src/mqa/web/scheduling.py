@@ -12,20 +12,22 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
+from typing import NamedTuple
 
 from django.db import connections
+from django.db.models import Max
 from django.utils import timezone
 
 from mqa.handoff.agreed import Schedule
 from mqa.handoff.cadence import last_moment, next_moment
-from mqa.ledger import leases
+from mqa.ledger import leases, stored_answers
 from mqa.ledger.models import Load, Run
 from mqa.terms.problems import MqaError, Unavailable
 from mqa.web.workspace import current
@@ -39,23 +41,37 @@ GRACE = 15.0  # seconds in which a child that was told to stop may end by itself
 COMMANDS = ("load", "run", "deliver")
 
 
+class Job(NamedTuple):
+    """A command, and the definition that it is started for (empty: it does its work for all)."""
+
+    command: str
+    definition: str = ""
+
+
 @dataclass
 class Kept:
-    """What the keeper of a schedule remembers: the moment up to which each command is done, and when to try again."""
+    """What the keeper of a schedule remembers: the moment up to which each job is done, and when to try again."""
 
-    done: dict[str, datetime] = field(default_factory=dict)
-    again: dict[str, datetime] = field(default_factory=dict)
+    done: dict[Job, datetime] = field(default_factory=dict)
+    again: dict[Job, datetime] = field(default_factory=dict)
 
 
-def due(opened: Opened, kept: Kept, now: datetime) -> str:
-    """The command that is due first, in the order of the line; empty: none."""
-    for command in COMMANDS:
-        moment = last_moment(cadence(opened.schedule, command), now, opened.sales.calendar)
-        done = kept.done.get(command)
-        waits = kept.again.get(command, now) > now
+def jobs(opened: Opened) -> Iterator[Job]:
+    """Everything the schedule may start, in the order of the line: each definition has a run of its own."""
+    yield Job("load")
+    yield from (Job("run", agreement.definition.name) for agreement in opened.agreements)
+    yield Job("deliver")
+
+
+def due(opened: Opened, kept: Kept, now: datetime) -> Job | None:
+    """The job that is due first."""
+    for job in jobs(opened):
+        moment = last_moment(cadence(opened.schedule, job.command), now, opened.sales.calendar)
+        done = kept.done.get(job)
+        waits = kept.again.get(job, now) > now
         if moment is not None and (done is None or done < moment) and not waits:
-            return command
-    return ""
+            return job
+    return None
 
 
 def cadence(schedule: Schedule, command: str) -> str:
@@ -69,15 +85,15 @@ def coming(opened: Opened, now: datetime) -> Mapping[str, datetime]:
     return {command: moment for command, moment in moments.items() if moment is not None}
 
 
-def done_before() -> dict[str, datetime]:
+def done_before() -> dict[Job, datetime]:
     """What the ledger knows of earlier loads and runs that came to their end, whoever started them.
 
-    Deliveries leave no trace to go by.
+    Deliveries leave no trace to go by. The answers of sales, which runs store as loads of their own, are no load.
     """
-    load = Load.objects.order_by("-loaded_at").values_list("loaded_at", flat=True).first()
-    runs = Run.objects.filter(kind="live").exclude(published_at=None)
-    run = runs.order_by("-begun_at").values_list("begun_at", flat=True).first()
-    return {command: at for command, at in (("load", load), ("run", run)) if at is not None}
+    load = Load.objects.exclude(source=stored_answers.SOURCE).aggregate(last=Max("loaded_at"))["last"]
+    runs = Run.objects.filter(kind="live").exclude(published_at=None).values_list("definition")
+    done = {Job("run", name): at for name, at in runs.annotate(last=Max("begun_at"))}
+    return done | ({Job("load"): load} if load else {})
 
 
 class Scheduler:
@@ -135,15 +151,13 @@ class Scheduler:
             LOG.warning("the schedule waits: %s", error)
             return
         now = self._clock()
-        if not (command := due(opened, kept, now)):
+        if (job := due(opened, kept, now)) is None:
             return
-        names = [agreement.definition.name for agreement in opened.agreements] if command == "run" else [""]
-        codes = [self._run(command, name, token) for name in names]
-        if BUSY in codes and not self._stopping.is_set():
-            kept.again[command] = self._clock() + TRIES_AGAIN_AFTER
+        if self._run(*job, token) == BUSY and not self._stopping.is_set():
+            kept.again[job] = self._clock() + TRIES_AGAIN_AFTER
         else:
-            kept.done[command] = now
-            kept.again.pop(command, None)
+            kept.done[job] = now
+            kept.again.pop(job, None)
 
     def _run(self, command: str, definition: str, token: int) -> int:
         """Run one command to its end, holding on to the schedule meanwhile; its exit code."""

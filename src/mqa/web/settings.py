@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -75,17 +76,15 @@ def configure(workspace: Opened, *, hosts: Sequence[str] = (), url: str = "") ->
 
 
 def secret(path: Path) -> str:
-    """The secret that signs sessions and forms of this workspace: made once, readable by its owner alone."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii") or _left_empty(path)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(made := secrets.token_urlsafe(48))
-    return made
+    """The secret that signs sessions and forms of this workspace: made once, readable by its owner alone.
 
-
-def _left_empty(path: Path) -> str:
-    """A secret that a killed process had only begun to write is made anew."""
-    path.unlink(missing_ok=True)
-    return secret(path)
+    It appears under its name whole: of several servers that start for the first time all read that of the first.
+    """
+    if not path.exists():
+        written = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another server was quicker: its secret holds
+            os.link(written, path)
+        written.unlink()
+    return path.read_text(encoding="ascii")
