@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from mqa.ledger.models import ServedAccount
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-SEEN = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
 
 
 @pytest.fixture
@@ -86,22 +82,3 @@ def test_a_tab_changes_what_is_below_and_the_address(page, domains):
     viewer.get_by_role("link", name="Identity").click()
     viewer.get_by_role("heading", name="Records that are this company").wait_for()
     assert "tab=identity" in viewer.url
-
-
-@pytest.mark.parametrize(("width", "scheme"), SEEN)
-@pytest.mark.parametrize("query", ["", "?level=Watch&q=a&sort=-depth", "?q=zzzz"])
-def test_everybody_can_use_the_list(page, width, scheme, query):
-    viewer = page("viewer", width=width, scheme=scheme)
-    viewer.goto(f"/accounts{query}")
-    assert Axe().run(viewer, options=WCAG).response["violations"] == []
-    assert viewer.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize(("width", "scheme"), SEEN)
-@pytest.mark.parametrize("tab", ["conditions", "history", "identity", "handoffs"])
-def test_everybody_can_use_an_account(page, domains, width, scheme, tab):
-    viewer = page("viewer", width=width, scheme=scheme)
-    viewer.goto(f"/accounts/{domains[0]}?tab={tab}")
-    viewer.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    assert Axe().run(viewer, options=WCAG).response["violations"] == []
-    assert viewer.evaluate("document.documentElement.scrollWidth") <= width

@@ -2,60 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from tests.web.test_every_page import violations
 
-import pytest
-
-PAGES = {
-    "/definition": "viewer",
-    "/data": "viewer",
-    "/data/rejects": "viewer",
-    "/users": "admin",
-    "/keys": "admin",
-    "/audit": "admin",
-}
-WIDTHS = (360, 1440)
-SCHEMES = ("light", "dark")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SHOTS = os.environ.get("MQA_SCREENSHOTS")  # a folder: pictures of every page are kept there
 LARGEST_FIRST_LOAD = 500_000
-
-
-def violations(page) -> list[str]:
-    """What axe-core finds, in a line each."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-
-
-def picture(page, name: str) -> None:
-    if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("role", ["viewer", "admin"])
-def test_a_page_can_be_used_by_everybody_at_every_width_in_both_themes(page, role, width, scheme):
-    shown = page(role, width=width, scheme=scheme)
-    for path in [path for path, reader in PAGES.items() if reader == role]:
-        shown.goto(path)
-        shown.wait_for_load_state("networkidle")
-        picture(shown, f"{path.strip('/').replace('/', '-')}-{scheme}-{width}")
-        assert violations(shown) == [], path
-        assert shown.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_page_where_one_signs_in_can_be_used_by_everybody(page, width, scheme):
-    shown = page(width=width, scheme=scheme)
-    shown.goto("/sign-in")
-    picture(shown, f"sign-in-{scheme}-{width}")
-    assert violations(shown) == []
 
 
 def test_g_and_a_letter_lead_to_a_page_and_a_question_mark_shows_the_keys(page):
@@ -152,4 +101,3 @@ def test_a_page_in_print_has_its_content_and_nothing_else_on_white(page):
     assert shown.get_by_role("heading", name="Sources").is_visible()
     assert shown.get_by_role("navigation", name="Pages", exact=True).is_hidden()
     assert shown.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    picture(shown, "data-print")

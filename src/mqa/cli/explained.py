@@ -120,7 +120,7 @@ def _verdicts(said: Explanation, definition: Definition) -> None:
     rows = []
     for answer, _ in in_order(definition, said.verdicts):
         if not answer.asked:
-            rows.append((answer.condition.name, "not asked of this segment", "", "", "", "yes"))
+            rows.append((answer.condition.name, "nothing of this segment", "", "", "", "not asked"))
             continue
         holds = "yes" if answer.enters else "stays" if answer.stays else "no"
         needs = (value(answer, answer.needed_to_enter), value(answer, answer.needed_to_stay))

@@ -8,7 +8,7 @@ from typing import Any
 
 from mqa.answers.account import AccountPage
 from mqa.explain.account import Explanation
-from mqa.explain.acts import did
+from mqa.explain.acts import did, known_as
 from mqa.explain.conditions import Answer, question, value
 from mqa.explain.numbers import one_decimal, tenths
 from mqa.explain.shares import NAMELESS, NAMELESS_VISITORS, Occasion, Share
@@ -60,6 +60,11 @@ class Chart:
     last: int
 
 
+def _named(why: str) -> str:
+    """Why a share is what it is, a person in it called by name."""
+    return " ".join(known_as(word) for word in why.split(" "))
+
+
 def bars(whole: Share, part: str = "", start: int = 0) -> Bar:
     """A share and its parts, each beginning where the one before ended, in tenths of a score of 100."""
     inner, at = [], start
@@ -70,8 +75,8 @@ def bars(whole: Share, part: str = "", start: int = 0) -> Bar:
     in_all = {one.person_id: one.in_all for one in whole.occasions}
     low, high = sorted((start, start + whole.shown))
     return Bar(
-        whole.name,
-        whole.why,
+        known_as(whole.name),
+        _named(whole.why),
         one_decimal(whole.shown),
         f"{max(0, low) / 10:.1f}",
         f"{max(0, high - max(0, low)) / 10:.1f}",

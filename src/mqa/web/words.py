@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 
+from mqa.explain.acts import known_as
 from mqa.explain.numbers import counted, one_decimal
 from mqa.explain.numbers import percent as percent_words
 from mqa.explain.numbers import score as score_words
@@ -55,6 +56,28 @@ def number(value: float | None) -> str:
 def many(count: int, what: str) -> str:
     """A count with its noun: `1 account`, `1,204 accounts`; `person,people` gives both forms."""
     return counted(count, *what.split(","))
+
+
+@register.filter
+def named(person: str) -> str:
+    """How a person is called of whom an address is known: by the name in it, if one can be seen."""
+    return known_as(person)
+
+
+@register.filter
+def words(name: str) -> str:
+    """A name of the data in words: `open_roles` is open roles."""
+    return name.replace("_", " ")
+
+
+@register.filter
+def by_fact(facts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Facts of a packet, those of one name, day and source together: `values` holds what they say."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for fact in facts:
+        told = tuple(fact.get(key) for key in ("fact", "as_of", "source"))
+        found.setdefault(told, {**fact, "values": []})["values"].append(fact["value"])
+    return list(found.values())
 
 
 @register.filter

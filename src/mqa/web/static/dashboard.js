@@ -67,7 +67,7 @@
   const lines = (names, width) => {
     let used = 0;
     return names.reduce((count, name) => {
-      const takes = name.length * 6.8 + 30;
+      const takes = name.length * 7.4 + 34;
       used = used && used + takes > width ? (count += 1, takes) : used + takes;
       return count;
     }, 1);
@@ -165,5 +165,9 @@
     if (link) document.querySelector(link)?.click();
   });
 
+  // On a small screen the tables are folded away below their charts.
+  if (matchMedia("(max-width: 640px)").matches) {
+    for (const one of document.querySelectorAll("details[data-fold]")) one.open = false;
+  }
   draw();
 })();

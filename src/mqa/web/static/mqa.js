@@ -119,7 +119,16 @@
     wrap.classList.toggle("fits", !!table && table.offsetWidth <= wrap.clientWidth);
   };
   const watched = new ResizeObserver((seen) => seen.forEach((one) => fit(one.target)));
+  // On a small screen each cell of such a table stands under its heading: the heading goes with the cell.
+  const stack = (table) => {
+    const heads = [...table.querySelectorAll("thead th")].map((one) => one.textContent.trim());
+    for (const row of table.querySelectorAll("tbody tr")) {
+      [...row.children].forEach((cell, at) => { if (heads[at]) cell.dataset.label = heads[at]; });
+    }
+    table.classList.add("stacked");
+  };
   const watch = () => {
+    document.querySelectorAll(".table--stack").forEach(stack);
     for (const wrap of document.querySelectorAll(".table-wrap")) { fit(wrap); watched.observe(wrap); }
   };
   document.addEventListener("htmx:after:swap", watch);
