@@ -72,6 +72,15 @@ def test_no_line_of_handoffs_and_packets_is_wider_than_100_columns(made):
     assert [line for line in said.splitlines() if len(line) > 100] == []
 
 
+@pytest.mark.parametrize("width", ["80", "100"])
+def test_a_list_of_handoffs_keeps_its_words_whole_and_says_why_below(made, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", width)
+    head, _, row, why, *_ = done(made, "handoffs").splitlines()
+    assert head.split() == ["account", "level", "owner", "clock"]
+    assert row.split()[:3] == [BEST, "Priority", MILA]
+    assert why.startswith("  Three people of the buying committee were active in the last 14 days: Eva Smit")
+
+
 def test_a_packet_is_told_in_words(made):
     said = done(made, "packet", "brightport")
     assert "Eva Smit (Chief Financial Officer) asked for a demo on 19 June." in said

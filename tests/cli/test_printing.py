@@ -12,6 +12,9 @@ def printed(capsys, columns, rows):
     return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
 
 
+WHY = "Three people of the buying committee were active in the last 14 days."
+
+
 def test_a_table_of_long_texts_fits_100_columns_and_keeps_its_numbers_whole(capsys):
     columns = [Column("account", least=10), Column("why", least=10), number("points")]
     lines = printed(capsys, columns, [("a" * 90, "b" * 90, "1,234,567.8")])
@@ -33,6 +36,16 @@ def test_a_column_for_which_there_is_no_room_is_left_out_and_named(capsys, monke
     said = printed(capsys, columns, [("a" * 50, "Brightport", "Tier 1")])
     assert said[0].split() == ["account", "tier"]
     assert said[-1].startswith("no room for: name;")
+
+
+def test_a_text_may_stand_below_each_row_over_the_whole_width(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    print_table(
+        [Column("account"), Column("level")], [("a.example", "Priority"), ("b.example", "Watch")], below=["", WHY]
+    )
+    *_, first, second, why, goes_on = capsys.readouterr().out.splitlines()
+    assert (first, second) == ("a.example  Priority", "b.example  Watch")
+    assert (why, goes_on) == ("  Three people of the buying committee were active in the", "  last 14 days.")
 
 
 def test_a_row_of_no_columns_too_many_keeps_them_all():

@@ -19,7 +19,6 @@ from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
 
 ACCOUNT, LEVEL, OWNER = Column("account", least=20), Column("level", least=9), Column("owner", least=14)
-WHY = Column("why now", least=24, spare=1)
 
 
 @click.command(name="handoffs")
@@ -41,8 +40,8 @@ def command(asked: Asked, only_open: bool, owner: str, limit: int) -> None:
         print_json({"definition": name, "in_all": in_all, "next": handoffs.moment(following), "handoffs": found})
         return
     if lines:
-        columns = [ACCOUNT, LEVEL, OWNER, Column("clock" if only_open else "state", least=9), WHY]
-        print_table(columns, (_cells(line, only_open=only_open) for line in lines))
+        columns = [ACCOUNT, LEVEL, OWNER, Column("clock" if only_open else "state", least=9)]
+        print_table(columns, (_cells(line, only_open=only_open) for line in lines), below=[line.why for line in lines])
     count = counted(in_all, "open handoff" if only_open else "handoff")
     say(f"{count}{f' of {owner}' if owner else ''}, by “{name}”.{_next(workspace, following) if only_open else ''}")
     if lines:
@@ -53,7 +52,7 @@ def command(asked: Asked, only_open: bool, owner: str, limit: int) -> None:
 def _cells(line: HandoffLine, *, only_open: bool) -> tuple[str, ...]:
     one = line.handoff
     state = line.clock.words if only_open and line.clock else _state(line)
-    return one.domain, one.level, one.owner or "nobody", state, line.why_now[0] if line.why_now else ""
+    return one.domain, one.level, one.owner or "nobody", state
 
 
 def _state(line: HandoffLine) -> str:

@@ -20,9 +20,10 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
 
 
-def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
-    """Prints a table; says which columns there was no room for."""
-    lines, left_out = table(columns, ([clean_lines(str(cell)) for cell in row] for row in rows), room())
+def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, below: Iterable[str] = ()) -> None:
+    """Prints a table; says which columns there was no room for. `below`: a text under each row."""
+    cells = ([clean_lines(str(cell)) for cell in row] for row in rows)
+    lines, left_out = table(columns, cells, room(), [clean_lines(text) for text in below])
     for line in lines:
         click.echo(line)
     if left_out:

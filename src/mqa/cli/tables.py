@@ -55,16 +55,22 @@ def room() -> int:
     return max(LEAST, min(MOST, shutil.get_terminal_size().columns)) if said else MOST
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int) -> tuple[list[str], list[str]]:
-    """The lines of a table in so many columns, and the titles of the columns for which there was no room."""
+def table(
+    columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int, below: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
+    """The lines of a table in so many columns, and the titles of the columns for which there was no room.
+
+    `below`: a text for each row that stands under it over the whole width, set in a little.
+    """
     cells = [[*row] for row in rows]
     by_column = [(column, [row[nth] for row in cells]) for nth, column in enumerate(columns)]
     shown, left_out = _with_room(by_column, width)
     widths, gap = _widths(shown, width)
     lines = [*_row([column for column, _ in shown], [column.title for column, _ in shown], widths, gap)]
-    lines.append(LINE * (sum(widths) + gap * (len(widths) - 1)))
-    for row in zip(*(cells for _, cells in shown), strict=True):
+    lines.append(LINE * (width if below else sum(widths) + gap * (len(widths) - 1)))
+    for row, text in zip_longest(zip(*(cells for _, cells in shown), strict=True), below, fillvalue=""):
         lines += _row([column for column, _ in shown], row, widths, gap)
+        lines += wrapped(f"  {text}", width) if text else []
     return lines, left_out
 
 
