@@ -166,9 +166,13 @@ def test_a_packet_is_data_too(handed, client):
     assert len(told["packet"]["hash"]) == 64
 
 
-def test_a_list_is_csv_too(handed, client):
-    (one,) = handed(REP, [1])
-    assert one.domain in client("sales").get("/inbox.csv").content.decode()
+def test_a_list_is_csv_too_the_whole_of_it_where_no_page_is_named(handed, client, monkeypatch):
+    some = handed(REP, [3, 2, 1])
+    monkeypatch.setattr("mqa.answers.inbox.READ_AT_ONCE", 2)
+    head, *lines = client("sales").get("/inbox.csv?size=1").getvalue().decode().splitlines()
+    assert head == ",".join(client("sales").get("/inbox.json").json()["rows"][0])
+    assert [line.split(",")[0] for line in lines] == [str(one.pk) for one in some]
+    assert len(client("sales").get("/inbox.csv?size=1&page=1").content.decode().splitlines()) == 2
 
 
 # In a browser ---------------------------------------------------------------------------------------------------------

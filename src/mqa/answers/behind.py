@@ -55,6 +55,8 @@ HEADS = {
     "amount": "Amount",
     "part": "Part of marketing",
 }
+NAMED = ("account_id", "domain", "name")
+READ_AT_ONCE = 2_000  # rows of a whole list
 Filters = Mapping[str, str]
 
 
@@ -108,6 +110,24 @@ def behind(
     shown = tuple(_dated(row, names) for row in found)
     heads = {key: HEADS[key] for key in (shown[0] if shown else ()) if key in HEADS}
     return Behind(sides, question.words, heads, shown, int(in_all))
+
+
+def behind_all(
+    opened: Opened, agreement: Agreement, report: str, one: Period, filters: Filters, now: datetime
+) -> tuple[tuple[str, ...], Iterator[Row]]:
+    """The columns and rows of the whole list, read a part at a time, so that others are answered in between."""
+
+    def part(page: int) -> Behind:
+        return behind(opened, agreement, report, one, filters, now, page=page, size=READ_AT_ONCE)
+
+    def rest(first: Behind) -> Iterator[Row]:
+        yield from first.rows
+        for page in range(2, -(-first.in_all // READ_AT_ONCE) + 1):
+            yield from part(page).rows
+
+    found = part(1)
+    columns = tuple(dict.fromkeys([*NAMED, *(key for row in found.rows for key in row)]))
+    return columns, ({name: row.get(name) for name in columns} for row in rest(found))
 
 
 def _run_id(agreement: Agreement) -> int:

@@ -19,6 +19,13 @@ from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.workspaces import Opened
 
+COLUMNS = (  # of a handoff's document, in the order of a file
+    *("handoff", "definition", "account_id", "domain", "name", "level", "tier", "segment"),
+    *("route", "path", "team", "owner", "state"),
+    *("opened_at", "due_at", "reminded_at", "escalated_at", "closed_at", "respond_within", "reclaims"),
+    *("clock", "time_left", "why_now", "packet_version", "people_engaged"),
+    *("reason", "until", "answer", "by", "note"),
+)
 NOBODY = "nobody"  # how people write that a handoff has no owner
 Document = Mapping[str, Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -20,6 +20,7 @@ from mqa.terms.stages import QUALIFIED
 from mqa.workspaces import Opened
 
 Whose = Literal["mine", "team", "all"]
+READ_AT_ONCE = 500
 WHOSE: tuple[Whose, ...] = ("mine", "team", "all")
 
 
@@ -81,7 +82,7 @@ def inbox(
     `whose`: mine, my team's or all; empty: mine where I have any or am in a team, else all.
     """
     counts: dict[str, int] = {one: _of(opened.sales, agreement, me, one, answered=False).count() for one in WHOSE}
-    chosen = next((one for one in WHOSE if one == whose), None) or _usual(opened.sales, me, counts)
+    chosen = whose_shown(opened, agreement, me, whose)
     found = _of(opened.sales, agreement, me, chosen, answered=answered)
     some = list(found[(page - 1) * size : page * size])
     overdue = 0 if answered else found.filter(due_at__lte=now).count()
@@ -89,12 +90,20 @@ def inbox(
     return Inbox(chosen, answered, tuple(lines), found.count(), counts, overdue)
 
 
+def every_line(
+    opened: Opened, agreement: Agreement, me: str, now: datetime, *, whose: str = "", answered: bool = False
+) -> Iterator[HandoffLine]:
+    """All handoffs of such a list, read some at a time."""
+    chosen = whose_shown(opened, agreement, me, whose)
+    found = _of(opened.sales, agreement, me, chosen, answered=answered)
+    for start in range(0, found.count(), READ_AT_ONCE):
+        some = list(found[start : start + READ_AT_ONCE])
+        yield from lines_of(agreement.definition.name, some, opened.sales, now)
+
+
 def whole(opened: Opened, agreement: Agreement, number: int, now: datetime, *, version: int | None = None) -> Whole:
     """One handoff, with a version of its packet or the latest. Raises Refused where there is none of this number."""
-    handoff = next(iter(handoffs.numbered([number])), None)
-    if handoff is None or handoff.definition != agreement.definition.name:
-        what = f"There is no handoff {number} by “{agreement.definition.name}”."
-        raise Refused([Problem(Place("the address"), what, "The inbox lists those there are.")])
+    handoff = numbered(agreement, number)
     versions = tuple(handoff.packets.order_by("-version").defer("body"))  # a body is read when it is looked at
     packet = next((one for one in versions if version in (None, one.version)), versions[0] if versions else None)
     history = tuple(handoff.dispositions.order_by("id"))
@@ -107,6 +116,23 @@ def whole(opened: Opened, agreement: Agreement, number: int, now: datetime, *, v
         tuple(others[:10]),
         may_follow(handoff, {one.answer for one in history}),
     )
+
+
+def numbered(agreement: Agreement, number: int) -> Handoff:
+    """The handoff of a number. Raises Refused where there is none of this number."""
+    handoff: Handoff | None = handoffs.numbered([number]).first()
+    if handoff is None or handoff.definition != agreement.definition.name:
+        what = f"There is no handoff {number} by “{agreement.definition.name}”."
+        raise Refused([Problem(Place("the address"), what, "The inbox lists those there are.")])
+    return handoff
+
+
+def whose_shown(opened: Opened, agreement: Agreement, me: str, whose: str) -> Whose:
+    """Whose handoffs a person sees: those they ask for, else mine where I have any or am in a team, else all."""
+    if asked := next((one for one in WHOSE if one == whose), None):
+        return asked
+    in_a_team = any(me in team.members for team in opened.sales.teams)
+    return "mine" if in_a_team or _of(opened.sales, agreement, me, "mine", answered=False).exists() else "all"
 
 
 def after(opened: Opened, agreement: Agreement, me: str, whose: Whose, answered: Handoff) -> Handoff | None:
@@ -161,7 +187,3 @@ def _of(sales: Sales, agreement: Agreement, me: str, whose: Whose, *, answered: 
     people = {me, *(member for team in teams for member in team.members)}
     called = {crm for crm, address in sales.people if address in people}
     return inboxes.theirs(found, people | called, {team.name for team in teams})
-
-
-def _usual(sales: Sales, me: str, counts: Mapping[str, int]) -> Whose:
-    return "mine" if counts["mine"] or any(me in team.members for team in sales.teams) else "all"

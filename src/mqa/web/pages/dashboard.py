@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.utils import timezone
 
-from mqa.answers.behind import FILTERS, Behind, behind
+from mqa.answers.behind import FILTERS, Behind, behind, behind_all
 from mqa.answers.dashboard import SECTIONS, Dashboard, dashboard, last_known
 from mqa.answers.sections import QUESTIONS, Section, linking, period_words
 from mqa.reporting.periods import Period, after, before, month_of, period, quarter_of
 from mqa.terms.durations import date_of, day_words
 from mqa.terms.problems import Refused
 from mqa.web.showing import Paging, asked_page, shown
+from mqa.web.streaming import streamed
 
 QUARTERS, MONTHS = 8, 15  # offered, the latest first
 WIDE = ("reasons", "amounts", "standing")  # they take a whole row; so does what has many columns
@@ -88,6 +89,9 @@ def accounts(request: Any, name: str) -> Any:
     one, control = _asked(request)
     page, size = asked_page(request)
     filters = {word: request.GET[word][:200] for word in FILTERS if request.GET.get(word)}
+    if request.path.endswith(".csv") and "page" not in request.GET:
+        columns, rows = behind_all(request.workspace, request.agreement, name, one, filters, timezone.now())
+        return streamed(request, rows, columns, {})
     found = behind(request.workspace, request.agreement, name, one, filters, timezone.now(), page=page, size=size)
     context = {
         "found": found,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +14,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 
 from mqa.answers import inbox as answers
+from mqa.answers.handoffs import COLUMNS
 from mqa.answers.inbox import WHOSE, Inbox, Whole
 from mqa.delivery.answering import LONGEST_NOTE, answer
 from mqa.handoff.wording import moment
@@ -20,13 +23,16 @@ from mqa.terms.durations import day_number
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.web.access import may
 from mqa.web.showing import Paging, asked_page, shown
+from mqa.web.streaming import streamed
 
 SAYS = {"accepted": "Accepted", "rejected": "Rejected", "deferred": "Deferred", "qualified": "Willing to talk"}
 TONES = {"accepted": "good", "rejected": "bad", "deferred": "warn", "qualified": "good", "withdrawn": "quiet"}
 
 
 def overview(request: Any) -> Any:
-    """The list, with the most urgent handoff beside it."""
+    """The list, with the most urgent handoff beside it; CSV without a page: the whole list."""
+    if request.path.endswith(".csv") and "page" not in request.GET:
+        return streamed(request, _documents(request), COLUMNS, {})
     found = _inbox(request)
     first = found.lines[0].handoff.pk if found.lines else None
     if request.path.endswith((".json", ".csv")):
@@ -51,7 +57,8 @@ def handoff(request: Any, number: str) -> Any:
 def answering(request: Any, number: str) -> Any:
     """Enters an answer, says what it did, and turns to the next."""
     form = {name: request.POST.get(name, "").strip() for name in ("answer", "reason", "until", "note", "key")}
-    now, one = timezone.now(), _whole(request, int(number))
+    with _not_found():
+        handoff = answers.numbered(request.agreement, int(number))
     try:
         said = answer(
             request.workspace,
@@ -62,7 +69,7 @@ def answering(request: Any, number: str) -> Any:
             until=_until(form["until"]),
             note=form["note"],
             by=request.who,
-            now=now,
+            now=timezone.now(),
             key=f"page {form['key']}" if form["key"] else "",
         )
     except Refused as error:
@@ -71,9 +78,8 @@ def answering(request: Any, number: str) -> Any:
         )
         response.headers["HX-Push-Url"] = "false"  # the address that refused is none to come back to
         return response
-    following = answers.after(
-        request.workspace, request.agreement, request.who, _inbox(request).whose, one.line.handoff
-    )
+    mine = (request.workspace, request.agreement, request.who)
+    following = answers.after(*mine, answers.whose_shown(*mine, request.GET.get("whose", "")), handoff)
     place = f"/inbox/{following.pk}" if following and said.answer != "qualified" else "/inbox"
     if said.answer == "qualified":
         place = f"/inbox/{number}"
@@ -81,9 +87,16 @@ def answering(request: Any, number: str) -> Any:
 
 
 def _whole(request: Any, number: int, *, version: int | None = None) -> Whole:
-    """The handoff of an address. Raises Http404 where there is none."""
-    try:
+    """The handoff of an address with its packet. Raises Http404 where there is none."""
+    with _not_found():
         return answers.whole(request.workspace, request.agreement, number, timezone.now(), version=version)
+
+
+@contextmanager
+def _not_found() -> Iterator[None]:
+    """What is refused in here is not there: Http404."""
+    try:
+        yield
     except Refused as error:
         raise Http404(" ".join(f"{each.what} {each.mend}" for each in error.problems)) from error
 
@@ -100,6 +113,13 @@ def _inbox(request: Any) -> Inbox:
         page=page,
         size=size,
     )
+
+
+def _documents(request: Any) -> Iterator[dict[str, Any]]:
+    """Every handoff of the list that is asked for."""
+    asked = {"whose": request.GET.get("whose", ""), "answered": request.GET.get("show") == "answered"}
+    for line in answers.every_line(request.workspace, request.agreement, request.who, timezone.now(), **asked):
+        yield line.document()
 
 
 def _listed(request: Any, found: Inbox) -> Any:
