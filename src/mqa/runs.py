@@ -7,7 +7,7 @@ same for many days and keeps what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,12 +21,13 @@ from mqa.ledger import definitions, files, leases, runs, segments, stored_answer
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
 from mqa.scoring.patterns import pattern_key
+from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import require, scan_sql
-from mqa.warehouse.storing import store, sweep
+from mqa.warehouse.storing import group_rows, store, sweep
 
 FOLD_DAYS = 90
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
@@ -37,11 +38,6 @@ ONLY_FOR_THE_LAST_DAY = ("contributions",)
 FOLDED_FROM = ("scores", "levels_held")
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
 STANDING_BY_LEVEL = "select as_of, level, count(*) from standings where level > 0 group by as_of, level"
-Progress = Callable[[str, int, int], None]
-
-
-def silent(what: str, done: int, of: int) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +182,8 @@ def _judged(
             line.open_world(connection, folder, world, accounts)
             judge_days(connection, definition, days, yesterday_of(folder, earlier, accounts))
             for name, query in queries_to_store().items():
-                if file := store(connection, query, folder, name, order_by=_order(name)):
+                rows = group_rows(_one(connection, f"select count(*) from ({query})"))
+                if file := store(connection, query, folder, name, order_by=_order(name), row_group_rows=rows):
                     stored[name].append(file)
     progress("Judging accounts", len(shards), len(shards))
     return stored

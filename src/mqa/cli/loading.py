@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import click
 
 from mqa import workspaces
-from mqa.answers.freshness import FATES
+from mqa.answers.data import FATES
 from mqa.answers.reading import Row, open_files, rows
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say, section
 from mqa.cli.progress import progress
 from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted
-from mqa.ledger import segments
 from mqa.loads import LoadReport, SourceReport, load
 from mqa.workspaces import Opened
 
@@ -31,7 +30,6 @@ def command(asked: Asked, sources: tuple[str, ...]) -> None:
     """
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     workspaces.open_stores(workspace)
-    before = set(segments.live("rejects"))
     with progress(as_json=asked.as_json) as report:
         done = load(
             workspace.folder,
@@ -40,7 +38,7 @@ def command(asked: Asked, sources: tuple[str, ...]) -> None:
             progress=lambda count, of, what: report("Loading files" if of else what, count, of),
             memory_limit=asked.memory,
         )
-    rejects = _rejects(workspace, asked, [file for file in segments.live("rejects") if file not in before])
+    rejects = _rejects(workspace, asked, done.rejects)
     if asked.as_json:
         print_json({"sources": [_source_document(one) for one in done.sources], "rejects": rejects})
     else:

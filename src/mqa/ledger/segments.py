@@ -8,22 +8,20 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
-from mqa.ledger.models import Load, LoadCount, Rollup, Segment
+from mqa.ledger.models import File, Load, LoadCount, Rollup, Segment
 from mqa.terms.stored import StoredFile
 
 
 @dataclass(frozen=True)
-class LoadLine:
-    """One load, as `mqa status` shows it. `counts`: rows by what became of them."""
+class Sized:
+    """A stored file and how many rows it has."""
 
-    load_id: int
-    source: str
     file: str
-    loaded_at: datetime
-    counts: dict[str, int]
+    rows: int
 
 
 def live(table: str, *, first_account: int | None = None, last_account: int | None = None) -> list[str]:
@@ -49,6 +47,27 @@ def last() -> tuple[int, int]:
     """The number of the last segment, and how many are live: another pair, another world."""
     found = Segment.objects.filter(file__retired_at=None).aggregate(last=Max("id"), live=Count("id"))
     return int(found["last"] or 0), int(found["live"])
+
+
+def sized(table: str) -> list[Sized]:
+    """The live files of a world table with their rows, in load order."""
+    segments = Segment.objects.filter(file__table=table, file__retired_at=None)
+    return [Sized(*row) for row in segments.order_by("id").values_list("file__name", "file__rows")]
+
+
+def replace(files: Sequence[str], merged: Sequence[StoredFile], *, token: int) -> None:
+    """Let merged files take the place of those they hold the rows of; all at once or not at all.
+
+    `token` is the writer's lease. Raises Unavailable where another writer has taken over.
+    """
+    with transaction.atomic():
+        require(WRITER, token)
+        now = timezone.now()
+        old = Segment.objects.filter(file__name__in=files)
+        last = old.order_by("load_id").values_list("load_id", flat=True).last()
+        for stored in merged:
+            Segment.objects.create(load_id=last, file=list_file(stored))
+        File.objects.filter(Q(segment__in=old) | Q(rollup__segment__in=old)).update(retired_at=now)
 
 
 def live_rollups(pattern_key: str) -> dict[str, str | None]:
@@ -94,14 +113,6 @@ def list_rollup(pattern_key: str, activities_file: str, stored: StoredFile | Non
         if not segment.rollups.filter(pattern_key=pattern_key).exists():
             listed = list_file(stored) if stored else None
             Rollup.objects.create(pattern_key=pattern_key, segment=segment, file=listed)
-
-
-def loads() -> list[LoadLine]:
-    """All loads, the latest first."""
-    return [
-        LoadLine(load.pk, load.source, load.file, load.loaded_at, {c.what: c.rows for c in load.counts.all()})
-        for load in Load.objects.order_by("-id").prefetch_related("counts")
-    ]
 
 
 def last_loaded(now: datetime) -> dict[str, datetime]:

@@ -1,4 +1,4 @@
-"""How far the answers of sales are stored where runs read them, as segments of `dispositions`."""
+"""How far the answers of sales are stored where runs read them, as a segment of `dispositions` for each definition."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
+from django.utils import timezone
 
-from mqa.ledger.models import Disposition, Load, Segment, StoredAnswer
+from mqa.ledger.models import Disposition, File, Load, Segment, StoredAnswer
 from mqa.ledger.segments import list_load
 from mqa.terms.stored import StoredFile
 
@@ -18,35 +19,45 @@ COLUMNS = ("account_id", "pk", "answer", "reason", "day", "until", "day")  # kno
 
 @dataclass(frozen=True)
 class Waiting:
-    """One answer that is not yet stored: its number, and its row in the order of the world table `dispositions`."""
+    """How many answers are not stored yet, the number of the last one; and the rows of all answers of the definition.
 
-    number: int
-    row: tuple[int | str | None, ...]
+    A row is as the world table `dispositions` wants it.
+    """
 
-
-def waiting(definition: str) -> list[Waiting]:
-    """The answers to a definition's handoffs that are not yet stored, in the order in which they were given."""
-    fresh = Disposition.objects.filter(definition=definition, pk__gt=_stored_up_to(definition)).order_by("pk")
-    return [Waiting(pk, tuple(row)) for pk, *row in fresh.values_list("pk", *COLUMNS)]
+    count: int
+    last: int
+    rows: list[tuple[int | str | None, ...]]
 
 
-def list_stored(definition: str, last: int, file: StoredFile, *, token: int) -> None:
-    """List the file that holds the answers up to `last` as a load, and say so, in one transaction.
+def waiting(definition: str) -> Waiting | None:
+    """What is to be stored anew since answers to a definition's handoffs wait for it; None where none does."""
+    given = Disposition.objects.filter(definition=definition).order_by("pk")
+    fresh = given.filter(pk__gt=_stored_up_to(definition)).aggregate(count=Count("pk"), last=Max("pk"))
+    if not fresh["count"]:
+        return None
+    rows = given.filter(pk__lte=fresh["last"]).values_list(*COLUMNS)
+    return Waiting(int(fresh["count"]), int(fresh["last"]), [*rows])
+
+
+def list_stored(definition: str, stored: Waiting, file: StoredFile, *, token: int) -> None:
+    """List the file that holds a definition's answers as a load, in place of the one before, in one transaction.
 
     `token` is the writer's lease. Raises Unavailable where another writer has taken over, and
     django.db.IntegrityError where they are stored already.
     """
     first = _stored_up_to(definition) + 1
-    content = sha256(f"{definition} {first}-{last}".encode()).hexdigest()
+    content = sha256(f"{definition} {first}-{stored.last}".encode()).hexdigest()
+    counts = {"read": stored.count, "loaded": stored.count}
     with transaction.atomic():
-        name = f"{definition}: answers {first} to {last}"
-        load = list_load(SOURCE, name, content, "", {"read": file.rows, "loaded": file.rows}, [file], token=token)
+        File.objects.filter(segment__answers__definition=definition, retired_at=None).update(retired_at=timezone.now())
+        name = f"{definition}: answers {first} to {stored.last}"
+        load = list_load(SOURCE, name, content, "", counts, [file], token=token)
         segment = Segment.objects.get(load=Load(pk=load))
-        StoredAnswer.objects.create(definition=definition, last_disposition=last, segment=segment)
+        StoredAnswer.objects.create(definition=definition, last_disposition=stored.last, segment=segment)
 
 
 def files(definition: str) -> list[str]:
-    """The files of a definition's own answers, in order, relative to the warehouse."""
+    """The file of a definition's own answers, relative to the warehouse, if there are any."""
     ours = Segment.objects.filter(answers__definition=definition, file__retired_at=None).order_by("id")
     return list(ours.values_list("file__name", flat=True))
 

@@ -17,7 +17,8 @@ from mqa.connectors.files import content_hash, expanded, found
 from mqa.identity.domains import domain
 from mqa.ledger import leases
 from mqa.ledger.opening import open_ledger, workspace_identity
-from mqa.ledger.segments import list_load, live, loaded_as
+from mqa.ledger.segments import list_load, loaded_as, sized
+from mqa.loads.merging import merge_files
 from mqa.loads.placing import merge, move, place, prepare
 from mqa.loads.rejecting import rejects_sql
 from mqa.loads.reports import LoadReport, SourceReport, added
@@ -86,7 +87,10 @@ def load(
             world = World(connection, warehouse)
             loaded = _read(world, agreed, inputs, never, today, token, scratch=scratch, progress=progress or _silent)
             _list(loaded, token)
-    return _report(chosen, loaded, skipped)
+            if loaded:
+                merge_files(world, token=token)
+    rejects = tuple(stored.file for one in loaded for stored in one.files if stored.table == "rejects")
+    return LoadReport(_reports(chosen, loaded, skipped), rejects)
 
 
 def _silent(_done: int, _total: int, _what: str) -> None:
@@ -115,7 +119,7 @@ def _inputs(
     inputs: list[_Input] = []
     skipped: dict[str, int] = {}
     problems: list[Problem] = []
-    companies = known_companies({table: live(table) for table in COMPANY_TABLES})
+    companies = known_companies({table: sum(one.rows for one in sized(table)) for table in COMPANY_TABLES})
     for source in chosen:
         paths, said = _paths(folder, source, scratch)
         problems += said
@@ -215,14 +219,13 @@ def _stored(world: World, one: _Input, counted: Staged, never: frozenset[str], t
     fates = {"read": counted.read, "skipped": counted.skipped, "rejected": counted.rejected}
     counts = added([counts, fates])
     [(unplaced,)] = world.connection.execute("select count(*) from unplaced").fetchall()
-    companies = known_companies(world.files) if unplaced else ""
+    companies = known_companies({table: world.count(table) for table in COMPANY_TABLES}) if unplaced else ""
     return _Loaded(one, counts | {"values rejected": int(flawed[0][0])}, files, companies)
 
 
-def known_companies(files: Mapping[str, Sequence[str]]) -> str:
-    """What is known of companies and their domains, as one word: another one as soon as there is more of it."""
-    names = [name for table in COMPANY_TABLES for name in files[table]]
-    return sha256(" ".join(names).encode()).hexdigest()
+def known_companies(rows: Mapping[str, int]) -> str:
+    """How much is known of companies and their domains, as one word: what was learned is never less afterwards."""
+    return sha256(" ".join(f"{table} {rows[table]}" for table in COMPANY_TABLES).encode()).hexdigest()
 
 
 def _never(agreed: Workspace, folder: Path) -> frozenset[str]:
@@ -268,10 +271,10 @@ def _scratch(warehouse: Path) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _report(chosen: Sequence[Source], loaded: Sequence[_Loaded], skipped: dict[str, int]) -> LoadReport:
+def _reports(chosen: Sequence[Source], loaded: Sequence[_Loaded], skipped: dict[str, int]) -> tuple[SourceReport, ...]:
     reports = []
     for source in chosen:
         ours = [one for one in loaded if one.input.source is source]
         counts = added(one.counts for one in ours)
         reports.append(SourceReport(source.name, source.table, len(ours), skipped.get(source.name, 0), counts))
-    return LoadReport(tuple(reports))
+    return tuple(reports)

@@ -31,9 +31,10 @@ class SourceReport:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """A whole load, source by source in the order they were read."""
+    """A whole load, source by source in the order they were read, and the stored files of its rejects."""
 
     sources: tuple[SourceReport, ...]
+    rejects: tuple[str, ...] = ()
 
     def total(self, what: str) -> int:
         """The rows of all sources that met one fate."""

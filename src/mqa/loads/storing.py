@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from mqa.ledger.segments import live
 from mqa.sources.records import KEPT_BESIDE, RECORDS
 from mqa.terms.quoting import name_sql
 from mqa.terms.stored import StoredFile
-from mqa.terms.tables import WORLD, Table
+from mqa.terms.tables import WORLD, ColumnType, Table
 from mqa.warehouse.segments import scan_sql
-from mqa.warehouse.storing import store
+from mqa.warehouse.storing import LARGEST_GROUP, group_rows, store
 
 NAMES = ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "rejects")
 TABLES: dict[str, Table] = {
@@ -51,6 +51,15 @@ class World:
             query = scan_sql(self.warehouse, files, TABLES[table].columns)
             self.connection.execute(f"create or replace temp view {name_sql(table)} as {query}")
 
+    def columns(self, table: str) -> Mapping[str, ColumnType]:
+        """The columns of a table, as they are stored."""
+        return TABLES[table].columns
+
+    def count(self, table: str) -> int:
+        """How many rows a table holds."""
+        [(rows,)] = self.connection.execute(f"select count(*) from {name_sql(table)}").fetchall()
+        return int(rows)
+
     def remember(self, table: str, name: str) -> None:
         """Let `name` be a view of what a table holds now, whatever this load adds."""
         query = scan_sql(self.warehouse, self.files[table], TABLES[table].columns)
@@ -58,13 +67,18 @@ class World:
 
     def keep(self, table: str, query: str) -> list[StoredFile]:
         """Store the rows of a query as rows of a table, sorted; from then on they are seen."""
-        columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in _typed(table).items())
-        kept = store(self.connection, f"select {columns} from ({query})", self.warehouse, table, order_by=ORDER[table])
-        if kept is None:
-            return []
-        self.files[table].append(kept.file)
+        kept = self.store(table, query)
+        self.files[table] += [one.file for one in kept]
         self.see([table])
-        return [kept]
+        return kept
+
+    def store(self, table: str, query: str, *, rows: int = LARGEST_GROUP**2) -> list[StoredFile]:
+        """Store the rows of a query (about so many) as a file of a table, sorted; none where there are no rows."""
+        columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in _typed(table).items())
+        sql = f"select {columns} from ({query})"
+        group = group_rows(rows)
+        stored = store(self.connection, sql, self.warehouse, table, order_by=ORDER[table], row_group_rows=group)
+        return [] if stored is None else [stored]
 
 
 def _typed(table: str) -> dict[str, str]:

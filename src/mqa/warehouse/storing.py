@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Collection, Iterator, Sequence
+from math import isqrt
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,8 @@ from mqa.warehouse.durable import TEMPORARY, make_folder, put_in_place, temporar
 from mqa.warehouse.opening import SPILL_FOLDER
 
 ENDING = ".parquet"
+VECTOR = 2048  # rows: an engine works on so many at once
+LARGEST_GROUP = 30 * VECTOR
 STORED = re.compile(rf"[0-9a-f]{{32}}{ENDING}|\.[0-9a-f]{{32}}{ENDING}\.[0-9a-f]{{32}}{TEMPORARY}")
 SPILLED = re.compile(r"[0-9a-f]{32}")
 
@@ -30,7 +33,7 @@ def store(
     table: str,
     *,
     order_by: Sequence[str] = (),
-    row_group_rows: int = 61440,
+    row_group_rows: int = LARGEST_GROUP,
 ) -> StoredFile | None:
     """Store the rows of a query, sorted by the columns `order_by`, as one file of `table`; None where there are none.
 
@@ -45,6 +48,18 @@ def store(
         reason = str(error).splitlines()[0]  # what DuckDB adds below is advice on settings of its own
         raise Unavailable(f"The table {table} cannot be stored in {folder}. {reason}") from error
     return _described(table, file, stats)
+
+
+def group_rows(rows: int) -> int:
+    """How many rows a row group of a file of so many rows should have, so that one account is read soonest.
+
+    A reader looks at the ranges of every group and unpacks one: the first takes 800 times as long as a row of the
+    second (measured), so the sum is least where the groups have the root of 800 times the rows.
+
+    >>> group_rows(1_000), group_rows(200_000), group_rows(10_000_000)
+    (2048, 12288, 61440)
+    """
+    return min(LARGEST_GROUP, max(VECTOR, isqrt(800 * rows) // VECTOR * VECTOR))
 
 
 def sweep(folder: Path, listed: Collection[str], older_than_hours: float = 24) -> list[str]:
