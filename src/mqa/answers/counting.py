@@ -67,6 +67,12 @@ def counted(run_id: int, narrowed: QuerySet[ServedAccount], filters: Filters, *,
     return Counted(in_all, more, {name: _choices(name, everyone, found[name], filters) for name in COUNTED})
 
 
+def occurring(run_id: int) -> dict[str, frozenset[str]]:
+    """The values of each counted filter that occur in a run."""
+    cells = _cells_of_run(_ledger(), run_id)
+    return {name: frozenset(str(values[nth]) for values in cells) for nth, name in enumerate(COUNTED, start=1)}
+
+
 def owners(run_id: int) -> tuple[str, ...]:
     """Everybody who owns an account of a run, in alphabetical order; accounts of nobody stand as ''."""
     return _owners(_ledger(), run_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
@@ -11,14 +12,20 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from mqa.answers import accounts as listed
 from mqa.answers.account import account_page
+from mqa.answers.counting import occurring, owners
 from mqa.answers.documented import document
 from mqa.answers.reading import published
 from mqa.ledger import served
+from mqa.serving import STATES
+from mqa.terms import stages
+from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of, day_number
-from mqa.terms.problems import Refused, Unavailable
+from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.terms.rules import Definition
 from mqa.web.api.asked import Day, Number, OfDefinition, Part, agreement_of
 from mqa.web.api.problems import Missing
 
+MOST_NAMED = 20  # of the values that a filter knows
 SORTS = [sign + column for column in listed.SORTS for sign in ("", "-")]
 
 router = Router()
@@ -139,8 +146,11 @@ def accounts(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     Whoever reads page after page names the run of the first: its list stays while the next run is the latest, and is
     not found afterwards.
     """
-    name = agreement_of(request, wanted.definition).definition.name
+    rules = agreement_of(request, wanted.definition).definition
+    name = rules.name
     run, as_of = _listed_run(name, wanted.run)
+    if problems := [*_unknown(wanted.filters(), rules, run)]:
+        raise Refused(problems)
     found = listed.accounts(
         run, filters=wanted.filters(), search=wanted.q, sort=wanted.sort, page=wanted.page, size=wanted.limit
     )
@@ -156,6 +166,28 @@ def accounts(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
         "limit": wanted.limit,
         "accounts": found.rows,
     }
+
+
+def _unknown(filters: Mapping[str, Sequence[str]], rules: Definition, run: int) -> Iterator[Problem]:
+    """Each value of a filter that neither the definition nor the run knows, and what was perhaps meant."""
+    agreed = {
+        "level": [level.name for level in rules.levels],
+        "stage": stages.NAMES,
+        "tier": [tier.name for tier in rules.tiers],
+        "segment": [segment.name for segment in rules.segments],
+        "grade": [*(grade.name for grade in rules.grades), "D"],
+        "state": STATES,
+    }
+    occur = {**occurring(run), "owner": frozenset(owners(run)) if filters.get("owner") else frozenset()}
+    for name, values in filters.items():
+        if name == listed.COOLING:
+            continue
+        known = [one for one in dict.fromkeys([*agreed.get(name, ()), *sorted(occur[name])]) if one]
+        nothing = ("-", listed.EMPTY.get(name, "-"))
+        for value in values:
+            if value not in known and value.lower() not in nothing:
+                mend = did_you_mean(value, known) or f"There are: {', '.join(known[:MOST_NAMED]) or 'none'}."
+                yield Problem(Place(f"the address: {name}"), f"There is no {name} {quoted(value)}.", mend)
 
 
 def _listed_run(definition: str, wanted: int | None) -> tuple[int, int]:
