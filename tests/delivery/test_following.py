@@ -134,11 +134,13 @@ def test_a_run_that_was_overtaken_is_marked_and_the_later_one_says_it_all(opened
     assert not Run.objects.filter(followed_at=None).exists()
 
 
-def test_serving_copies_of_runs_that_were_overtaken_go(opened: Opened) -> None:
+def test_serving_copies_go_with_the_run_after_next(opened: Opened) -> None:
     stood_nowhere(opened)
-    run = run_with(level("Qualified", 99))
+    before = run_with(level("Qualified", 99))
     follow(opened, AGREEMENT, NOW)
-    assert set(ServedAccount.objects.values_list("run_id", flat=True)) == {run}
+    run = run_with(level("Qualified", 99), 101)
+    follow(opened, AGREEMENT, NOW)
+    assert set(ServedAccount.objects.values_list("run_id", flat=True)) == {before, run}
 
 
 # --- crashes -------------------------------------------------------------------------------------------------

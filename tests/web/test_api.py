@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 
 from mqa.ledger import keys, leases
-from mqa.ledger.models import Disposition, Handoff, Run, ServedAccount
+from mqa.ledger.models import AuditEntry, Disposition, Handoff, Run, ServedAccount
+from mqa.terms.problems import Place, Problem, Refused
 from tests.cli.workspace import answer as answer_of
 
 V1 = "/api/v1"
@@ -129,6 +130,30 @@ def test_accounts_are_filtered_as_the_page_filters_them(api):
     _, said = api("/accounts?stage=prospect&limit=200")
 
     assert {one["stage"] for one in said["accounts"]} == {"prospect"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mend"),
+    [
+        ("level=Priorty", "Did you mean “Priority”?"),
+        ("stage=mqa", "Did you mean “MQA”?"),
+        ("tier=Tier 9&level=Priority", "Tier"),
+        ("grade=Z", "There are: A, B"),
+        ("state=gradet", "Did you mean “graded”?"),
+        ("owner=somebody else", "There are: "),
+    ],
+)
+def test_a_value_that_nothing_has_is_refused_with_what_was_perhaps_meant(api, wrong, mend):
+    status, said = api(f"/accounts?{wrong}")
+
+    assert status == 422
+    assert said["problems"][0]["where"] == f"the address: {wrong.split('=')[0]}"
+    assert mend in said["problems"][0]["mend"]
+
+
+@pytest.mark.parametrize("right", ["level=-", "owner=nobody", "level=Priority", "stage=lost", "cooling=true"])
+def test_a_value_that_nothing_has_today_is_an_empty_list(api, right):
+    assert api(f"/accounts?{right}")[0] == 200
 
 
 def test_accounts_are_sorted_by_any_column(api):
@@ -324,6 +349,24 @@ def test_while_a_writer_is_at_work_no_run_is_started(api, started):
 
     assert (status, started) == (409, [])
     assert "at work" in said["problems"][0]["what"]
+
+
+def test_a_run_that_is_asked_for_is_in_the_audit_before_it_starts_and_not_where_it_does_not(api, started, monkeypatch):
+    monkeypatch.setattr("mqa.web.api.running.start_run", lambda *_, **__: started.append(noted()))
+    before = noted()
+    api("/runs", scopes=("run",), body={})
+    assert started == [before + 1]
+
+    def busy(*_: Any, **__: Any) -> None:
+        raise Refused([Problem(Place(""), "Somebody is at work.", "")])
+
+    monkeypatch.setattr("mqa.web.api.running.start_run", busy)
+    assert api("/runs", scopes=("run",), body={})[0] == 409
+    assert noted() == before + 1
+
+
+def noted() -> int:
+    return AuditEntry.objects.filter(what="started a run").count()
 
 
 def test_a_key_that_may_only_read_starts_no_run(api, started):

@@ -47,7 +47,7 @@ def test_rejects_say_their_reason_and_mend(client):
 def test_a_run_is_listed_with_its_day_and_a_link_to_its_version(client):
     found = client("viewer").get("/data.json").json()["runs"][0]
     latest = Run.objects.latest("id")  # other tests of this process may have added some
-    assert (found["run_id"], found["as_of"]) == (latest.pk, date_of(latest.as_of).isoformat())
+    assert (found["run"], found["as_of"]) == (latest.pk, date_of(latest.as_of).isoformat())
     assert f"/definition/{found['version']}" in client("viewer").get("/data").content.decode()
 
 

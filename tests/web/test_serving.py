@@ -65,7 +65,7 @@ def get(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 
 def loaded(folder: Path) -> int:
     """How many loads the workspace has had."""
-    return sum(int(source["files"]) for source in answer(folder, "status")["sources"])
+    return sum(int(source["loads"]) for source in answer(folder, "status")["sources"])
 
 
 def children(process: int) -> list[int]:

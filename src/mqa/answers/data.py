@@ -10,13 +10,16 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
-from mqa.answers.freshness import FATES, NOBODYS
 from mqa.answers.reading import open_files
-from mqa.ledger import segments, stored_answers
+from mqa.ledger import runs, segments, stored_answers
 from mqa.ledger.leases import WRITER
-from mqa.ledger.models import File, Lease, Load, LoadCount, Message, Run
+from mqa.ledger.models import File, Lease, Load, LoadCount, Message
+from mqa.ledger.runs import RunLine
 from mqa.reading import rows
+from mqa.terms.durations import date_of
 
+FATES = ("read", "loaded", "duplicates", "skipped", "rejected")
+NOBODYS = "without account"  # how the counts of such rows begin, before the rule that says so
 MEMORY = "500MB"
 MOST_MESSAGES = 20
 
@@ -47,25 +50,17 @@ class SourceState:
         loaded = self.counts.get("loaded", 0)
         return 100 * (loaded - self.of_nobody) // loaded if loaded else None
 
-
-@dataclass(frozen=True)
-class RunState:
-    """One run: of which day, by which version, how it ended and when; `why` says why it failed."""
-
-    run_id: int
-    definition: str
-    version: str
-    kind: str
-    as_of: int
-    state: str
-    begun_at: datetime
-    ended_at: datetime | None
-    why: str
-
-    @property
-    def seconds(self) -> float | None:
-        """How long it took; None while it is under way."""
-        return round((self.ended_at - self.begun_at).total_seconds(), 1) if self.ended_at else None
+    def document(self) -> dict[str, Any]:
+        """The source as every program reads it."""
+        return {
+            "source": self.source,
+            "table": self.table,
+            "loads": self.loads,
+            "last_loaded_at": self.last_loaded_at.isoformat() if self.last_loaded_at else None,
+            **self.counts,
+            "of_nobody": self.of_nobody,
+            "matched_percent": self.matched_percent,
+        }
 
 
 @dataclass(frozen=True)
@@ -93,15 +88,16 @@ class DeadMessage:
 
 @dataclass(frozen=True)
 class DataState:
-    """Everything together. `at_work`: since when somebody loads or runs (None: nobody does)."""
+    """Everything together. `at_work`: since when somebody loads or runs (None: nobody does), `writer`: and who."""
 
     sources: tuple[SourceState, ...]
-    runs: tuple[RunState, ...]
+    runs: tuple[RunLine, ...]
     channels: tuple[ChannelState, ...]
     dead: tuple[DeadMessage, ...]
     stored_bytes: int
     stored_files: int
     at_work: datetime | None
+    writer: str = ""
 
     def total(self, fate: str) -> int:
         """Rows of one fate, over all sources."""
@@ -121,7 +117,7 @@ def data_state(sources: Mapping[str, str], channels: Sequence[str], *, most_runs
     lease = Lease.objects.filter(name=WRITER, expires_at__gt=now).exclude(process=0).first()
     return DataState(
         sources=tuple(_sources(sources)),
-        runs=tuple(_run(run) for run in Run.objects.order_by("-id")[:most_runs]),
+        runs=tuple(runs.runs(most=most_runs)[0]),
         channels=tuple(_channels(channels)),
         dead=tuple(
             DeadMessage(one.key, one.channel, one.event, one.entered_at, one.attempts, one.last_error)
@@ -130,7 +126,23 @@ def data_state(sources: Mapping[str, str], channels: Sequence[str], *, most_runs
         stored_bytes=int(in_use["bytes"] or 0),
         stored_files=int(in_use["files"]),
         at_work=lease.acquired_at if lease else None,
+        writer=f"process {lease.process} on {lease.host}" if lease else "",
     )
+
+
+def run_document(run: RunLine) -> dict[str, Any]:
+    """A run as every program reads it, wherever it asks."""
+    same = ("definition", "version", "kind", "state")
+    days = {name: date_of(getattr(run, name)).isoformat() for name in ("as_of", "known_at")}
+    times = {name: getattr(run, name) for name in ("begun_at", "published_at", "ended_at")}
+    return {
+        "run": run.run_id,
+        **{name: getattr(run, name) for name in same},
+        **days,
+        **{name: at.isoformat() if at else None for name, at in times.items()},
+        "seconds": run.seconds,
+        "why": run.why,
+    }
 
 
 def rejects(folder: Path, *, first: int, most: int) -> tuple[list[dict[str, Any]], int]:
@@ -178,14 +190,6 @@ def _sources(named: Mapping[str, str]) -> list[SourceState]:
 def _rule(what: str) -> str:
     """The rule by which a row is nobody's."""
     return what.removeprefix(NOBODYS).strip(" :") or "unknown"
-
-
-def _run(run: Run) -> RunState:
-    state = "published" if run.published_at else "failed" if run.failed_at else "under way"
-    if run.superseded_at:
-        state = "superseded"
-    ended = run.published_at or run.failed_at
-    return RunState(run.pk, run.definition, run.version, run.kind, run.as_of, state, run.begun_at, ended, run.why)
 
 
 def _channels(named: Sequence[str]) -> list[ChannelState]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import click
 
 from mqa import workspaces
-from mqa.answers.freshness import FATES, Freshness, SourceLine, freshness
+from mqa.answers.data import FATES, DataState, SourceState, data_state, run_document
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say, section
 from mqa.cli.tables import Column, number
@@ -46,14 +46,15 @@ def command(asked: Asked) -> None:
     """Say what was loaded and run, when, how large it is, and who is at work now."""
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     workspaces.open_stores(workspace)
-    found = freshness([source.name for source in workspace.agreed.sources], MOST_RUNS)
+    sources = {source.name: source.table for source in workspace.agreed.sources}
+    found = data_state(sources, (), most_runs=MOST_RUNS, now=datetime.now(UTC))
     if asked.as_json:
         print_json(document(workspace, found))
         return
     tell(workspace, found)
 
 
-def tell(workspace: Opened, found: Freshness) -> None:
+def tell(workspace: Opened, found: DataState) -> None:
     """Prints the state of a workspace."""
     zone = ZoneInfo(workspace.agreed.time_zone)
     say(f"{workspace.agreed.name}, {workspace.folder}", strong=True)
@@ -67,13 +68,13 @@ def tell(workspace: Opened, found: Freshness) -> None:
         section("Runs")
         print_table(RUNS, (_run(run, zone) for run in found.runs))
     say()
-    say(f"At work: {found.at_work or 'nobody'}. Next: {_next(found)}")
+    say(f"At work: {_at_work(found) or 'nobody'}. Next: {_next(found)}")
 
 
-def _source(line: SourceLine, zone: ZoneInfo) -> tuple[str, ...]:
+def _source(line: SourceState, zone: ZoneInfo) -> tuple[str, ...]:
     fates = (f"{line.counts.get(fate, 0):,}" for fate in FATES)
     last = _moment(line.last_loaded_at, zone) or "never"
-    return line.source, f"{line.files:,}", last, *fates, f"{line.nobodys:,}"
+    return line.source, f"{line.loads:,}", last, *fates, f"{line.of_nobody:,}"
 
 
 def _run(run: RunLine, zone: ZoneInfo) -> tuple[object, ...]:
@@ -82,35 +83,26 @@ def _run(run: RunLine, zone: ZoneInfo) -> tuple[object, ...]:
     return run.run_id, run.definition, run.version[:8], date_of(run.as_of).isoformat(), state, at
 
 
-def document(workspace: Opened, found: Freshness) -> dict[str, object]:
+def document(workspace: Opened, found: DataState) -> dict[str, object]:
     """The state of a workspace for programs; moments are UTC."""
     return {
         "workspace": workspace.agreed.name,
         "folder": str(workspace.folder),
-        "sources": found.sources,
+        "sources": [source.document() for source in found.sources],
         "stored_bytes": found.stored_bytes,
         "stored_files": found.stored_files,
         "definitions": [
             {"name": one.definition.name, "file": file, "version": one.version}
             for file, one in zip(workspace.files, workspace.agreements, strict=True)
         ],
-        "runs": [
-            {
-                "run": run.run_id,
-                "definition": run.definition,
-                "version": run.version,
-                "kind": run.kind,
-                "as_of": date_of(run.as_of).isoformat(),
-                "known_at": date_of(run.known_at).isoformat(),
-                "state": run.state,
-                "begun_at": run.begun_at,
-                "published_at": run.published_at,
-                "why": run.why,
-            }
-            for run in found.runs
-        ],
-        "at_work": found.at_work or None,
+        "runs": [run_document(run) for run in found.runs],
+        "at_work": _at_work(found) or None,
     }
+
+
+def _at_work(found: DataState) -> str:
+    """Who loads or runs now, and since when; empty: nobody."""
+    return f"{found.writer}, since {found.at_work:%Y-%m-%d %H:%M} UTC" if found.at_work else ""
 
 
 def size(count_of_bytes: int) -> str:
@@ -131,7 +123,7 @@ def _moment(at: datetime | None, zone: ZoneInfo) -> str:
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
-def _next(found: Freshness) -> str:
-    if not any(line.files for line in found.sources):
+def _next(found: DataState) -> str:
+    if not any(line.loads for line in found.sources):
         return "mqa load"
     return "mqa accounts" if any(run.state == "published" for run in found.runs) else "mqa run"

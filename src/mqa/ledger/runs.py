@@ -41,7 +41,7 @@ class PublishedRun:
 
 @dataclass(frozen=True)
 class RunLine:
-    """One run, as `mqa status` shows it. `why` says why it failed."""
+    """One run, as lists show it. `ended_at`: when it was published or failed; `why` says why it failed."""
 
     run_id: int
     definition: str
@@ -52,7 +52,13 @@ class RunLine:
     state: State
     begun_at: datetime
     published_at: datetime | None
+    ended_at: datetime | None
     why: str
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took; None while it is under way."""
+        return round((self.ended_at - self.begun_at).total_seconds(), 1) if self.ended_at else None
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,7 @@ def runs(definition: str = "", *, first: int = 0, most: int) -> tuple[list[RunLi
             state=_state(run),
             begun_at=run.begun_at,
             published_at=run.published_at,
+            ended_at=run.published_at or run.failed_at,
             why=run.why,
         )
         for run in found.order_by("-id")[first : first + most]

@@ -26,6 +26,7 @@ def _within(day: date) -> date:
 
 
 Day = Annotated[date, AfterValidator(_within), Field(description=f"A day between {EARLIEST} and {LATEST}.")]
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]  # UTC, as everywhere that JSON is written
 Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 
 

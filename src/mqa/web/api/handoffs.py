@@ -14,7 +14,7 @@ from mqa.ledger import dispositions, handoffs
 from mqa.ledger.models import Handoff
 from mqa.ledger.models.work import ANSWERS, HANDOFF_STATES
 from mqa.terms.durations import day_number
-from mqa.web.api.asked import Day, Number, OfDefinition, Part, agreement_of
+from mqa.web.api.asked import Day, Moment, Number, OfDefinition, Part, agreement_of
 from mqa.web.api.problems import Conflicting, Missing
 
 State = Literal[*HANDOFF_STATES, "all"]  # type: ignore[valid-type]
@@ -29,9 +29,6 @@ class Wanted(Part, OfDefinition):
     state: State = Field("open", description="Their state, or all.")
     owner: str = Field("", max_length=254, description="Only those of one owner.")
     account: str = Field("", max_length=253, description="Only those of one domain.")
-
-
-Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
 class HandoffLine(Schema):

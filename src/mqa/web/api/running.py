@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db import transaction
 from ninja import Body, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
+from mqa.answers.data import run_document
 from mqa.ledger import audit, runs
-from mqa.terms.durations import date_of, day_number
+from mqa.terms.durations import day_number
 from mqa.terms.problems import Refused
-from mqa.web.api.asked import Day, OfDefinition, Part, agreement_of
+from mqa.web.api.asked import Day, Moment, OfDefinition, Part, agreement_of
 from mqa.web.api.problems import Conflicting
 from mqa.web.starting import start_run
 
@@ -19,17 +21,19 @@ router = Router()
 
 
 class RunLine(Schema):
-    """One run: of which definition and version, for which day, and what became of it. `why`: why it failed."""
+    """One run: of which definition and version, for which day, what became of it and when. `why`: why it failed."""
 
-    id: int
+    run: int
     definition: str
     version: str
     kind: str
+    state: str
     as_of: date
     known_at: date
-    state: str
-    begun_at: datetime
-    published_at: datetime | None
+    begun_at: Moment
+    published_at: Moment | None
+    ended_at: Moment | None
+    seconds: float | None
     why: str
 
 
@@ -68,7 +72,7 @@ def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     """All runs, the latest first; of one definition, where it is named."""
     name = agreement_of(request, wanted.definition).definition.name if wanted.definition else ""
     found, in_all = runs.runs(name, first=wanted.first, most=wanted.limit)
-    return {"in_all": in_all, "page": wanted.page, "limit": wanted.limit, "runs": [_line(one) for one in found]}
+    return {"in_all": in_all, "page": wanted.page, "limit": wanted.limit, "runs": [run_document(one) for one in found]}
 
 
 @router.post("/runs", response={202: Started}, url_name="runs", summary="The start of a run")
@@ -78,17 +82,11 @@ def start(request: Any, wanted: Body[Start]) -> Status[dict[str, Any]]:
     if wanted.as_of:
         request.workspace.day_to_make(day_number(wanted.as_of))
     words = ["--as-of", wanted.as_of.isoformat()] if wanted.as_of else []
+    asked, now = wanted.model_dump(mode="json"), datetime.now(UTC)
     try:
-        start_run(request.workspace.folder, *words, definition=name)
+        with transaction.atomic():  # written down before it starts, and not at all where it does not
+            audit.note(request.who, "started a run", f"definition {name}", after=asked, now=now)
+            start_run(request.workspace.folder, *words, definition=name)
     except Refused as error:
         raise Conflicting(error.problems) from error
-    audit.note(
-        request.who, "started a run", f"definition {name}", after=wanted.model_dump(mode="json"), now=datetime.now(UTC)
-    )
     return Status(202, {"definition": name, "as_of": wanted.as_of, "command": " ".join(["mqa run", *words])})
-
-
-def _line(one: runs.RunLine) -> dict[str, Any]:
-    days = {"as_of": date_of(one.as_of), "known_at": date_of(one.known_at)}
-    same = ("definition", "version", "kind", "state", "begun_at", "published_at", "why")
-    return {"id": one.run_id, **days, **{name: getattr(one, name) for name in same}}

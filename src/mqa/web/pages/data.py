@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from mqa.answers.data import DataState, SourceState, data_state, rejects
+from mqa.answers.data import DataState, data_state, rejects, run_document
 from mqa.terms.durations import date_of
 from mqa.web import scheduling
 from mqa.web.showing import Paging, asked_page, shown
@@ -28,7 +28,9 @@ def data(request: Any) -> Any:
         "now": now,
         "loaded_ever": any(source.loads for source in found.sources),
     }
-    return shown(request, "data.html", context, document=_document(found), rows=[*map(_source, found.sources)])
+    return shown(
+        request, "data.html", context, document=_document(found), rows=[one.document() for one in found.sources]
+    )
 
 
 def rejected(request: Any) -> Any:
@@ -39,18 +41,6 @@ def rejected(request: Any) -> Any:
     return shown(request, "rejects.html", {"rows": rows}, rows=rows, paging=Paging(page, size, in_all))
 
 
-def _source(of: SourceState) -> dict[str, Any]:
-    return {
-        "source": of.source,
-        "table": of.table,
-        "loads": of.loads,
-        "last_loaded_at": of.last_loaded_at.isoformat() if of.last_loaded_at else None,
-        **of.counts,
-        "of_nobody": of.of_nobody,
-        "matched_percent": of.matched_percent,
-    }
-
-
 def _document(found: DataState) -> dict[str, Any]:
     return {
         "matched_percent": found.matched_percent,
@@ -58,7 +48,7 @@ def _document(found: DataState) -> dict[str, Any]:
         "stored_files": found.stored_files,
         "at_work_since": found.at_work,
         "of_nobody": {source.source: source.nobodys for source in found.sources if source.nobodys},
-        "runs": [{**asdict(run), "as_of": date_of(run.as_of), "seconds": run.seconds} for run in found.runs],
+        "runs": [run_document(run) for run in found.runs],
         "channels": [asdict(channel) for channel in found.channels],
         "dead_messages": [asdict(message) for message in found.dead],
     }
