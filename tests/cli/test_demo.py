@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mqa.cli.demonstrating import typed
 from tests.cli.workspace import done, mqa
 
 SMALL = ("--accounts", "120", "--days", "120", "--history", "15", "--end", "2026-06-30", "--json")
@@ -76,3 +77,17 @@ def test_a_workspace_of_somebody_s_own_is_left_alone(tmp_path):
 
     assert (refused.exit_code, "Choose another folder" in refused.output) == (2, True)
     assert (tmp_path / "mqa.yaml").read_text() == "workspace: {name: Ours}"
+
+
+def test_what_comes_next_can_be_typed_where_mqa_is_no_command_of_the_shell(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [str(tmp_path / ".venv/bin/mqa")])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert typed() == ".venv/bin/mqa"
+
+
+def test_where_the_shell_finds_mqa_its_name_is_enough(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "mqa")])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "mqa").touch(mode=0o755)
+    assert typed() == "mqa"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +70,18 @@ def tell(folder: Path, said: Mapping[str, Any]) -> None:
     columns = [Column("who"), Column("signs in as"), Column("password"), Column("and")]
     print_table(columns, ((one["role"], one["email"], one["password"], one["job"]) for one in said["logins"]))
     say()
-    say(f"Next: cd {folder}, then mqa serve, mqa accounts or mqa status.")
+    say(
+        f"Next: {typed()} --workspace {folder} serve shows the pages; accounts or status in its place, the numbers here."
+    )
+
+
+def typed() -> str:
+    """What to type for `mqa`: its path, as seen from here, where it is not among the commands that the shell finds."""
+    program = Path(sys.argv[0])
+    if shutil.which("mqa") or program.name != "mqa":
+        return "mqa"
+    here = Path.cwd()
+    return str(program.absolute().relative_to(here) if program.absolute().is_relative_to(here) else program)
 
 
 def _said(folder: Path) -> dict[str, Any]:
