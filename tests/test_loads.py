@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mqa.ledger.opening import open_ledger
-from mqa.ledger.segments import live, loads
+from mqa.ledger.segments import live
 from mqa.loads import LoadReport, load
 from mqa.loads.loading import _list
 from mqa.loads.storing import TABLES
 from mqa.terms.keys import number_of, person_number
 from mqa.terms.problems import Refused
+from tests.ledger.files import loads
 from tests.tables import table
 
 TODAY = 9679  # 2026-07-02

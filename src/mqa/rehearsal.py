@@ -8,7 +8,7 @@ step is the one that `mqa run`, `mqa deliver` and the inbox take, only with anot
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
@@ -24,6 +24,7 @@ from mqa.demo.sales import Company, Word, answered_at, at_the_desk, talk, word
 from mqa.ledger import handoffs
 from mqa.ledger.models import Handoff
 from mqa.terms.durations import date_of, day_number
+from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
 
@@ -32,7 +33,6 @@ LOOKS = (time(9, 5), time(13, 5), time(17, 5))  # when clocks are looked at, aft
 MONDAY, THURSDAY = 0, 3
 TWICE_A_WEEK_AT_LAST, DAILY_AT_LAST = 90, 10  # days
 MOST_MESSAGES = 500
-Progress = Callable[[str, int, int], None]
 What = Literal["run", "look"]
 
 
@@ -112,7 +112,7 @@ def rehearse(
     until: datetime,
     team: Team,
     memory_limit: str = "1GB",
-    progress: Progress = runs.silent,
+    progress: Progress = silent,
 ) -> Rehearsed:
     """Lives through the days from the first to the last of `days`, with a run on each of them; stops at `until` (UTC).
 
@@ -167,7 +167,7 @@ def _look(stage: _Stage, at: datetime) -> None:
 
 
 def _hand_off(stage: _Stage, at: datetime) -> None:
-    given = hand_off(stage.opened, stage.agreement, at, memory_limit=stage.memory_limit, progress=runs.silent)
+    given = hand_off(stage.opened, stage.agreement, at, memory_limit=stage.memory_limit, progress=silent)
     stage.done.handoffs += len(given.opened)
     _plan(stage, given.opened, at)
 

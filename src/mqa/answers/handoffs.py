@@ -15,7 +15,7 @@ from mqa.ledger import handoffs, inboxes
 from mqa.ledger.models import Disposition, Handoff, Packet
 from mqa.reading import Account
 from mqa.terms.documents import did_you_mean, quoted
-from mqa.terms.durations import date_of
+from mqa.terms.durations import iso_day
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.workspaces import Opened
 
@@ -195,11 +195,6 @@ def packet_of(one: Handoff, version: int | None = None) -> Packet:
 def moment(at: datetime | None) -> str | None:
     """A moment as programs read it."""
     return None if at is None else at.isoformat()
-
-
-def iso_day(day: int | None) -> str | None:
-    """A day as programs read it."""
-    return None if day is None else date_of(day).isoformat()
 
 
 def _never(account: Account, definition: str) -> Problem:

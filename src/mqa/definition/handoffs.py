@@ -5,12 +5,12 @@ from __future__ import annotations
 from mqa.definition.names import Names
 from mqa.definition.structure import Notes, Reader, Shape, fields, many, name_of, named, section
 from mqa.definition.values import choice, count, days, number, share, text, texts, written_as
+from mqa.terms.cadences import DAILY
 from mqa.terms.documents import Items, Node, Text, quoted
-from mqa.terms.durations import WEEKDAYS
 from mqa.terms.rules import Calibration, Route
 
 cadence = written_as(
-    rf"(daily|(biweekly )?({'|'.join(WEEKDAYS)})) ([01]\d|2[0-3]):[0-5]\d",
+    DAILY,
     "a time to hand off",
     "“monday 08:00”, “biweekly monday 08:00” or “daily 08:00”",
 )

@@ -13,7 +13,7 @@ from mqa.ledger import audit, dispositions, handoffs
 from mqa.ledger.models import Disposition, Handoff
 from mqa.ledger.models.work import ANSWERS
 from mqa.terms.documents import did_you_mean, quoted
-from mqa.terms.durations import LATEST, date_of, day_number
+from mqa.terms.durations import LATEST, date_of, day_number, iso_day
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.terms.rules import Handoff as Agreed
@@ -74,7 +74,7 @@ def answer(
             f"answered {answer}",
             audit.of_handoff(handoff.pk, handoff.domain),
             before={"state": before_state},
-            after={"state": handoff.state, "answer": answer, "reason": reason, "until": _iso(until), "note": note},
+            after={"state": handoff.state, "answer": answer, "reason": reason, "until": iso_day(until), "note": note},
             now=now,
         )
         telling.answered(opened, said, now)
@@ -159,7 +159,3 @@ def _not_yet(handoff: Handoff, answer: str) -> Iterator[Problem]:
     if answer == QUALIFIED and handoff.closed_at is None:
         mend = "Answer “accepted” first, then “qualified” once they are willing to talk."
         yield Problem(NOWHERE, f"{handoff.domain} was not accepted yet.", mend)
-
-
-def _iso(day: int | None) -> str | None:
-    return None if day is None else date_of(day).isoformat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,14 +16,9 @@ from mqa.ledger import followed, served, transitions
 from mqa.ledger.runs import PublishedRun
 from mqa.ledger.transitions import Moved
 from mqa.terms.durations import date_of
+from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
 from mqa.workspaces import Opened
-
-Progress = Callable[[str, int, int], None]
-
-
-def silent(what: str, done: int, of: int) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)

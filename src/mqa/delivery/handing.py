@@ -5,7 +5,7 @@ A handoff is a function of state: doing any of this twice, or after being killed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from mqa.handoff.routing import RoutedAccount
 from mqa.ledger import audit, handoffs
 from mqa.ledger.models import Handoff, ServedAccount
 from mqa.ledger.runs import PublishedRun
+from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stages import QUALIFIED
 from mqa.workspaces import Opened
@@ -30,12 +31,7 @@ MOST_PREPARED = 500  # packets of accounts that rose, made before their run is f
 MOST_NAMED = 5  # of those that were left out
 LEFT_OUT = "could not hand off"
 WITH_SALES = {"pipeline": "an opportunity is open", "won": "an opportunity was won"}
-Progress = Callable[[str, int, int], None]
 Packets = Mapping[int, Mapping[str, Any]]
-
-
-def silent(what: str, done: int, of: int) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)

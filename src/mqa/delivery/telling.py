@@ -8,7 +8,7 @@ from typing import Any
 
 from mqa.delivery.messages import tell
 from mqa.ledger.models import Disposition, Handoff, Packet
-from mqa.terms.durations import date_of
+from mqa.terms.durations import iso_day
 from mqa.terms.rules import Definition
 from mqa.workspaces import Opened
 
@@ -62,10 +62,10 @@ def answered(opened: Opened, said: Disposition, now: datetime) -> None:
         "answer": said.answer,
         "reason": said.reason,
         "told": said.told,
-        "until": None if said.until is None else date_of(said.until).isoformat(),
+        "until": iso_day(said.until),
         "note": said.note,
         "by": said.by,
-        "day": date_of(said.day).isoformat(),
+        "day": iso_day(said.day),
     }
     _tell(opened, "answered", handoff, body, now, of=f"/answer {said.pk}")
 

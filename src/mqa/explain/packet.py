@@ -15,7 +15,7 @@ from mqa.explain.numbers import plain, tenths
 from mqa.explain.shares import NAMELESS_VISITORS, Occasion, Share
 from mqa.explain.why_now import Seen, why_now
 from mqa.handoff.packets import Member, MissingRole, contact_first, gaps
-from mqa.terms.durations import date_of
+from mqa.terms.durations import iso_day
 from mqa.terms.rules import Definition
 
 Row = Mapping[str, Any]
@@ -59,7 +59,7 @@ def packet(known: Known, said: Explanation, definition: Definition) -> dict[str,
         "definition": definition.name,
         "why_now": why_now(seen, definition),
         "level": said.level,
-        "since": _iso(said.since),
+        "since": iso_day(said.since),
         "score": {"fit": tenths(said.score["fit_score"] or 0), **{name: tenths(said.score[name]) for name in SCORES}},
         "facts": [_fact(row) for row in known.tables["dated_facts"]],
         "contributions": [
@@ -121,8 +121,8 @@ def _missing(said: Explanation, members: Mapping[int, Member], definition: Defin
 
 def _fact(row: Row) -> dict[str, Any]:
     text = row["value"] or (plain(Decimal(row["number_milli"]) / 1000) if row["number_milli"] is not None else "")
-    shown = _iso(row["value_on"]) if row["value_on"] is not None else text
-    dated = {"as_of": _iso(row["observed_on"]), "source": row["source"]}
+    shown = iso_day(row["value_on"]) if row["value_on"] is not None else text
+    dated = {"as_of": iso_day(row["observed_on"]), "source": row["source"]}
     return {"fact": row["fact"], "value": shown, **dated, "hindsight": bool(row["hindsight"])}
 
 
@@ -149,7 +149,7 @@ def _act(one: Occasion, members: Mapping[int, Member]) -> dict[str, Any]:
     member = members.get(one.person_id)
     who = member.person if member else NAMELESS_VISITORS if one.person_id == 0 else "somebody"
     what = {"what": did(one), "kind": one.kind, "signal": one.signal, "times": one.times, "about": one.about}
-    return {"day": _iso(one.day), "who": who, "title": member.title if member else "", **what}
+    return {"day": iso_day(one.day), "who": who, "title": member.title if member else "", **what}
 
 
 def _committee(said: Explanation, people: Mapping[int, Row]) -> Iterator[dict[str, Any]]:
@@ -173,19 +173,15 @@ def _research(rows: Iterable[Row]) -> dict[str, list[str]]:
 
 def _topic(row: Row, surging: Sequence[str]) -> dict[str, Any]:
     strength = {"strength": tenths((row["strength_milli"] or 0) * 1000), "surging": row["topic"] in surging}
-    return {"topic": row["topic"], "provider": row["provider"], "week": _iso(row["week"]), **strength}
+    return {"topic": row["topic"], "provider": row["provider"], "week": iso_day(row["week"]), **strength}
 
 
 def _freshness(known: Known, said: Explanation) -> dict[str, Any]:
     last = said.score["evidence_age"]
     return {
-        "as_of": _iso(known.as_of),
-        "known_at": _iso(known.known_at),
+        "as_of": iso_day(known.as_of),
+        "known_at": iso_day(known.known_at),
         "run": known.run_id,
-        "last_act": _iso(known.as_of - last) if last is not None else None,
+        "last_act": iso_day(known.as_of - last) if last is not None else None,
         "sources": dict(sorted(known.sources.items())),
     }
-
-
-def _iso(day: int | None) -> str | None:
-    return None if day is None else date_of(day).isoformat()

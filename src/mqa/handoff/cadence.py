@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mqa.handoff.agreed import Calendar
 from mqa.handoff.calendars import day_of, moment
+from mqa.terms.cadences import DAILY
 from mqa.terms.durations import WEEKDAYS
 
 EVERY = re.compile(r"every (?P<count>[1-9]\d{0,3}) (?P<unit>minute|hour)s?")
-DAILY = re.compile(
-    rf"(daily|(?P<biweekly>biweekly )?(?P<weekday>{'|'.join(WEEKDAYS)})) (?P<at>([01]\d|2[0-3]):[0-5]\d)"
-)
+BY_THE_DAY = re.compile(DAILY)
 FIRST_MONDAY = date(2000, 1, 3)  # biweekly moments lie in the weeks an even number of weeks after this one's
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
@@ -42,7 +41,7 @@ def readable(cadence: str) -> bool:
     >>> readable("daily 06:00"), readable("every 5 minutes"), readable("daily 24:00"), readable("at noon")
     (True, True, False, False)
     """
-    return bool(EVERY.fullmatch(cadence) or DAILY.fullmatch(cadence))
+    return bool(EVERY.fullmatch(cadence) or BY_THE_DAY.fullmatch(cadence))
 
 
 def _every(cadence: str) -> timedelta | None:
@@ -52,7 +51,7 @@ def _every(cadence: str) -> timedelta | None:
 
 def _around(cadence: str, now: datetime, calendar: Calendar) -> list[datetime]:
     """The moments of a cadence within some weeks of now."""
-    written = DAILY.fullmatch(cadence)
+    written = BY_THE_DAY.fullmatch(cadence)
     if written is None:
         return []
     today, at = day_of(now, calendar), time.fromisoformat(written["at"])

@@ -38,6 +38,15 @@ def date_of(day: int) -> date:
     return FIRST_DAY + timedelta(days=day)
 
 
+def iso_day(day: int | None) -> str | None:
+    """A day number as programs read it; None where there is none.
+
+    >>> iso_day(9678), iso_day(None)
+    ('2026-07-01', None)
+    """
+    return None if day is None else date_of(day).isoformat()
+
+
 def day_words(day: int | date) -> str:
     """A day number, or a date, as people write it.
 

@@ -35,18 +35,14 @@ class User(AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A browser that is signed in, and as whom, so that all of a user's sessions can be ended."""
+    """A browser that is signed in, and as whom, so that all of a user's sessions can be ended.
+
+    `mqa.ledger.sessions` reads and writes them.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
 
     objects = BaseSessionManager()
-
-    @classmethod
-    def get_session_store_class(cls) -> type:
-        """Where Django keeps sessions of this kind."""
-        from mqa.ledger.sessions import SessionStore
-
-        return SessionStore
 
 
 class ApiKey(models.Model):
