@@ -70,9 +70,7 @@ def tell(folder: Path, said: Mapping[str, Any]) -> None:
     columns = [Column("who"), Column("signs in as"), Column("password"), Column("and")]
     print_table(columns, ((one["role"], one["email"], one["password"], one["job"]) for one in said["logins"]))
     say()
-    say(
-        f"Next: {typed()} --workspace {folder} serve shows the pages; accounts or status in its place, the numbers here."
-    )
+    say(f"Next: {typed()} --workspace {folder} serve shows the pages; accounts or status in its place, the numbers.")
 
 
 def typed() -> str:
