@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from mqa.delivery.handing import LEFT_OUT
+from mqa.ledger.audit import note
 from mqa.ledger.models import Lease, Message, Run
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Unavailable
@@ -49,6 +51,15 @@ def test_a_run_is_listed_with_its_day_and_a_link_to_its_version(client):
     latest = Run.objects.latest("id")  # other tests of this process may have added some
     assert (found["run"], found["as_of"]) == (latest.pk, date_of(latest.as_of).isoformat())
     assert f"/definition/{found['version']}" in client("viewer").get("/data").content.decode()
+
+
+def test_who_could_not_be_handed_off_is_told_with_the_reason(client):
+    run = Run.objects.filter(kind="live", superseded_at=None).exclude(followed_at=None).latest("as_of")
+    after = {"definition": run.definition, "run": run.pk, "why": "there is nothing to make a packet from"}
+    note("command line", LEFT_OUT, "left-out.example", after=after, now=datetime.now(UTC))
+    note("command line", LEFT_OUT, "long-ago.example", after=after | {"run": run.pk - 1}, now=datetime.now(UTC))
+    told = client("viewer").get("/data.json").json()["left_out"]
+    assert [(one["domain"], one["why"]) for one in told] == [("left-out.example", after["why"])]
 
 
 def test_who_is_at_work_is_said(empty):

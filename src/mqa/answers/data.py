@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Count, Max, Q, Sum
 
 from mqa.answers.reading import open_files
-from mqa.ledger import runs, segments, stored_answers
+from mqa.delivery.handing import LEFT_OUT
+from mqa.ledger import audit, handoffs, runs, segments, stored_answers
 from mqa.ledger.leases import WRITER
 from mqa.ledger.models import File, Lease, Load, LoadCount, Message
 from mqa.ledger.runs import RunLine
@@ -22,6 +23,7 @@ FATES = ("read", "loaded", "duplicates", "skipped", "rejected")
 NOBODYS = "without account"  # how the counts of such rows begin, before the rule that says so
 MEMORY = "500MB"
 MOST_MESSAGES = 20
+MOST_LEFT_OUT = 100
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,21 @@ def run_document(run: RunLine) -> dict[str, Any]:
         "seconds": run.seconds,
         "why": run.why,
     }
+
+
+def left_out(definitions: Sequence[str]) -> list[dict[str, Any]]:
+    """The accounts that the latest runs ask to hand off and that could not be, each with the reason."""
+    found = []
+    for name in definitions:
+        if run := handoffs.followed_run(name):
+            handed = set(handoffs.in_state(name).filter(run=run.run_id).values_list("domain", flat=True))
+            told = audit.latest_of(LEFT_OUT, MOST_LEFT_OUT, definition=name, run=run.run_id)
+            found += [
+                {"domain": one.about, "definition": name, "run": run.run_id, "why": (one.after or {}).get("why")}
+                for one in told
+                if one.about not in handed
+            ]
+    return found
 
 
 def rejects(folder: Path, *, first: int, most: int) -> tuple[list[dict[str, Any]], int]:

@@ -55,6 +55,12 @@ def noted(what: str, about: str, after: Mapping[str, Any]) -> bool:
     return bool(AuditEntry.objects.filter(what=what, about=about, after=after).exists())
 
 
+def latest_of(what: str, most: int, **after: Any) -> list[Change]:
+    """The latest changes of a kind that left these values behind."""
+    wanted = {f"after__{name}": value for name, value in after.items()}
+    return [_change(entry) for entry in AuditEntry.objects.filter(what=what, **wanted).order_by("-id")[:most]]
+
+
 def changes(*, about: str = "", who: str = "", first: int = 0, most: int = 50) -> tuple[list[Change], int]:
     """The latest changes first, from place `first` (0 is the latest), and how many there are in all.
 

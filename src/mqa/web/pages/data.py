@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from mqa.answers.data import DataState, data_state, rejects, run_document
+from mqa.answers.data import DataState, data_state, left_out, rejects, run_document
 from mqa.terms.durations import date_of
 from mqa.web import scheduling
 from mqa.web.showing import Paging, asked_page, shown
@@ -20,6 +20,7 @@ def data(request: Any) -> Any:
     now, opened = timezone.now(), request.workspace
     sources = {source.name: source.table for source in opened.agreed.sources}
     found = data_state(sources, [channel.name for channel in opened.channels], most_runs=MOST_RUNS, now=now)
+    document = _document(found) | {"left_out": left_out([one.definition.name for one in opened.agreements])}
     context = {
         "found": found,
         "read": found.total("read"),
@@ -28,9 +29,7 @@ def data(request: Any) -> Any:
         "now": now,
         "loaded_ever": any(source.loads for source in found.sources),
     }
-    return shown(
-        request, "data.html", context, document=_document(found), rows=[one.document() for one in found.sources]
-    )
+    return shown(request, "data.html", context, document=document, rows=[one.document() for one in found.sources])
 
 
 def rejected(request: Any) -> Any:
