@@ -5,10 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from mqa.answers import finding
 from mqa.ledger.models import ServedAccount
+from mqa.terms.problems import Unavailable
+from mqa.web import frame
 
 TABS = ("conditions", "history", "intent", "product", "identity", "handoffs")
 
@@ -82,6 +88,46 @@ def test_a_name_leads_to_the_domain(client, best):
     name = ServedAccount.objects.get(domain=best).name
     response = client("viewer").get(f"/accounts/{name}", {"tab": "history"})
     assert (response.status_code, response["Location"]) == (302, f"/accounts/{best}?tab=history")
+
+
+@pytest.fixture
+def nowhere(client, best, monkeypatch) -> Iterator[ServedAccount]:
+    """The first account, as if no source said what its domain is."""
+    del client
+    served, real = ServedAccount.objects.filter(domain=best), finding.as_of
+    one = served.first()
+    served.update(domain="")
+    monkeypatch.setattr(finding, "as_of", lambda *known: (replace(real(*known)[0], domain=""), ()))
+    yield one
+    ServedAccount.objects.filter(pk=one.pk).update(domain=best)
+
+
+def test_an_account_without_a_domain_has_its_page_under_its_number(client, nowhere):
+    viewer, address = client("viewer"), f"/accounts/{nowhere.account_id}"
+    assert f'href="{address}"' in viewer.get("/accounts", {"q": nowhere.name}).content.decode()
+    page = viewer.get(address)
+    assert (page.status_code, f"<h1>{nowhere.name}</h1>" in page.content.decode()) == (200, True)
+
+
+def test_a_run_that_is_older_than_a_day_is_said_to_be_on_an_accounts_page_too(client, best, monkeypatch):
+    monkeypatch.setattr(frame, "OLD", timedelta(0))
+    assert "The last run shows 2026-06-30." in client("viewer").get(f"/accounts/{best}").content.decode()
+
+
+def test_a_program_may_not_ask_for_the_page_by_its_key(client, best):
+    asked = client("anyone").get(f"/accounts/{best}.json", headers={"Authorization": "Bearer mqa_wrong"})
+    assert (asked.status_code, asked.json()["problems"][0]["what"]) == (401, "You are not signed in.")
+
+
+def test_a_warehouse_that_does_not_answer_is_said_to_not_and_the_frame_stays(client, best, monkeypatch):
+    def missing(*_, **__):
+        raise Unavailable("The warehouse did not answer. Try again.")
+
+    monkeypatch.setattr("mqa.answers.ready.evidence", missing)
+    answer = client("viewer").get(f"/accounts/{best}")
+    assert answer.status_code == 503
+    assert "The warehouse did not answer" in answer.content.decode()
+    assert 'aria-label="Pages"' in answer.content.decode()
 
 
 def test_nobody_sees_it_without_signing_in(client, best):

@@ -50,9 +50,12 @@ MOST_PAGES = 1_000_000
 LONGEST_SEARCH = 200
 STREAMED_AT_ONCE = 2_000
 SCORES = ("engagement", "breadth", "depth", "recency", "product")
-AS_STORED = ("rank", "domain", "name", "owner", "segment", "tier", "state", "grade", "engaged", "seen", "known")
+AS_STORED = (
+    *("rank", "account_id", "domain", "name", "owner", "segment", "tier", "state", "grade", "engaged", "seen", "known"),
+)
 COLUMNS = (  # of a row, in the order of a file
-    *("rank", "domain", "name", "level", "since", "stage", "cause", "engaged", "seen", "known", "state", "grade"),
+    *("rank", "account_id", "domain", "name", "level", "since", "stage", "cause"),
+    *("engaged", "seen", "known", "state", "grade"),
     *("fit", "known_share", *SCORES, "tier", "segment", "owner", "last_evidence", "cooling_until"),
 )
 STAGE_ORDER = Case(

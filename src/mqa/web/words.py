@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -62,6 +62,12 @@ def many(count: int, what: str) -> str:
 def named(person: str) -> str:
     """How a person is called of whom an address is known: by the name in it, if one can be seen."""
     return known_as(person)
+
+
+@register.filter
+def page_of(domain: str, account_id: int) -> str:
+    """The address of an account's page: by its domain, of one that has none by its number."""
+    return f"/accounts/{quote(domain or str(account_id))}"
 
 
 @register.filter

@@ -32,9 +32,10 @@ def account(request: Any, domain: str) -> Any:
     except Refused as error:
         links = [(address({"q": [domain]}), f"Accounts like “{domain}”"), (ADDRESS, "All accounts")]
         return failing.said(request, 404, "There is no such account", error.problems, links=links)
-    if found.found.account.domain != domain and request.path == f"{ADDRESS}/{domain}":
+    named = found.found.account.domain or str(found.found.account.account_id)  # of one without a domain its number
+    if named != domain and request.path == f"{ADDRESS}/{domain}":
         query = request.GET.urlencode()
-        return HttpResponseRedirect(f"{ADDRESS}/{quote(found.found.account.domain)}{'?' + query if query else ''}")
+        return HttpResponseRedirect(f"{ADDRESS}/{quote(named)}{'?' + query if query else ''}")
     if not request.path.endswith((".json", ".csv")):
         return shown(request, "account.html", _context(found, tab))
     rows, version = flat(found.said), found.agreement.version

@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 
 from mqa.answers.behind import FILTERS, Behind, behind, behind_all
 from mqa.answers.dashboard import SECTIONS, Dashboard, dashboard, last_known
 from mqa.answers.sections import QUESTIONS, Section, linking, period_words
+from mqa.ledger import runs
 from mqa.reporting.periods import Period, after, before, month_of, period, quarter_of
 from mqa.terms.durations import date_of, day_words
 from mqa.terms.problems import Refused
@@ -53,6 +55,8 @@ class Control:
 
 def overview(request: Any) -> Any:
     """All reports of a period."""
+    if not request.path.endswith((".json", ".csv")) and runs.published(request.agreement.definition.name) is None:
+        return render(request, "dashboard_none.html", {})
     one, control = _asked(request)
     found = dashboard(request.workspace, request.agreement, one, timezone.now(), link=_link(request, one))
     context = {
