@@ -66,7 +66,7 @@ def main() -> None:
                 found.append(measured(get, name, addresses, asked.times, sizes))
                 print(line(found[-1]), flush=True)
     late = [one.name for one in found if one.p95 > wanted(one.name)]
-    heavy = [one.name for one in found if one.loaded > MOST_BYTES]
+    heavy = [one.name for one in found if one.loaded > MOST_BYTES and not one.name.endswith(".json")]  # those are whole
     print(f"too slow: {', '.join(late) or 'none'}; too heavy: {', '.join(heavy) or 'none'}")
     raise SystemExit(1 if late or heavy else 0)
 

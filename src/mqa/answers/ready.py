@@ -91,6 +91,12 @@ def evidence(
         )
 
 
+def stand_by(folder: Path, definition: Definition, version: str, run: PublishedRun, memory_limit: str) -> None:
+    """Have the engine for a run ready before anybody asks. Raises Unavailable: a file is missing."""
+    with _engine(folder, definition, version, run, memory_limit):
+        pass
+
+
 @contextmanager
 def _engine(
     folder: Path, definition: Definition, version: str, run: PublishedRun, memory_limit: str

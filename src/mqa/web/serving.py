@@ -17,6 +17,7 @@ from mqa.ledger import sessions
 from mqa.terms.problems import Unavailable
 from mqa.web import settings, static
 from mqa.web.scheduling import Scheduler
+from mqa.web.warming import Warmer
 from mqa.workspaces import Opened
 
 SECONDS_TO_FINISH = 10
@@ -59,15 +60,17 @@ def serve(
         signal.signal(signal.SIGTERM, lambda *_: setattr(server, "should_exit", True))  # before and after it listens
         sockets = [until_the_end.enter_context(_listening(host, port))]
         sessions.forget_expired(timezone.now())
-        scheduler = Scheduler(workspace.folder)
+        scheduler, warmer = Scheduler(workspace.folder), Warmer(workspace.folder)
         ready(url or f"http://{_spoken(host)}:{sockets[0].getsockname()[1]}")
         try:
             scheduler.start()
+            warmer.start()
             server.run(sockets=sockets)
         except KeyboardInterrupt:
             pass  # the server has ended by itself already
         finally:
             scheduler.stop()
+            warmer.stop()
 
 
 def _listening(host: str, port: int) -> socket.socket:
