@@ -49,7 +49,8 @@ def volume(compared: Compared, this: int, last: int, again: int) -> str:
     so_far = " so far" if compared.partly else ""
     count = "No account" if not this else f"{this:,} account{_s(this)}"
     beside = f", {again:,} of them not for the first time" if again else ""
-    return f"{count} became qualified in {compared.this.words}{so_far}{beside}; {f'{last:,}' if last else 'none'} {_against(compared)}."
+    before = f"{last:,}" if last else "none"
+    return f"{count} became qualified in {compared.this.words}{so_far}{beside}; {before} {_against(compared)}."
 
 
 def conversion(compared: Compared, stage: str, within: int, this: tuple[int, int], last: tuple[int, int]) -> str:
