@@ -27,6 +27,7 @@ WRITTEN = table("""
     answer              -       -       p      -          p      -         -           -
     accounts            -       gh      gh     gh         gh     -         -           -
     account             -       gh      gh     gh         gh     -         -           -
+    account-ending      -       gh      gh     gh         gh     -         -           -
     dashboard           -       gh      gh     gh         gh     -         -           -
     report              -       gh      gh     gh         gh     -         -           -
     report-accounts     -       gh      gh     gh         gh     -         -           -

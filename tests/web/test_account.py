@@ -8,12 +8,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from mqa.answers import finding
+from mqa.evidence import open_world
+from mqa.ledger import runs
 from mqa.ledger.models import ServedAccount
+from mqa.line import Accounts
+from mqa.runs import judge_days, yesterday_of
+from mqa.terms.durations import date_of
 from mqa.terms.problems import Unavailable
+from mqa.warehouse.opening import open_warehouse
 from mqa.web import frame
 
 TABS = ("conditions", "history", "intent", "product", "identity", "handoffs")
@@ -142,3 +149,27 @@ def test_it_never_shows_what_a_source_wrote_as_markup(client, best, monkeypatch)
         "mqa.answers.account.person_names", lambda found: {key: f"<b>{name}" for key, name in real(found).items()}
     )
     assert "<b>" not in client("viewer").get(f"/accounts/{best}").content.decode()
+
+
+def test_a_level_ends_on_the_day_that_a_fold_of_the_coming_days_finds(client, site):
+    viewer = client("viewer")
+    one = ServedAccount.objects.filter(level_rank__gt=0).order_by("rank").first()
+    said = viewer.get(f"/accounts/{one.account_id}/ending").content.decode().strip()
+    assert said == f"{one.level} until {date_of(left(site, one)).isoformat()}"
+
+
+def left(site: Any, one: ServedAccount) -> int:
+    """The day on which an account first leaves its level when day after day is folded and nothing more is learned."""
+    workspace, only = site.opened(), Accounts(one.account_id, one.account_id)
+    rules = workspace.agreements[0].definition
+    run = runs.published(rules.name)
+    days = [(day, run.known_at) for day in range(run.as_of + 1, run.as_of + 61)]
+    with open_warehouse(workspace.warehouse, memory_limit="500MB", threads=1) as connection:
+        open_world(connection, workspace.warehouse, rules, only)
+        judge_days(connection, rules, days, yesterday_of(workspace.warehouse, run, only))
+        return connection.execute("select min(as_of) from transitions where level < was").fetchall()[0][0]
+
+
+def test_without_a_level_there_is_none_to_end(client):
+    one = ServedAccount.objects.filter(level_rank=0).first()
+    assert client("viewer").get(f"/accounts/{one.account_id}/ending").status_code == 404

@@ -59,6 +59,7 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "answer": only("sales", "admin"),
     "accounts": readers(),
     "account": readers(),
+    "account-ending": readers(),
     "dashboard": readers(),
     "report": readers(),
     "report-accounts": readers(),

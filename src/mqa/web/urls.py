@@ -42,6 +42,7 @@ urlpatterns = [
     page("report", r"dashboard/(?P<name>[a-z]+)", dashboard.report),
     page("report-accounts", r"dashboard/(?P<name>[a-z]+)/accounts", dashboard.accounts),
     page("accounts", "accounts", accounts.accounts),
+    re_path(r"^accounts/(?P<number>[0-9]{1,19})/ending$", account.ending, name="account-ending"),
     page("account", r"accounts/(?P<domain>[^/]+?)", account.account),
     page("definition", "definition", definition.definition),
     page("definition-version", "definition/(?P<version>[0-9a-f]{8,64})", definition.definition_version),

@@ -6,12 +6,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
 
+from mqa.answers import ending as endings
 from mqa.answers.account import AccountPage, account_page
 from mqa.answers.documented import document
 from mqa.explain.conditions import in_order
 from mqa.explain.shares import few
+from mqa.ledger import runs
 from mqa.terms.durations import EARLIEST, LATEST, day_number
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.web import failing
@@ -41,6 +44,15 @@ def account(request: Any, domain: str) -> Any:
     rows, version = flat(found.said), found.agreement.version
     whole = document(found.found, found.said, found.agreement.definition, version)
     return shown(request, "account.html", {}, rows=rows, document=whole | {"rows": rows})
+
+
+def ending(request: Any, number: str) -> Any:
+    """When the level of an account would end without new acts: a part of its page that arrives after it."""
+    run = runs.published(request.agreement.definition.name)
+    found = endings.ending(request.workspace, request.agreement, int(number), run) if run else None
+    if found is None:
+        raise Http404("The account stands at no level. Its page says what it needs for one.")
+    return render(request, "account_ending.html", {"ending": found, "ahead": endings.AHEAD})
 
 
 def _asked_day(written: str) -> int | None:
