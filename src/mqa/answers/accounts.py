@@ -132,7 +132,9 @@ def accounts(
     """
     found = _stored(filters)
     counts = counted(run_id, _narrowed(run_id, found, search), found, search=search)
-    rows = _slice(_matching(run_id, found, search), sort, (page - 1) * size, size, 0 if counts.more else counts.in_all)
+    match = _matching(run_id, found, search)
+    match = match if counts.few is None else match.filter(pk__in=counts.few)
+    rows = _slice(match, sort, (page - 1) * size, size, 0 if counts.more else counts.in_all)
     said = {
         name: tuple(Choice(_written(name, one.value), one.accounts, one.chosen) for one in some)
         for name, some in counts.choices.items()

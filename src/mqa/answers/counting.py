@@ -24,6 +24,7 @@ Cells = Mapping[tuple[Any, ...], int]  # how many accounts have these values of 
 COUNTED = ("level", "stage", "tier", "segment", "grade", "state")
 READ = ("level_rank", *COUNTED)
 MOST_COUNTED = 5_000  # of the matches of a search
+FEW = 400
 REMEMBERED = 32
 
 
@@ -38,19 +39,23 @@ class Choice:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many accounts match (at least, where `more`), and the choices of each filter in their order."""
+    """How many accounts match (at least, where `more`), and the choices of each filter in their order.
+
+    `few`: the ids of what a search found, where it found little: looking for it a second time would cost as much.
+    """
 
     in_all: int
     more: bool
     choices: Mapping[str, tuple[Choice, ...]]
+    few: tuple[int, ...] | None = None
 
 
 def counted(run_id: int, narrowed: QuerySet[ServedAccount], filters: Filters, *, search: str) -> Counted:
     """The counts for accounts that are narrowed by everything but the filters of COUNTED; these are `filters`."""
-    more = False
+    more, few = False, None
     everyone = _cells_of_run(_ledger(), run_id)
     if search:
-        cells, more = _first_cells(narrowed)
+        cells, more, few = _first_cells(narrowed)
     elif any(name not in COUNTED for name in filters):
         cells = _cells_of(narrowed)
     else:
@@ -64,7 +69,7 @@ def counted(run_id: int, narrowed: QuerySet[ServedAccount], filters: Filters, *,
         in_all += 0 if missed else accounts
         for name in COUNTED if not missed else missed if len(missed) == 1 else ():
             found[name][here[name]] += accounts
-    return Counted(in_all, more, {name: _choices(name, everyone, found[name], filters) for name in COUNTED})
+    return Counted(in_all, more, {name: _choices(name, everyone, found[name], filters) for name in COUNTED}, few)
 
 
 def occurring(run_id: int) -> dict[str, frozenset[str]]:
@@ -102,10 +107,11 @@ def _cells_of(narrowed: QuerySet[ServedAccount]) -> Cells:
     return {tuple(row[:-1]): int(row[-1]) for row in found}
 
 
-def _first_cells(narrowed: QuerySet[ServedAccount]) -> tuple[Cells, bool]:
-    """The counts of the first matches, and whether there are more."""
-    rows = Counter(narrowed.order_by("rank").values_list(*READ)[: MOST_COUNTED + 1])
-    return rows, rows.total() > MOST_COUNTED
+def _first_cells(narrowed: QuerySet[ServedAccount]) -> tuple[Cells, bool, tuple[int, ...] | None]:
+    """The counts of the first matches, whether there are more, and their ids where they are few."""
+    rows = [*narrowed.order_by("rank").values_list("pk", *READ)[: MOST_COUNTED + 1]]
+    few = tuple(row[0] for row in rows) if len(rows) <= FEW else None
+    return Counter(row[1:] for row in rows), len(rows) > MOST_COUNTED, few
 
 
 @lru_cache(maxsize=REMEMBERED)
