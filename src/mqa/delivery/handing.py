@@ -79,7 +79,7 @@ def hand_off(
 
     Levels handed off at once never wait; the others wait for a moment of the cadence that nobody was handed off at yet
     (the first time: the last one there was). Without a cadence nobody waits. Who waits and cannot be handed off is
-    named in what is returned, and once a run in the audit; the next call tries again.
+    named in what is returned, and once a run in the audit; it goes on waiting, for the next call or the next moment.
     """
     run = handoffs.followed_run(agreement.definition.name)
     if run is None:
@@ -283,7 +283,8 @@ def left_out_words(handed: HandedOff) -> Iterator[str]:
     if handed.left_out:
         further = len(handed.left_out) - MOST_NAMED
         more = f"{further:,} more could not be handed off. " if further > 0 else ""
-        yield f"{more}The next call tries again; making the day again (mqa run) gives it what is missing."
+        until = "the next call where the level is handed off at once, else the next moment of the cadence"
+        yield f"{more}It is tried again with {until}."
 
 
 def owners(numbers: Collection[int]) -> dict[str, int]:
