@@ -29,7 +29,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HOME = Path(__file__).parents[2]
 SHOTS = Path(os.environ.get("MQA_SCREENSHOTS") or HOME / ".cache" / "screenshots")
 EMPTY = "empty-"  # before the name of a page of the workspace into which nothing was loaded
-SETTLED = "document.querySelectorAll('.skeleton, [data-chart]:not([data-drawn])').length === 0"
+SETTLED = "document.querySelectorAll('.skeleton, [data-coming], [data-chart]:not([data-drawn])').length === 0"
 UNFOLD = "for (const one of document.querySelectorAll('main details:not([name], [data-menu])')) one.open = true"
 PERIOD = "period=2026-Q2"
 
