@@ -155,7 +155,7 @@ def test_a_level_ends_on_the_day_that_a_fold_of_the_coming_days_finds(client, si
     viewer = client("viewer")
     one = ServedAccount.objects.filter(level_rank__gt=0).order_by("rank").first()
     said = viewer.get(f"/accounts/{one.account_id}/ending").content.decode().strip()
-    assert said == f"{one.level} until {date_of(left(site, one)).isoformat()}"
+    assert said == f"{one.level} ends on {date_of(left(site, one)).isoformat()}"
 
 
 def left(site: Any, one: ServedAccount) -> int:

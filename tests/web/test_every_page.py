@@ -29,7 +29,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HOME = Path(__file__).parents[2]
 SHOTS = Path(os.environ.get("MQA_SCREENSHOTS") or HOME / ".cache" / "screenshots")
 EMPTY = "empty-"  # before the name of a page of the workspace into which nothing was loaded
-SETTLED = "document.querySelectorAll('.skeleton, [data-coming], [data-chart]:not([data-drawn])').length === 0"
+UNSETTLED = ".skeleton, [data-coming], [data-chart]:not([data-drawn])"
 UNFOLD = "for (const one of document.querySelectorAll('main details:not([name], [data-menu])')) one.open = true"
 PERIOD = "period=2026-Q2"
 
@@ -125,7 +125,7 @@ def test_every_page_is_pictured_and_can_be_used_by_everybody(filled, bare, brows
         if role in known:
             context.add_cookies([{"name": "mqa_session", "value": known[role], "url": where}])
         shown.goto(where + path.format_map(named))
-        shown.wait_for_function(SETTLED)
+        shown.locator(UNSETTLED).first.wait_for(state="detached")
         shown.screenshot(path=SHOTS / f"{name}-{scheme}-{width}.png", full_page=True)
         shown.evaluate(UNFOLD)
         complaints = [*violations(shown), *too_wide(shown), *([] if name in FAIL else wrong)]
