@@ -1,6 +1,6 @@
 """Senders and runs killed at random moments: nothing is lost, nothing is doubled.
 
-    python -m benchmarks.kill                       # 100 kills of delivery, 30 of runs, 100 of a server
+    python -m benchmarks.kill                       # 100 kills each of delivery, of runs, of a server
     python -m benchmarks.kill delivery --kills 400
 
 `delivery`: messages wait for a server and for a folder; whoever sends them is killed again and again, and sends on.
@@ -34,12 +34,15 @@ from mqa.connectors.outbox_files import file_name
 from mqa.connectors.webhook import webhook_id
 from mqa.delivery.messages import tell
 from mqa.delivery.sending import send_due
+from mqa.demo.size import Size
+from mqa.demo.writing import write_workspace
 from mqa.ledger import outbox
 from mqa.ledger.models import Handoff, Message, Run, Transition
 from mqa.workspaces import Opened
 
 LEASE = 1.0  # seconds; short, so that what a killed one held is soon sent by the next
 LAST = date(2026, 6, 30)
+COMPANY = Size(accounts=400, days=120, seed=7, last_day=LAST)  # some that are handed off at once on each day
 EVENTS = ("handed off", "reminded", "answered")
 
 
@@ -111,16 +114,17 @@ def served(folder: Path, kills: int, chance: Random) -> Served:
     return serving(opened, kills, chance)
 
 
-def runs(folder: Path, kills: int, chance: Random, *, days: int = 4) -> Ran:
-    """Let every day's `mqa run` be killed several times before it may finish, and compare with runs left alone."""
-    first = [LAST - timedelta(days=5 * nth) for nth in reversed(range(days))]
-    quiet = _made(folder / "quiet", first, lambda _: Ended())
-    whole = quiet.seconds / days
+def runs(folder: Path, kills: int, chance: Random, *, days: int = 5) -> Ran:
+    """Let every day's `mqa run` be killed several times before it may finish, and compare with runs left alone.
 
-    def killed(command: list[str]) -> Ended:
-        return sum(
-            (killed_at_random(command, (0.3 * whole, 1.1 * whole), chance) for _ in range(-(-kills // days))), Ended()
-        )
+    Kills fall between the start of the work and its end, as long as that took the run that was left alone.
+    """
+    first = [LAST - timedelta(days=5 * nth) for nth in reversed(range(days))]
+    quiet = _made(folder / "quiet", first, lambda *_: Ended())
+
+    def killed(command: list[str], nth: int) -> Ended:
+        window = 0.1 * quiet.seconds[nth], quiet.seconds[nth]
+        return sum((killed_at_random(command, window, chance) for _ in range(-(-kills // days))), Ended())
 
     loud = _made(folder / "loud", first, killed)
     return Ran(
@@ -152,7 +156,7 @@ class Made:
 
     facts: Facts
     ended: Ended
-    seconds: float
+    seconds: tuple[float, ...]  # that each day's run took when it was left to finish
     failed: int
     half_published: int
 
@@ -202,7 +206,7 @@ def main() -> None:
         return
     scenarios: dict[str, tuple[Callable[..., Delivered | Ran | Served], int]] = {
         "delivery": (delivery, 100),
-        "runs": (runs, 30),
+        "runs": (runs, 100),
         "serving": (served, 100),
     }
     print(f"seed {asked.seed}")
@@ -237,20 +241,22 @@ def _workspace(folder: Path, *deliveries: str) -> Opened:
     return workspaces.opened(folder)
 
 
-def _made(folder: Path, days: list[date], killed: Callable[[list[str]], Ended]) -> Made:
+def _made(folder: Path, days: list[date], killed: Callable[[list[str], int], Ended]) -> Made:
     """A workspace in which each day's run is killed as `killed` does, and then left to finish."""
-    workspaces.open_stores(_workspace(folder))
+    folder.mkdir(parents=True)
+    write_workspace(folder, COMPANY)
+    workspaces.open_stores(workspaces.opened(folder))
     _mqa(folder, "load")
-    ended, took = Ended(), 0.0
-    for day in days:
-        ended += killed(_command(folder, "run", "--as-of", day.isoformat()))
+    ended, took = Ended(), []
+    for nth, day in enumerate(days):
+        ended += killed(_command(folder, "run", "--as-of", day.isoformat()), nth)
         began = monotonic()
         _mqa(folder, "run", "--as-of", day.isoformat())
-        took += monotonic() - began
+        took.append(monotonic() - began)
     workspaces.open_stores(workspaces.opened(folder))
     half = Run.objects.filter(published_at=None, failed_at=None).count()
     half += Run.objects.exclude(published_at=None).filter(tables=None).count()
-    return Made(facts(), ended, took, Run.objects.exclude(failed_at=None).count(), half)
+    return Made(facts(), ended, tuple(took), Run.objects.exclude(failed_at=None).count(), half)
 
 
 def _mqa(folder: Path, *words: str) -> None:
