@@ -13,6 +13,7 @@ from tests.engines.duck import DuckDB
 from tests.engines.postgres import PostgreSQL, programs, server
 from tests.engines.steps import Engine
 from tests.ledger.copied import copied
+from tests.prepared import loaded_and_run, prepared
 
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -47,6 +48,12 @@ def _ledgers_are_copied() -> Iterator[None]:
     """A new ledger costs a hundredth of a second (what tests/ledger/test_opening.py claims is claimed without this)."""
     with copied():
         yield
+
+
+@pytest.fixture(scope="session")
+def harrow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A first workspace, loaded, with a run of its last day; a test works on a copy."""
+    return prepared("harrow", loaded_and_run, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

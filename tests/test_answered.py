@@ -17,26 +17,16 @@ from mqa.ledger import runs as published
 from mqa.ledger.models import DefinitionVersion, Disposition, Handoff, Load, Run, ServedAccount, StoredAnswer
 from mqa.terms.durations import day_number
 from mqa.workspaces import Opened
-from tests.cli.workspace import TODAY, answer, done, written
+from tests.cli.workspace import TODAY, answer
 
 DAY = day_number(TODAY)
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A first workspace, loaded, with a run of DAY."""
-    folder = written(tmp_path_factory.mktemp("made") / "harrow")
-    done(folder, "load")
-    done(folder, "run", "--as-of", TODAY.isoformat())
-    connections.close_all()
-    return folder
-
-
 @pytest.fixture
-def opened(made: Path, tmp_path: Path) -> Iterator[Opened]:
-    """The same for one test alone."""
-    copytree(made, tmp_path / "harrow")
+def opened(harrow: Path, tmp_path: Path) -> Iterator[Opened]:
+    """A first workspace, loaded, with a run of DAY, for one test alone."""
+    copytree(harrow, tmp_path / "harrow")
     workspace = workspaces.opened(tmp_path / "harrow")
     workspaces.open_stores(workspace)
     yield workspace

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import shutil
 
 import pytest
 from django.db import connections
@@ -11,23 +11,14 @@ from mqa import evidence, workspaces
 from mqa.answers import evidence as answers
 from mqa.ledger import runs
 from mqa.ledger.models import ServedAccount
-from tests.cli.workspace import DAY, done, written
 
 TABLES = (*evidence.OF_THE_ACCOUNT, "dated_facts", "research")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = written(tmp_path_factory.mktemp("made") / "harrow")
-    done(folder, "load")
-    done(folder, "run", "--as-of", DAY)
-    return folder
-
-
 @pytest.fixture
-def at_once(made):
+def at_once(harrow, tmp_path):
     """The workspace, its run, and the evidence of all of its accounts."""
-    workspace = workspaces.opened(made)
+    workspace = workspaces.opened(shutil.copytree(harrow, tmp_path / "harrow"))
     workspaces.open_stores(workspace)
     agreement = workspace.agreements[0]
     run = runs.published(agreement.definition.name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connections
 
-from tests.cli.workspace import DAY, done, written
+from tests.cli.workspace import written
 
 
 @pytest.fixture(autouse=True)
@@ -26,10 +27,7 @@ def workspace(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def made(harrow: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A workspace that is loaded and has a run of the day; tests only read it."""
-    folder = written(tmp_path_factory.mktemp("made") / "harrow")
-    done(folder, "load")
-    done(folder, "run", "--as-of", DAY)
-    yield folder
+    yield shutil.copytree(harrow, tmp_path_factory.mktemp("made") / "harrow")
     connections.close_all()

@@ -27,6 +27,7 @@ from mqa.ledger import users
 from mqa.ledger.models import User
 from mqa.workspaces import Opened
 from tests.cli.workspace import done, written
+from tests.prepared import prepared
 
 LAST_DAY = date(2026, 6, 30)
 PASSWORD = "a few quiet words"
@@ -57,16 +58,22 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """60 accounts, 120 days, one run of the last day, four people."""
     folder = tmp_path_factory.mktemp("site") / "halyard"
+    shutil.copytree(prepared("site", peopled, tmp_path_factory), folder)
+    made = Site(folder, workspaces.opened(folder))
+    made.opened()
+    yield made
+    connections.close_all()
+
+
+def peopled(folder: Path) -> None:
+    """Fills a folder with the site."""
     folder.mkdir()
     write_workspace(folder, Size(accounts=60, days=120, seed=7, last_day=LAST_DAY))
     done(folder, "load")
     done(folder, "run", "--as-of", LAST_DAY.isoformat())
-    made = Site(folder, workspaces.opened(folder))
-    made.opened()
+    workspaces.open_stores(workspaces.opened(folder))
     for role, (email, name) in PEOPLE.items():
         users.add(email, role, name=name, password=PASSWORD, by="command line", now=datetime.now(UTC))
-    yield made
-    connections.close_all()
 
 
 @pytest.fixture
@@ -162,11 +169,12 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(served: str, browser: Any) -> Iterator[Callable[..., Any]]:
+def page(configured: Opened, served: str, browser: Any) -> Iterator[Callable[..., Any]]:
     """A page signed in as a role: `page("sales", width=360, scheme="dark")`. Errors on its console fail the test."""
+    del configured
     opened, errors = [], []
 
-    def signed_in(role: str = "", *, width: int = 1440, height: int = 900, scheme: str = "light") -> Any:
+    def shown_to(role: str = "", *, width: int = 1440, height: int = 900, scheme: str = "light") -> Any:
         context = browser.new_context(
             base_url=served, viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
         )
@@ -175,15 +183,11 @@ def page(served: str, browser: Any) -> Iterator[Callable[..., Any]]:
         shown.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         shown.on("pageerror", lambda error: errors.append(str(error)))
         if role:
-            shown.goto("/sign-in")
-            shown.get_by_label("E-mail address").fill(PEOPLE[role][0])
-            shown.get_by_label("Password").fill(PASSWORD)
-            shown.get_by_role("button", name="Sign in").click()
-            shown.wait_for_url(lambda address: "sign-in" not in address)
-            errors.clear()  # where a role arrives may not exist in a part that is tested alone
+            session = signed_in(role).cookies["mqa_session"].value
+            context.add_cookies([{"name": "mqa_session", "value": session, "url": served}])
         return shown
 
-    yield signed_in
+    yield shown_to
     for context in opened:
         context.close()
     assert errors == []

@@ -1,4 +1,4 @@
-"""A marketer finds why an account qualifies and why another does not; both pages in a real browser, for everybody."""
+"""A marketer finds why an account qualifies and why another does not; both pages in a real browser."""
 
 from __future__ import annotations
 

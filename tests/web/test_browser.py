@@ -1,10 +1,21 @@
-"""In a real browser: pages keep to the policy, are usable by everybody, and obey the keyboard."""
+"""In a real browser: pages obey the keyboard, keep what was chosen, and are light; test_every_page.py looks at each."""
 
 from __future__ import annotations
 
-from tests.web.test_every_page import violations
+from tests.web.axe import violations
+from tests.web.conftest import PASSWORD, PEOPLE
 
 LARGEST_FIRST_LOAD = 500_000
+
+
+def test_who_signs_in_comes_to_the_page_they_asked_for(page):
+    shown = page()
+    shown.goto("/data")
+    shown.get_by_label("E-mail address").fill(PEOPLE["viewer"][0])
+    shown.get_by_label("Password").fill(PASSWORD)
+    shown.get_by_role("button", name="Sign in").click()
+    shown.get_by_role("heading", name="Sources").wait_for()
+    assert shown.url.endswith("/data")
 
 
 def test_g_and_a_letter_lead_to_a_page_and_a_question_mark_shows_the_keys(page):

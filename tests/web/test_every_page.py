@@ -19,13 +19,13 @@ from mqa.ledger.models import Handoff, ServedAccount, User
 from mqa.web.pages.account import TABS
 from mqa.web.settings import configure
 from tests.cli.workspace import written
+from tests.web.axe import violations
 from tests.web.conftest import PEOPLE, hashed, serving, signed_in
 from tests.web.handed import hand_over
 from tests.web.lived import live_through
 
 WIDTHS = (1440, 360)
 SCHEMES = ("light", "dark")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HOME = Path(__file__).parents[2]
 SHOTS = Path(os.environ.get("MQA_SCREENSHOTS") or HOME / ".cache" / "screenshots")
 EMPTY = "empty-"  # before the name of a page of the workspace into which nothing was loaded
@@ -134,14 +134,6 @@ def test_every_page_is_pictured_and_can_be_used_by_everybody(filled, bare, brows
             found[name] = complaints
     context.close()
     assert found == {}
-
-
-def violations(page: Any) -> list[str]:
-    """What axe-core finds, in a line each."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 def too_wide(page: Any) -> list[str]:
