@@ -120,6 +120,7 @@ def _engine(
 
 def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limit: str) -> Connection:
     connection = open_warehouse(folder, memory_limit=memory_limit, threads=1)  # one account: sharing work costs more
+    connection.execute("set parquet_metadata_cache = true")  # stored files never change
     rules = [name for (name,) in connection.execute("select name from duckdb_optimizers()").fetchall()]
     connection.execute(f"set disabled_optimizers = '{','.join(name for name in rules if name not in WORTH_IT)}'")
     live = segments.all_live() | {"dispositions": stored_answers.files(definition.name)}
