@@ -26,6 +26,7 @@ from mqa.warehouse.segments import scan_sql
 
 Connection = duckdb.DuckDBPyConnection
 ARROW_TYPE = {"bigint": pa.int64(), "text": pa.string()}
+Rows = Iterable[Sequence[int | str | None]]
 READ = re.compile(r"\b(?:from|join) (\w+)")
 
 
@@ -42,13 +43,22 @@ class Accounts:
         return [Accounts(start, end - 1) for start, end in pairwise(edges)]
 
 
-def fill(connection: Connection, name: str, rows: Iterable[Sequence[int | str | None]]) -> None:
+def fill(connection: Connection, name: str, rows: Rows) -> None:
     """Makes the table `name` of literal rows, in the order of its columns."""
-    columns = TABLES[name].columns
-    given = list(rows)
-    arrays = [pa.array([row[nth] for row in given], ARROW_TYPE[kind]) for nth, kind in enumerate(columns.values())]
-    literal_rows = pa.table(dict(zip(columns, arrays, strict=True)))  # noqa: F841  (DuckDB finds it by its name)
+    literal_rows = _literal(name, rows)  # noqa: F841  (DuckDB finds it by its name)
     connection.execute(f"create or replace table {name} as select * from literal_rows")
+
+
+def add(connection: Connection, name: str, rows: Rows) -> None:
+    """Adds literal rows to the table `name`, which stands, in the order of its columns."""
+    literal_rows = _literal(name, rows)  # noqa: F841  (DuckDB finds it by its name)
+    connection.execute(f"insert into {name} select * from literal_rows")
+
+
+def _literal(name: str, rows: Rows) -> pa.Table:
+    columns, given = TABLES[name].columns, list(rows)
+    arrays = [pa.array([row[nth] for row in given], ARROW_TYPE[kind]) for nth, kind in enumerate(columns.values())]
+    return pa.table(dict(zip(columns, arrays, strict=True)))
 
 
 def fill_all(connection: Connection, rules: RuleRows) -> None:
@@ -91,10 +101,15 @@ def make(connection: Connection, step: Step) -> None:
     """Makes one step's table, with the columns and types it is declared to have."""
     for name, query in step.given:
         connection.execute(f"create or replace view {name} as {query}")
+    kind = "view" if step.passing else "table"
+    connection.execute(f"create or replace {kind} {step.table} as {typed_sql(step)}")
+
+
+def typed_sql(step: Step) -> str:
+    """A step's query with the columns and types that its table is declared to have."""
     declared = TABLES[step.table].columns
     columns = ", ".join(f"cast({name} as {ENGINE_TYPE[kind]}) as {name}" for name, kind in declared.items())
-    kind = "view" if step.passing else "table"
-    connection.execute(f"create or replace {kind} {step.table} as select {columns} from (\n{pipeline.sql(step.file)})")
+    return f"select {columns} from (\n{pipeline.sql(step.file)})"
 
 
 def judge(
