@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from mqa.definition.fingerprint import identity
+from mqa.definition.fingerprint import _canonical, identity
 from mqa.definition.reading import definition
 from tests.definition.texts import SMALL, changed, read
 
@@ -51,6 +53,12 @@ def test_another_meaning_has_another_identity(old, new):
     if "Two people: {" in old:
         text = changed("[Good fit, Warm, Two people]", "[Good fit, Warm]")
     assert identity(read(changed(old, new, text))) != identity(read(text))
+
+
+def test_what_is_left_at_its_default_does_not_count():
+    """A later release can hold one more rule, and what people signed before stays the version it was."""
+    small = read(SMALL)
+    assert '"formerly"' not in json.dumps(_canonical(small.levels[0]))
 
 
 def test_the_content_of_a_list_is_part_of_the_identity_but_not_its_path_or_order():

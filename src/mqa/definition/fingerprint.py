@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -22,7 +22,8 @@ def identity(definition: Definition) -> str:
 
     Comments, spacing, the order of conditions, who agreed on it when, and the paths of lists change nothing;
     whatever decides does: every number and name, the content of lists, and the order wherever the first or
-    the last wins.
+    the last wins. What is left at its default does not count either, so that a rule that a later release can hold
+    leaves the versions that people signed before as they were: a default, once released, never changes.
     """
     canonical = json.dumps(_canonical(definition), sort_keys=True, ensure_ascii=True)
     return sha256(canonical.encode()).hexdigest()[:LENGTH]
@@ -31,11 +32,17 @@ def identity(definition: Definition) -> str:
 def _canonical(value: Any) -> Any:
     """A value as JSON that is equal for equal meanings."""
     if is_dataclass(value) and not isinstance(value, type):
-        kept = [f.name for f in fields(value) if f.compare and (type(value), f.name) not in MEANS_NOTHING]
-        return {name: _in_order(type(value), name, _canonical(getattr(value, name))) for name in kept}
+        said = [one for one in fields(value) if _decides(value, one)]
+        return {one.name: _in_order(type(value), one.name, _canonical(getattr(value, one.name))) for one in said}
     if isinstance(value, tuple):
         return [_canonical(part) for part in value]
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+def _decides(value: Any, one: Field[Any]) -> bool:
+    """Whether a field says anything: it means something, and is not left at its default."""
+    means = one.compare and (type(value), one.name) not in MEANS_NOTHING
+    return means and (one.default is MISSING or getattr(value, one.name) != one.default)
 
 
 def _in_order(kind: type, name: str, value: Any) -> Any:

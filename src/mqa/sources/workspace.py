@@ -12,7 +12,8 @@ from mqa.terms.documents import Node, Text, did_you_mean, document, quoted
 from mqa.terms.entries import Entries, Problems, entries, time_zone, value, word, words
 from mqa.terms.problems import Place, Problem
 
-SECTIONS = ("workspace", "stores", "identity", "sources", "sales", "schedule", "deliveries")  # the last three: handoff
+# agreement is read by mqa.definition; sales, schedule and deliveries by mqa.handoff
+SECTIONS = ("workspace", "stores", "identity", "sources", "agreement", "sales", "schedule", "deliveries")
 SOURCE_KEYS = ("table", "files", "database", "columns", "facts", "observed_on", "skip", "nobody", "delimiter")
 DATABASE_URL = re.compile(r"sqlite:///.+|postgres(ql)?://.+|\$\{.+")
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")

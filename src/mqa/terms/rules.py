@@ -339,8 +339,10 @@ class Counter:
 
 @dataclass(frozen=True)
 class Agreement:
-    """A definition with its version (the identity of its meaning) and its text: what a run is made by."""
+    """A definition with its version (the identity of its meaning), its text, and its lists by their paths in the text:
+    what a run is made by, and all that it takes to read it again."""
 
     definition: Definition
     version: str
     text: str
+    lists: tuple[tuple[str, str], ...] = ()

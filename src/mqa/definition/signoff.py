@@ -1,0 +1,34 @@
+"""Who must sign a definition before it may run live, as `mqa.yaml` says under `agreement`."""
+
+from __future__ import annotations
+
+from mqa.terms.documents import Text, did_you_mean, document, quoted
+from mqa.terms.entries import Problems, entries, texts, value
+from mqa.terms.problems import Problem
+
+TEAMS = ("marketing", "sales")
+KEYS = ("sign_off",)
+
+
+def sign_off(text: str, file: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The teams that must sign, in the order of the file (none: whatever the file says may run), and what is wrong.
+
+    Of a text that is not YAML, or other sections, nothing is said: who reads the workspace does.
+    """
+    node, _ = document(text, file)
+    problems: Problems = []
+    whole = entries(node or Text(""), "", None, [])
+    section = entries(value(whole, "agreement") or Text(""), "“agreement”", KEYS, problems)
+    asked = value(section, "sign_off")
+    found: list[str] = []
+    for team, at in texts(asked, "sign_off", problems):
+        if team not in TEAMS:
+            mend = did_you_mean(team, TEAMS) or f"Write one of {', '.join(TEAMS)}."
+            problems.append(Problem(at.place, f"{quoted(team)} is no team that signs a definition.", mend))
+        elif team in found:
+            problems.append(Problem(at.place, f"{quoted(team)} is named twice.", "Name each team once."))
+        found.append(team)
+    if asked and not found and not problems:
+        mend = "Write “sign_off: [marketing, sales]”, or leave it out: then whatever the file says may run."
+        problems.append(Problem(asked.place, "“sign_off” names no team.", mend))
+    return tuple(dict.fromkeys(found)), tuple(sorted(problems))
