@@ -27,6 +27,7 @@ from mqa.warehouse.segments import scan_sql
 Connection = duckdb.DuckDBPyConnection
 ARROW_TYPE = {"bigint": pa.int64(), "text": pa.string()}
 Rows = Iterable[Sequence[int | str | None]]
+FOLD_DAYS = 90  # a first run folds standings from so many days before
 READ = re.compile(r"\b(?:from|join) (\w+)")
 
 

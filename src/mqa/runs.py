@@ -18,7 +18,7 @@ from mqa.answered import store_answers
 from mqa.definition.condition_rows import counters
 from mqa.definition.windows import longest_window
 from mqa.ledger import definitions, files, leases, runs, segments, stored_answers
-from mqa.line import Accounts
+from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
 from mqa.scoring.patterns import pattern_key
 from mqa.terms.progress import Progress, silent
@@ -29,7 +29,6 @@ from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import require, scan_sql
 from mqa.warehouse.storing import group_rows, store, sweep
 
-FOLD_DAYS = 90
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
 ACCOUNT_DAYS_OF_A_SHARD = 1_500_000
 ACCOUNT_DAYS_AT_ONCE = 300_000  # each has some ten people and ten criteria, anew for each day that is judged with it

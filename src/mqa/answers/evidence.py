@@ -27,9 +27,9 @@ from mqa.evidence import person_names as person_names
 from mqa.ledger import runs
 from mqa.ledger.models import Published, RunTable
 from mqa.ledger.runs import PublishedRun
-from mqa.line import Accounts
+from mqa.line import FOLD_DAYS, Accounts
 from mqa.reading import Account, Connection, rows, view_world
-from mqa.runs import FOLD_DAYS, judge_days, queries_to_store, yesterday_of
+from mqa.runs import judge_days, queries_to_store, yesterday_of
 from mqa.terms.rules import Definition
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import scan_sql
