@@ -1,12 +1,17 @@
-"""The texts of the definitions that were run, so that any old result can be explained by the rules of its day."""
+"""The definitions that were run or submitted, with their lists, so that any old result can be explained by the rules of
+its day."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from mqa.ledger.models import DefinitionVersion, Run
+from django.db import transaction
+
+from mqa.ledger.models import DefinitionList, DefinitionVersion, ListContent, Run
 from mqa.terms.problems import Unavailable
 
 
@@ -21,9 +26,28 @@ class KeptVersion:
     last_as_of: int | None
 
 
-def keep(name: str, version_hash: str, text: str) -> None:
-    """Keep the text of a definition's version; a version that is kept already stays as it is."""
-    DefinitionVersion.objects.get_or_create(version=version_hash, defaults={"name": name, "text": text})
+def keep(name: str, version_hash: str, text: str, lists: Iterable[tuple[str, str]] = ()) -> None:
+    """Keep the text of a definition's version, and the content of its lists by their paths in the text.
+
+    A version that is kept already stays as it is: its text and lists mean the same.
+    """
+    with transaction.atomic():
+        kept, new = DefinitionVersion.objects.get_or_create(version=version_hash, defaults={"name": name, "text": text})
+        if new or (kept.text == text and not kept.lists.exists()):  # kept before lists were
+            for path, content in lists:
+                DefinitionList.objects.create(version=kept, path=path, content=_content(content))
+
+
+def lists_of(version_hash: str) -> tuple[tuple[str, str], ...]:
+    """The lists of a version: their paths in its text, and what was in them; in the order of the paths."""
+    found = DefinitionList.objects.filter(version__version=version_hash).order_by("path")
+    return tuple(found.values_list("path", "content__content"))
+
+
+def matching(name: str, prefix: str) -> list[str]:
+    """The kept versions of a definition that begin with these digits, the latest first."""
+    found = DefinitionVersion.objects.filter(name=name, version__startswith=prefix).order_by("-kept_at", "-id")
+    return list(found.values_list("version", flat=True))
 
 
 def text_of(version_hash: str) -> str:
@@ -54,3 +78,8 @@ def versions(name: str) -> list[KeptVersion]:
         KeptVersion(one.version, one.name, one.kept_at, used[one.version], last.get(one.version))
         for one in kept.only("version", "name", "kept_at")
     ]
+
+
+def _content(content: str) -> ListContent:
+    digest = sha256(content.encode()).hexdigest()
+    return ListContent.objects.get_or_create(content_hash=digest, defaults={"content": content})[0]

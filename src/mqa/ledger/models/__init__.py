@@ -1,4 +1,5 @@
-"""The ledger's tables, by what they are about: the stores, the work between marketing and sales, who may do what.
+"""The ledger's tables, by what they are about: the stores, what is agreed, the work between marketing and sales, who
+may do what.
 
 Times are UTC; `as_of`, `known_at`, `fold_from`, `until`, `*_day` and `since` are day numbers; `*_account` and
 `account_id` are account numbers. Scores are millionths of 0-100. Where a table's words end with *only ever added*,
@@ -6,6 +7,7 @@ the database itself refuses to change or delete its rows.
 """
 
 from mqa.ledger.models.access import ApiKey, AuditEntry, Session, User
+from mqa.ledger.models.agreements import AgreementEntry, DefinitionList, ListContent
 from mqa.ledger.models.stores import (
     DefinitionVersion,
     File,
@@ -31,14 +33,17 @@ from mqa.ledger.models.work import (
 )
 
 __all__ = [
+    "AgreementEntry",
     "ApiKey",
     "AuditEntry",
     "CadenceMoment",
+    "DefinitionList",
     "DefinitionVersion",
     "Disposition",
     "File",
     "Handoff",
     "Lease",
+    "ListContent",
     "Load",
     "LoadCount",
     "Message",
