@@ -26,7 +26,8 @@ CHECKS = {
     "types": [BIN / "mypy"],
     "import contracts": [BIN / "lint-imports"],
 }
-TESTS = [PYTHON, "-m", "pytest"]
+TESTS = [PYTHON, "-m", "pytest", "-q"]
+ON_BOTH_CORES = ["--numprocesses=2", "--dist=worksteal"]  # neighbours stay together, so what they share is made once
 BYTECODE = ROOT / ".cache" / "bytecode"
 
 
@@ -38,7 +39,7 @@ def main() -> int:
     with ThreadPoolExecutor() as beside:
         read = beside.submit(lambda: [phase(name, command) for name, command in CHECKS.items()])
         passed = [on_lowest_duckdb(), *read.result()]
-    passed.append(phase("tests, newest DuckDB, PostgreSQL", [*TESTS, "-q", "--numprocesses=2"], aloud=True))
+    passed.append(phase("tests, newest DuckDB, PostgreSQL", [*TESTS, *ON_BOTH_CORES], aloud=True))
     for reason in left_out:
         print(f"skipped {reason}")
     report("everything", all(passed), started)
@@ -79,7 +80,7 @@ def on_lowest_duckdb() -> bool:
     if not (LOWEST / f"duckdb-{wanted}.dist-info").is_dir():
         shutil.rmtree(LOWEST, ignore_errors=True)
         install("--require-hashes", "--requirement", str(LOWEST_LOCK), into=LOWEST)
-    only = ["-q", "-p", "no:cacheprovider", "-m", "engines", "-k", "not postgresql", "tests"]
+    only = ["-p", "no:cacheprovider", "-m", "engines", "-k", "not postgresql", "tests"]
     return phase(f"engine tests, DuckDB {wanted}", [*TESTS, *only], PYTHONPATH=str(LOWEST), MQA_DUCKDB=wanted)
 
 
