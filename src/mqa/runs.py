@@ -13,11 +13,11 @@ from pathlib import Path
 
 import duckdb
 
-from mqa import line, pipeline, serving
+from mqa import line, pipeline, serving, versions
 from mqa.answered import store_answers
 from mqa.definition.condition_rows import counters
 from mqa.definition.windows import longest_window
-from mqa.ledger import definitions, files, leases, runs, segments, stored_answers
+from mqa.ledger import files, leases, runs, segments, stored_answers
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
 from mqa.scoring.patterns import pattern_key
@@ -86,7 +86,7 @@ def run(
     """
     known_at, name = as_of if known_at is None else known_at, agreement.definition.name
     with leases.held() as token:
-        definitions.keep(name, agreement.version, agreement.text)
+        versions.keep(agreement)
         store_answers(folder, name, token=token)
         earlier = None if fold_from is not None else _earlier(agreement, as_of)
         start = fold_from if fold_from is not None else earlier.fold_from if earlier else as_of - FOLD_DAYS

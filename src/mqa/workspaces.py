@@ -12,10 +12,12 @@ from mqa.definition.checking import remarks
 from mqa.definition.fingerprint import identity
 from mqa.definition.lists import Lists, listed_files
 from mqa.definition.reading import definition
+from mqa.definition.signoff import sign_off
+from mqa.explain.numbers import listed
 from mqa.handoff.agreed import Channel, Sales, Schedule
 from mqa.handoff.checking import remarks as sales_remarks
 from mqa.handoff.settings import Settings, holiday_files, settings
-from mqa.ledger import definitions as kept
+from mqa.ledger import agreements, definitions, runs
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.sources.agreed import Workspace
 from mqa.sources.workspace import workspace
@@ -23,14 +25,20 @@ from mqa.terms.documents import did_you_mean, document_from_bytes, quoted
 from mqa.terms.durations import date_of, day_number
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.rules import Agreement, Definition
+from mqa.versions import as_it_was, short
+from mqa.versions import kept as kept_version
 from mqa.warehouse.opening import claim
 
 FILE = "mqa.yaml"
+FEWEST_DIGITS = 6  # of a version that somebody names
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A workspace whose files could all be read. `files`: the definitions' paths, beside `agreements`."""
+    """A workspace whose files could all be read. `files`: the definitions' paths, beside `agreements`.
+
+    `sign_off`: the teams that must sign a version before it may run live (none: what the files say runs).
+    """
 
     folder: Path
     agreed: Workspace
@@ -38,6 +46,7 @@ class Opened:
     agreements: tuple[Agreement, ...]
     remarks: tuple[Problem, ...]
     settings: Settings
+    sign_off: tuple[str, ...] = ()
 
     @property
     def sales(self) -> Sales:
@@ -91,19 +100,20 @@ def found(start: Path) -> Path:
 def opened(folder: Path) -> Opened:
     """The workspace in a folder. Raises Refused with all problems of `mqa.yaml` and the definitions at once."""
     agreed, said, text, problems = _agreed(folder)
-    agreements = []
+    teams, _ = sign_off(text, FILE)
+    read = []
     if not agreed.definitions:
         mend = "Write “definitions: [definitions/yours.yaml]” under “workspace”."
         problems += (Problem(Place(FILE), "The workspace names no definition.", mend),)
     for file in agreed.definitions:
         agreement, noted = _agreement(folder, file, _line_of(text, file), _today(agreed.time_zone))
         problems += noted
-        agreements += [agreement] if agreement else []
-    problems += tuple(_same_names(agreements, agreed.definitions))
-    problems += sales_remarks([agreement.definition for agreement in agreements], said)
+        read += [agreement] if agreement else []
+    problems += tuple(_same_names(read, agreed.definitions))
+    problems += sales_remarks([agreement.definition for agreement in read], said)
     if refusals := _refusals(problems):
         raise Refused(refusals)
-    return Opened(folder, agreed, agreed.definitions, tuple(agreements), problems, said)
+    return Opened(folder, agreed, agreed.definitions, tuple(read), problems, said, teams)
 
 
 def agreed_in(folder: Path) -> Workspace:
@@ -130,17 +140,79 @@ def chosen(workspace: Opened, name: str = "") -> Agreement:
     raise Refused([Problem(Place(FILE), what, mend)])
 
 
-def as_it_was(workspace: Opened, agreement: Agreement, version: str) -> Agreement:
-    """The agreement in an earlier version, from the ledger; the present one where that can no longer be read.
+def live(workspace: Opened, agreement: Agreement) -> Agreement:
+    """The version that live runs use: where teams sign off, the one that was activated last, else the file's.
 
-    Lists are read as they are today: they decide about facts, not about names.
+    Raises Refused where none was activated yet, Unavailable where that one can no longer be read as it was signed.
     """
-    if version == agreement.version:
+    version = activated(workspace, agreement)
+    if version == agreement.version or not workspace.sign_off:
         return agreement
-    file = dict(zip((one.version for one in workspace.agreements), workspace.files, strict=True))[agreement.version]
-    text = kept.text_of(version)
-    read, _ = definition(text, file, _lists(workspace.folder, file, text))
-    return Agreement(read, version, text) if read else agreement
+    if version:
+        return kept_version(version)
+    name, teams = quoted(agreement.definition.name), listed(workspace.sign_off, "and")
+    what = f"No version of {name} is active, and {FILE} asks for the sign-off of {teams}."
+    mend = "mqa definition submit; then mqa definition sign --as TEAM --by WHO for each; then mqa definition activate."
+    raise Refused([Problem(Place(FILE), what, mend)])
+
+
+def in_force(workspace: Opened, agreement: Agreement) -> Agreement:
+    """The version that answers where no run is asked about: the live one; before there is one, the file's."""
+    version = activated(workspace, agreement)
+    return as_it_was(agreement, version) if version else agreement
+
+
+def activated(workspace: Opened, agreement: Agreement) -> str:
+    """The version that was activated last; empty where none was, or nobody must sign."""
+    return agreements.active(agreement.definition.name) if workspace.sign_off else ""
+
+
+def kept(workspace: Opened, name: str, version: str) -> Agreement:
+    """A version of a definition, read whole from the ledger; `version`: its first digits, six or more.
+
+    Raises Refused where no version of this definition, or more than one, begins so.
+    """
+    name = chosen(workspace, name).definition.name
+    found = definitions.matching(name, version.lower()) if len(version) >= FEWEST_DIGITS else []
+    if len(found) == 1:
+        return kept_version(found[0])
+    all_kept = ", ".join(short(one) for one in definitions.matching(name, "")) or "none yet"
+    what = f"{quoted(version)} is {'the beginning of more than one' if found else 'no'} version of {quoted(name)}."
+    mend = f"Write at least {FEWEST_DIGITS} digits of one that is kept: {all_kept}."
+    raise Refused([Problem(Place(""), what, mend)])
+
+
+def agreement_named(workspace: Opened, name: str, word: str) -> Agreement:
+    """The agreement that a word stands for, of the definition of a name (empty: the only one).
+
+    `draft` is what the file says; `active` what live runs use (where nobody must sign: what the last run used); else
+    the first digits of a version that is kept, or the path of a definition's file. Raises Refused.
+    """
+    agreement = chosen(workspace, name)
+    if word == "draft":
+        return agreement
+    if word == "active":
+        return live(workspace, agreement) if workspace.sign_off else _as_last_run(agreement)
+    if Path(word).suffix in (".yaml", ".yml"):
+        return _in_a_file(workspace, word)
+    return kept(workspace, name, word)
+
+
+def _as_last_run(agreement: Agreement) -> Agreement:
+    run = runs.published(agreement.definition.name)
+    if run is None:
+        what = f"{quoted(agreement.definition.name)} was never run, so that no version of it is active."
+        raise Refused([Problem(Place(""), what, "Run it first: mqa run.")])
+    return agreement if run.version == agreement.version else kept_version(run.version)
+
+
+def _in_a_file(workspace: Opened, word: str) -> Agreement:
+    """A definition that lies anywhere: from where the person stands, else from the workspace's folder."""
+    path = Path(word) if Path(word).is_file() else workspace.folder / word
+    found, problems = _agreement(path.parent, path.name, Place(word), _today(workspace.agreed.time_zone))
+    if found is None:
+        raise Refused(_refusals(problems))
+    return found
 
 
 def _agreed(folder: Path) -> tuple[Workspace, Settings, str, tuple[Problem, ...]]:
@@ -151,6 +223,7 @@ def _agreed(folder: Path) -> tuple[Workspace, Settings, str, tuple[Problem, ...]
     agreed, found = workspace(text, FILE)
     holidays = {file: _list_text(folder / file) for file in holiday_files(text)}
     said, wrong = settings(text, FILE, agreed.time_zone if agreed else "UTC", lists=holidays)
+    wrong += sign_off(text, FILE)[1]
     problems += (*found, *wrong)
     if agreed is None or any(problem.weight == "problem" for problem in wrong):
         raise Refused(_refusals(problems))
@@ -161,10 +234,12 @@ def _agreement(folder: Path, file: str, place: Place, today: date) -> tuple[Agre
     text, problems = _text_of(folder, file, place)
     if text is None:
         return None, problems
-    read, problems = definition(text, file, _lists(folder, file, text))
+    lists = _lists(folder, file, text)
+    read, problems = definition(text, file, lists)
     if read is None:
         return None, problems
-    return Agreement(read, identity(read), text), (*problems, *remarks(read, today))
+    kept_lists = tuple(sorted((path, content) for path, content in lists.items() if content is not None))
+    return Agreement(read, identity(read), text, kept_lists), (*problems, *remarks(read, today))
 
 
 def _lists(folder: Path, file: str, text: str) -> Lists:

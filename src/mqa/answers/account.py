@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from mqa import workspaces
+from mqa import versions, workspaces
 from mqa.answers import evidence as answers
 from mqa.answers import ready
 from mqa.answers.evidence import Evidence, person_names
@@ -69,7 +69,9 @@ def account_page(
     latest = runs.published(name)
     run = latest if as_of is None or (latest and latest.as_of == as_of) else runs.published(name, as_of)
     if run:
-        agreement = workspaces.as_it_was(opened, agreement, run.version)
+        agreement = versions.as_it_was(agreement, run.version)
+    else:
+        agreement = workspaces.in_force(opened, agreement)
     day = run.as_of if run else opened.today if as_of is None else as_of
     found = _evidence(opened, agreement, typed, day, run, more)
     said = explanation(found.tables, person_names(found), found.occasions, agreement.definition)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mqa import line, workspaces
+from mqa import line, versions
 from mqa.evidence import open_world
 from mqa.ledger.models import ServedAccount
 from mqa.ledger.runs import PublishedRun
@@ -35,7 +35,7 @@ def ending(opened: Opened, agreement: Agreement, account_id: int, run: Published
     row = ServedAccount.objects.filter(run=run.run_id, account_id=account_id).first()
     if row is None or not row.level or row.since is None:
         return None
-    rules = workspaces.as_it_was(opened, agreement, run.version).definition
+    rules = versions.as_it_was(agreement, run.version).definition
     days = [(day, run.known_at) for day in range(run.as_of + 1, run.as_of + AHEAD + 1)]
     with open_warehouse(opened.warehouse, memory_limit=MEMORY, threads=1) as connection:
         open_world(connection, opened.warehouse, rules, Accounts(account_id, account_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mqa import workspaces
+from mqa import versions, workspaces
 from mqa.answers import evidence as answers
 from mqa.answers.documented import document
 from mqa.answers.evidence import Evidence
@@ -35,7 +35,9 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
     workspaces.open_stores(workspace)
     run = runs.published(agreement.definition.name, as_of)
     if run:
-        agreement = workspaces.as_it_was(workspace, agreement, run.version)
+        agreement = versions.as_it_was(agreement, run.version)
+    else:
+        agreement = workspaces.in_force(workspace, agreement)
     day = run.as_of if run else workspace.today if as_of is None else as_of
     who = answers.found(workspace.warehouse, account, run.known_at if run else day, memory_limit=asked.memory)
     found = answers.evidence(

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from mqa import workspaces
+from mqa import versions, workspaces
 from mqa.answers import exporting
 from mqa.answers.reading import OF_A_RUN, Connection, open_run, published, view_world
 from mqa.cli.options import DAY, Asked, shared
@@ -66,7 +66,7 @@ def _opened(workspace: Opened, asked: Asked, table: str, as_of: int | None) -> C
     agreement = workspaces.chosen(workspace, asked.definition)
     run = published(agreement.definition.name, as_of)
     connection = open_run(workspace.warehouse, run, memory_limit=asked.memory, world=exporting.NEEDED)
-    exporting.name_everything(connection, workspaces.as_it_was(workspace, agreement, run.version).definition)
+    exporting.name_everything(connection, versions.as_it_was(agreement, run.version).definition)
     return connection
 
 

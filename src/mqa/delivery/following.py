@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mqa import workspaces
+from mqa import versions
 from mqa.delivery import handing
 from mqa.delivery.messages import tell
 from mqa.handoff.actions import ActionChange, action_changes
@@ -62,7 +62,7 @@ def _entered(
     name = agreement.definition.name
     first = not transitions.any_of(name)
     changed = transitions.enter(name, run.run_id, run.as_of, now)
-    rules = workspaces.as_it_was(opened, agreement, run.version).definition
+    rules = versions.as_it_was(agreement, run.version).definition
     told = 0
     for one in transitions.moved(run.run_id):
         if not first or one.day == run.as_of:  # what entered before anybody watched is no news

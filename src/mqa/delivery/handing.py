@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from mqa import workspaces
+from mqa import versions
 from mqa.delivery import packing, telling
 from mqa.delivery.giving import Given, given, route, set_clock
 from mqa.handoff.cadence import last_moment
@@ -84,7 +84,7 @@ def hand_off(
     run = handoffs.followed_run(agreement.definition.name)
     if run is None:
         return HandedOff()
-    work = _Work(opened, workspaces.as_it_was(opened, agreement, run.version).definition, run, now)
+    work = _Work(opened, versions.as_it_was(agreement, run.version).definition, run, now)
     agreed = work.rules.handoff
     moment = last_moment(agreed.cadence, now, opened.sales.calendar)
     everybody = moment is None or not handoffs.moment_passed(work.rules.name, moment)
@@ -100,7 +100,7 @@ def prepared(opened: Opened, agreement: Agreement, run: PublishedRun, *, memory_
 
     Not more than MOST_PREPARED, as all of them lie in memory at once: `hand_off` amends the others, in parts.
     """
-    rules = workspaces.as_it_was(opened, agreement, run.version).definition
+    rules = versions.as_it_was(agreement, run.version).definition
     risen = [row.account_id for _, row in _risen(rules, run)][:MOST_PREPARED]
     return packing.packets(opened, rules, run, risen, run.published_at, memory_limit=memory_limit)
 
@@ -113,7 +113,7 @@ def amend_and_withdraw(
     Withdrawn are those whose account stands at no level that is handed off any more, or has an open or won
     opportunity; amended are those whose account rose: a new version of the packet, and the earlier due time.
     """
-    work = _Work(opened, workspaces.as_it_was(opened, agreement, run.version).definition, run, now)
+    work = _Work(opened, versions.as_it_was(agreement, run.version).definition, run, now)
     gone = [(handoff, why) for handoff, row in _open_with(run, work.rules) if (why := _over(work.rules, row))]
     for handoff, why in gone:
         handoffs.close(handoff, "withdrawn", now, reason=why)

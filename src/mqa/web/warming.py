@@ -11,7 +11,7 @@ from threading import Event, Thread
 from django.db import connections
 from django.utils import timezone
 
-from mqa import workspaces
+from mqa import versions
 from mqa.answers import counting, ready
 from mqa.answers.account import MEMORY
 from mqa.answers.dashboard import dashboard
@@ -77,5 +77,5 @@ def warm(opened: Opened, agreement: Agreement, now: datetime) -> None:
     counting.occurring(run.run_id)
     counting.owners(run.run_id)
     dashboard(opened, agreement, quarter_of(run.as_of), now)
-    as_run = workspaces.as_it_was(opened, agreement, run.version)
+    as_run = versions.as_it_was(agreement, run.version)
     ready.stand_by(opened.warehouse, as_run.definition, as_run.version, run, MEMORY)

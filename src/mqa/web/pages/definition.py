@@ -9,12 +9,12 @@ from typing import Any
 
 from django.http import Http404
 
-from mqa import workspaces
 from mqa.explain.agreement import Sentence, in_words
 from mqa.ledger import definitions, runs
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Problem, Unavailable
 from mqa.terms.rules import Agreement
+from mqa.versions import as_it_was
 from mqa.web.showing import shown
 from mqa.web.workspace import asked_for
 
@@ -78,7 +78,7 @@ def definition_version(request: Any, version: str) -> Any:
     request.agreement = asked_for(request.workspace, name)
     versions = definitions.versions(name)
     kept = next(one for one in versions if one.version == version)
-    then = workspaces.as_it_was(request.workspace, request.agreement, version)
+    then = as_it_was(request.agreement, version)
     readable = then.version == version
     words = in_words(then.definition) if readable else {}
     context = {
