@@ -37,7 +37,7 @@ OF_THE_ACCOUNT = (*OF_A_RUN, "members", "known_facts", "buying_stages")
 AT_ONCE = 250  # accounts whose rows are held in memory together
 MOST_IDS = 10
 SHAPES = """
-    select distinct shape_id, kind, path, source, campaign
+    select distinct shape_id, kind, path, source, campaign, topic
     from shapes
     where shape_id in (select shape_id from activities)
     order by shape_id

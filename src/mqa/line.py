@@ -84,8 +84,9 @@ def open_world(connection: Connection, folder: Path, segments: Mapping[str, Sequ
 
 def shapes(connection: Connection) -> list[Shape]:
     """The distinct shapes of acts, in the order of their numbers."""
-    found = connection.execute("select distinct shape_id, kind, path, source, campaign from shapes order by shape_id")
-    return [Shape(*row) for row in found.fetchall()]
+    columns = ", ".join(Shape._fields)
+    found = connection.execute(f"select distinct {columns} from shapes order by shape_id").fetchall()
+    return [Shape(*row) for row in found]
 
 
 def titles(connection: Connection) -> list[tuple[str, str]]:

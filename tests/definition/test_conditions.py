@@ -165,6 +165,41 @@ BROKEN = [
         id="unknown department",
     ),
     pytest.param(
+        "engagement_at_least: 30",
+        "engagement_above: 100",
+        "34:29 “Warm”: “engagement_above” is “100”, not a number from 0 to below 100.",
+        "Write a number from 0 to below 100.",
+        id="above all",
+    ),
+    pytest.param(
+        "engagement_at_least: 30",
+        "engagement_at_least: 30, engagement_above: 30",
+        "34:9 “Warm” asks several questions at once: “engagement_at_least” and “engagement_above”.",
+        "Make a condition of each, and join them in a third with “all_of: [one, other]”.",
+        id="at least and above",
+    ),
+    pytest.param(
+        "{ engagement_at_least: 30 }",
+        "{ topics_at_least: 2, topics: [dora], within: 9 days }",
+        "34:3 “Warm” asks for 2 topics of content, but names 1.",
+        "Ask for 1 or fewer, or name more.",
+        id="too many topics of content",
+    ),
+    pytest.param(
+        "{ engagement_at_least: 30 }",
+        "{ activity: web.page, lift_at_least: 2, within: 1 week }",
+        "34:9 “Warm” has no “against”.",
+        "Add “against: …”.",
+        id="a lift over nothing",
+    ),
+    pytest.param(
+        "{ engagement_at_least: 30 }",
+        "{ facts: [{ fact: fit_grade, any_of: [A] }] }",
+        "34:46 “Warm” asks for the fit grade, which fit itself decides.",
+        "Ask another fact.",
+        id="the fit grade as a fact",
+    ),
+    pytest.param(
         "{ engagement_at_least: 30 }",
         "{ surging_topics_at_least: 2 }",
         "34:3 “Warm” asks for 2 surging topics, but intent names 1.",
@@ -212,6 +247,16 @@ def test_a_condition_that_asks_no_question_is_offered_all_kinds():
         "{ any_of: [Good fit, Two people] }",
         "{ at_least: 1, of: [Good fit, Two people] }",
         "{ not: Good fit }",
+        "{ engagement_above: 75 }",
+        "{ points_at_least: 100 }",
+        "{ people_above: 2, within: 2 weeks, roles: Buyer }",
+        "{ surging_share_at_least: 0.25 }",
+        "{ activity: content.*, visits_at_least: 2, topics: [dora], within: 60 days }",
+        "{ topics_at_least: 2, topics: [dora, Pricing], within: 60 days }",
+        "{ rate_of: [email.open], to: email.sent, rate_at_least: 0.3, within: 60 days }",
+        "{ activity: web.*, lift_at_least: 2, unit: visits, within: 1 week, against: 3 weeks }",
+        "{ facts: [{ fact: pipeline_score, at_least: 85 }, { fact: domain, listed_in: named.csv }] }",
+        "{ facts: { fact: stack, has_any: [oldvault] } }",
     ],
 )
 def test_a_condition_of_every_kind_can_be_read(written):
@@ -224,6 +269,7 @@ def test_a_condition_of_every_kind_can_be_read(written):
         ("{ coverage_at_least: 0.5, within: 9 days }", "asks for coverage, but no role of the committee is required."),
         ("{ product_score_at_least: 5 }", "asks for a product score, but there are no product_signals."),
         ("{ surging_topics_at_least: 1 }", "asks for 1 surging topics, but intent names 0."),
+        ("{ surging_share_at_least: 0.25 }", "asks for surging topics, but intent names none."),
     ],
 )
 def test_a_condition_on_what_is_nowhere_defined_is_a_problem(written, what):
@@ -237,7 +283,8 @@ def test_a_condition_on_what_is_nowhere_defined_is_a_problem(written, what):
 def test_a_rate_keeps_what_it_is_divided_by():
     rate = "{ rate_of: [email.open], to: email.sent, rate_above: 0.3, within: 60 days }"
     found = read(changed("{ engagement_at_least: 30 }", rate)).conditions
-    found = next(one for one in found if one.kind == "rate_above")
+    found = next(one for one in found if one.kind == "rate_at_least")
+    assert found.above
     assert (found.activities, found.to, found.needed, found.at_least_in_denominator) == (
         ("email.open",),
         ("email.sent",),

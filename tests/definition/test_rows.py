@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mqa.definition.condition_rows import counters, layers
-from mqa.definition.exact import NO_LIMIT
+from mqa.definition.exact import MICRO, NO_LIMIT
 from mqa.definition.fit_rows import UNBOUNDED
 from mqa.definition.rows import rule_rows
 from mqa.definition.signal_rows import fading
@@ -273,16 +273,59 @@ def test_conditions_that_count_the_same_share_a_counter():
         levels="Watch: { when: Nine, stage: none, action: nurture }",
     )
     assert [(one.number, one.unit) for one in counters(asked)] == [(1, "times"), (2, "visits")]
-    assert rule_rows(asked)["counter_conditions"] == [(1, 1, 0, 5), (2, 1, 0, 5), (3, 2, 0, 5)]
+    assert rule_rows(asked)["counter_conditions"] == [
+        (1, 1, 0, 5, MICRO, 1),
+        (2, 1, 0, 5, MICRO, 1),
+        (3, 2, 0, 5, MICRO, 1),
+    ]
 
 
 def test_a_rate_divides_one_counter_by_another():
     asked = asking("{ rate_of: email.open, to: email.delivered, rate_above: 0.3, within: 9 days }")
     assert [one.activities for one in counters(asked)] == [("email.open",), ("email.delivered",)]
-    assert rule_rows(asked)["counter_conditions"] == [(1, 1, 2, 5)]
+    assert rule_rows(asked)["counter_conditions"] == [(1, 1, 2, 5, MICRO, 1)]
+
+
+def test_a_lift_divides_this_period_by_the_one_before():
+    asked = asking("{ activity: web.page, lift_at_least: 2, unit: visits, within: 1 week, against: 3 weeks }")
+    assert [(one.unit, one.not_within, one.within) for one in counters(asked)] == [("visits", 0, 7), ("visits", 7, 28)]
+    assert rule_rows(asked)["counter_conditions"] == [(1, 1, 2, 0, 21 * MICRO, 7)]
+    assert needed(asked) == [(2_000_000, 2_000_000)]
+
+
+def test_a_lift_looks_back_on_both_periods():
+    assert longest_window(asking("{ activity: web.page, lift_at_least: 2, within: 90 days, against: 9 days }")) == 99
+
+
+def test_facts_of_conditions_are_tests_like_those_of_fit():
+    asked = asking("{ facts: [{ fact: score, at_least: 85 }, { fact: stack, has_any: [old] }] }")
+    found = [(row["purpose"], row["owner"], row["operator"]) for row in rows("criteria", asked)]
+    assert found == [("condition", 1, "between"), ("condition", 1, "any_of")]
+    assert needed(asked) == [(2, 2)]
 
 
 # --- thresholds ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("condition", "enough"),
+    [
+        ("{ engagement_above: 75 }", 75_000_001),
+        ("{ points_above: 2.5 }", 2_500_001),
+        ("{ points_at_least: 2.5 }", 2_500_000),
+        ("{ engaged_people_above: 2 }", 3),
+        ("{ contact_ratio_above: 0.5 }", 500_001),
+    ],
+)
+def test_above_asks_for_more_than_the_number(condition: str, enough: int):
+    assert needed(asking(condition)) == [(enough, enough)]
+
+
+def test_a_full_score_enters_wherever_a_bar_leads():
+    assert needed(asking("{ engagement_above: 80 }", tiers=TWO_TIERS)) == [
+        (64_000_001, 64_000_001),
+        (100_000_000, 100_000_000),
+    ]
 
 
 def test_a_score_is_needed_in_millionths_and_less_to_stay():

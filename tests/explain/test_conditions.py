@@ -52,6 +52,22 @@ def answer(condition, *rows, sections=None):
             "{ rate_of: [email.open], to: email.delivered, rate_above: 0.3, within: 60 days }",
             "acts of email.open: above 30 % of those of email.delivered within 60 days",
         ),
+        ("{ engagement_above: 75 }", "engagement above 75.0"),
+        ("{ points_at_least: 100 }", "engagement points of at least 100.0"),
+        ("{ people_above: 2, within: 14 days }", "3 people within 14 days"),
+        ("{ topics_at_least: 2, topics: [dora, prices], within: 9 days }", "2 topics on dora or prices within 9 days"),
+        (
+            "{ activity: [c.a], assets_at_least: 2, topics: [dora], within: 9 days }",
+            "2 assets of c.a on dora within 9 days",
+        ),
+        (
+            "{ activity: [web.*], lift_above: 1.5, unit: visits, within: 7 days, against: 21 days }",
+            "visits of web.* within 7 days: a day above 150 % of a day in the 21 days before",
+        ),
+        (
+            "{ facts: [{ fact: pipeline_score, at_least: 85 }, { fact: stack, has_any: [old] }] }",
+            "pipeline score at least 85 and stack old",
+        ),
     ],
 )
 def test_a_condition_asks(condition, words):
@@ -76,6 +92,15 @@ def test_a_condition_asks(condition, words):
             10,
             "needs 1 more visit of web.* within 60 days (has 9 of 10)",
         ),
+        ("{ engagement_above: 75 }", 75_000_000, 75_000_001, "needs engagement above 75.0 (has 75.0)"),
+        ("{ points_at_least: 9 }", 4_000_000, 9_000_000, "needs 5.0 more engagement points (has 4.0 of 9.0)"),
+        (
+            "{ activity: [a], lift_at_least: 2, within: 7 days, against: 21 days }",
+            1_500_000,
+            2_000_000,
+            "needs acts of a within 7 days: a day 200 % of a day in the 21 days before (has 150 %)",
+        ),
+        ("{ facts: { fact: score, at_least: 85 } }", 0, 1, "needs score at least 85 (not yet)"),
     ],
 )
 def test_what_is_short_is_said_in_the_unit_of_the_condition(condition, seen, needed, words):

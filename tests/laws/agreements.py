@@ -9,9 +9,10 @@ CONDITIONS = """
     Not good: { not: Good fit }
     Known well: { known_share_at_least: 0.5 }
     Warm: { engagement_at_least: 20 }
-    Hot: { engagement_at_least: { default: 45, Large: 40 }, leave_at: 0.6 }
+    Hot: { engagement_above: { default: 45, Large: 40 }, leave_at: 0.6 }
     Broad: { breadth_at_least: 40 }
     Deep: { depth_at_least: 30 }
+    Many points: { points_above: 4, leave_at: 0.5 }
     Fresh: { recency_at_least: 25 }
     Uses the product: { product_score_at_least: 40 }
     Two people: { people_at_least: 2, within: 14 days, roles: [Buyer, User] }
@@ -21,14 +22,17 @@ CONDITIONS = """
     Covered: { coverage_at_least: 0.5, within: 30 days }
     Reached: { contact_ratio_at_least: 0.5 }
     Deciding: { buying_stage: decision }
-    In market: { surging_topics_at_least: 1 }
+    In market: { surging_share_above: 0.4 }
     Three pages: { activity: "web.*", times_at_least: 3, within: 20 days }
     Three visits: { activity: "web.*", visits_at_least: 3, within: 20 days }
     Two guides: { activity: content.guide, assets_at_least: 2, within: 30 days }
     Two asked: { activity: form.demo, people_at_least: 2, within: 30 days }
     Opens mail:
       { rate_of: email.open, to: email.delivered, rate_above: 0.3, at_least_in_denominator: 2, within: 30 days }
-    Some of it: { at_least: 2, of: [Three pages, Three visits, Two guides, Two asked, Opens mail, Deciding] }
+    Rising: { activity: "*", lift_above: 1.5, unit: people, within: 7 days, against: 14 days }
+    Old tool: { facts: [{ fact: technology, has_any: [oldvault] }, { fact: employees, at_least: 100 }] }
+    Some of it:
+      { at_least: 2, of: [Three pages, Three visits, Two guides, Two asked, Opens mail, Deciding, Rising, Old tool] }
     Gate: { only_for: [Large], any_of: [In market, Buyer there, Covered] }
     Ready: { all_of: [Warm, Some of it, Gate] }
     Qualified: { any_of: [Ready, Two engaged, Hot] }

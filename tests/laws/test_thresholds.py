@@ -16,6 +16,7 @@ shares = st.decimals(0, 1, places=3)
 KINDS = (
     *("engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least", "product_score_at_least"),
     *("known_share_at_least", "contact_ratio_at_least", "engaged_people_at_least", "surging_topics_at_least"),
+    *("points_at_least", "surging_share_at_least"),
 )
 
 
@@ -26,13 +27,17 @@ KINDS = (
     bar=st.decimals("0.001", 10, places=3),
     leave_at=shares,
     own=st.none() | shares,
+    above=st.booleans(),
 )
 def test_no_threshold_is_higher_for_staying_than_for_entering(
-    kind: str, needed: Decimal, bar: Decimal, leave_at: Decimal, own: Decimal | None
+    kind: str, needed: Decimal, bar: Decimal, leave_at: Decimal, own: Decimal | None, above: bool
 ) -> None:
-    if kind.endswith(("people_at_least", "topics_at_least")):
+    if above:
+        kind = kind.replace("_at_least", "_above")
+        needed = min(needed, Decimal("0.9999"))
+    if kind.startswith(("engaged_people", "surging_topics")):
         needed = 1 + (needed * 3).to_integral_value()
-    elif not kind.startswith(("known", "contact")):
+    elif not kind.startswith(("known", "contact", "surging_share")):
         needed = 100 * needed
     said = f"{kind}: {needed}" + (f", leave_at: {own}" if own is not None else "")
     asked = definition(

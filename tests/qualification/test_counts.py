@@ -17,9 +17,9 @@ AGES = table("""
 def counted(engine: Engine, unit: str, activity_days: Rows) -> list[int]:
     """What a counter of this unit counts within 10 days, in pattern sets 71 and 72."""
     counters = table(f"""
-        counter  unit    within  pattern_set
-        1        {unit}  10      71
-        1        {unit}  10      72
+        counter  unit    within  pattern_set  not_within  topic
+        1        {unit}  10      71           0           1
+        1        {unit}  10      72           0           2
     """)
     found = rows(engine, "qualification/counts.sql", activity_days=activity_days, counters=counters, ages=AGES)
     return [row[3] for row in found]
@@ -36,7 +36,9 @@ ACTS = table("""
 """)
 
 
-@pytest.mark.parametrize(("unit", "expected"), [("times", 8), ("visits", 5), ("assets", 3), ("people", 2)])
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("times", 8), ("visits", 5), ("assets", 3), ("people", 2), ("topics", 2)]
+)
 def test_acts_are_counted_by_unit(engine: Engine, unit: str, expected: int) -> None:
     assert counted(engine, unit, ACTS) == [expected]
 
@@ -49,6 +51,23 @@ def test_a_visit_is_a_day_of_a_person_however_often_they_look(engine: Engine) ->
         1           7          71           0         30   29        9
     """)
     assert counted(engine, "visits", acts) == [1]
+
+
+@pytest.mark.parametrize(("not_within", "expected"), [(0, 4), (1, 3), (9, 2), (10, 0)])
+def test_what_happened_lately_may_be_left_out(engine: Engine, not_within: int, expected: int) -> None:
+    counters = table(f"""
+        counter  unit   within  pattern_set  not_within  topic
+        1        times  10      71           {not_within}  0
+    """)
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           7          71           0         30   30        1
+        1           7          71           0         29   29        1
+        1           7          71           0         21   21        2
+        1           7          71           0         20   20        8
+    """)
+    found = rows(engine, "qualification/counts.sql", activity_days=acts, counters=counters, ages=AGES)
+    assert sum(row[3] for row in found) == expected
 
 
 def test_each_nameless_visitor_makes_a_visit_but_is_nobody(engine: Engine) -> None:

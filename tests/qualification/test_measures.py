@@ -16,19 +16,20 @@ def measures(engine: Engine, **given: Rows) -> dict[int, int]:
 
 
 SCORES = table("""
-    as_of  account_id  engagement  breadth   depth     recency   product   known_share  grade_rank  engaged  known
-    30     1           60000000    50000000  40000000  30000000  20000000  700000       2           1        3
+    as_of  account_id  engagement  breadth  depth    recency  product  points   known_share  grade_rank  engaged  known
+    30     1           6000000     5000000  4000000  3000000  2000000  9500000  700000       2           1        3
 """)
 NOTHING = table("""
-    as_of  account_id  engagement  breadth  depth  recency  product  known_share  grade_rank  engaged  known
-    30     1           0           0        0      0        0        0            0           0        0
+    as_of  account_id  engagement  breadth  depth  recency  product  points  known_share  grade_rank  engaged  known
+    30     1           0           0        0      0        0        -5      0            0           0        0
 """)
 SCORED = {
-    "engagement": 60_000_000,
-    "breadth": 50_000_000,
-    "depth": 40_000_000,
-    "recency": 30_000_000,
-    "product": 20_000_000,
+    "engagement": 6_000_000,
+    "breadth": 5_000_000,
+    "depth": 4_000_000,
+    "recency": 3_000_000,
+    "product": 2_000_000,
+    "points": 9_500_000,
     "known_share": 700_000,
     "engaged": 1,
     "contact_ratio": 333_333,
@@ -67,6 +68,46 @@ def test_surging_topics_are_counted(engine: Engine) -> None:
         5          surging_topics
     """)
     assert measures(engine, surges=surges, score_conditions=conditions) == {5: 2}
+
+
+def test_surging_topics_are_a_share_of_those_asked_for(engine: Engine) -> None:
+    surges = table("""
+        as_of  account_id  topic
+        30     1           1
+        30     1           4
+    """)
+    topics = table("""
+        topic  topic_name
+        1      a
+        2      b
+        3      c
+        4      d
+        5      e
+        6      f
+    """)
+    conditions = table("""
+        condition  measure
+        5          surging_share
+    """)
+    assert measures(engine, surges=surges, topics=topics, score_conditions=conditions) == {5: 333_333}
+
+
+def test_facts_that_hold_are_counted_for_the_condition_that_asks_them(engine: Engine) -> None:
+    criteria = table("""
+        criterion  purpose    owner
+        1          points     0
+        2          condition  5
+        3          condition  5
+        4          condition  6
+    """)
+    met = table("""
+        as_of  account_id  criterion  holds
+        30     1           1          1
+        30     1           2          1
+        30     1           3          1
+        30     1           4          0
+    """)
+    assert measures(engine, criteria=criteria, criteria_met=met) == {5: 2}
 
 
 def test_a_buying_stage_among_those_accepted_is_seen(engine: Engine) -> None:
@@ -138,8 +179,8 @@ def test_a_count_is_seen_as_it_is(engine: Engine) -> None:
         30     1           2        12
     """)
     conditions = table("""
-        condition  counter  out_of_counter  least_out_of
-        5          2        0               5
+        condition  counter  out_of_counter  least_out_of  times    per
+        5          2        0               5             1000000  1
     """)
     assert measures(engine, counts=counts, counter_conditions=conditions) == {5: 12}
 
@@ -152,10 +193,36 @@ def test_a_rate_needs_enough_in_its_denominator(engine: Engine, delivered: int, 
         30     1           2        {delivered}
     """)
     conditions = table("""
-        condition  counter  out_of_counter  least_out_of
-        5          1        2               5
+        condition  counter  out_of_counter  least_out_of  times    per
+        5          1        2               5             1000000  1
     """)
     assert measures(engine, counts=counts, counter_conditions=conditions) == rate
+
+
+@pytest.mark.parametrize(("before", "lift"), [("6", 2_000_000), ("4", 3_000_000), ("-", 12_000_000)])
+def test_a_lift_is_what_happens_a_day_by_what_happened_a_day_before(engine: Engine, before: str, lift: int) -> None:
+    counts = table(f"""
+        as_of  account_id  counter  counted
+        30     1           1        4
+        30     1           2        {before}
+    """)
+    a_week_by_three = table("""
+        condition  counter  out_of_counter  least_out_of  times     per
+        5          1        2               0             21000000  7
+    """)
+    assert measures(engine, counts=counts, counter_conditions=a_week_by_three) == {5: lift}
+
+
+def test_what_stopped_has_no_lift(engine: Engine) -> None:
+    counts = table("""
+        as_of  account_id  counter  counted
+        30     1           2        9
+    """)
+    a_week_by_three = table("""
+        condition  counter  out_of_counter  least_out_of  times     per
+        5          1        2               0             21000000  7
+    """)
+    assert measures(engine, counts=counts, counter_conditions=a_week_by_three) == {}
 
 
 def test_a_rate_without_any_of_either_is_not_seen(engine: Engine) -> None:
@@ -164,8 +231,8 @@ def test_a_rate_without_any_of_either_is_not_seen(engine: Engine) -> None:
         30     1           2        9
     """)
     conditions = table("""
-        condition  counter  out_of_counter  least_out_of
-        5          1        2               5
-        6          2        1               5
+        condition  counter  out_of_counter  least_out_of  times    per
+        5          1        2               5             1000000  1
+        6          2        1               5             1000000  1
     """)
     assert measures(engine, counts=counts, counter_conditions=conditions) == {}

@@ -44,6 +44,32 @@ def test_an_act_counts_for_each_signal_where_all_match():
     assert found == ["Pricing", "Long visit", "Any page"]
 
 
+ON_PRICES = definition(
+    signals="""
+        Prices: { activity: "content.*", where: { topic: ["pric*"] }, points: 8 }
+        Content: { activity: "content.*", points: 1 }
+    """
+)
+
+
+def test_a_topic_narrows_a_signal():
+    on_prices, on_dora = (Shape(1, "content.case", "", "", "", topic) for topic in ("pricing", "dora"))
+    assert [counted_for(ON_PRICES, act) for act in (on_prices, on_dora)] == [["Prices"], ["Content"]]
+
+
+def test_a_counter_of_topics_says_which_topic_an_act_is_on():
+    asked = definition(
+        conditions="Read: { topics_at_least: 1, topics: [pricing, data*], within: 9 days }",
+        levels="Watch: { when: Read, stage: none, action: nurture }",
+    )
+    shapes = [
+        Shape(nth, "web.home", "", "", "", topic) for nth, topic in enumerate(("pricing", "data loss", "dora"), 1)
+    ]
+    made = pattern_rows(shapes, asked.signals, counters(asked))
+    topics = {row[3]: row[5] for row in made["counters"]}
+    assert [topics[row[3]] for row in made["shape_patterns"]] == [1, 2]
+
+
 def test_an_act_that_nothing_asks_for_counts_for_nothing():
     assert pattern_rows([shape("email.open")], THREE.signals, counters(THREE))["shape_patterns"] == []
 
@@ -107,7 +133,7 @@ def test_a_counter_counts_every_pattern_set_that_its_acts_are_in():
         levels="Watch: { when: Ten, stage: none, action: nurture }",
     )
     made = pattern_rows([shape("web.pricing", 1), shape("web.home", 2)], asked.signals, counters(asked))
-    assert sorted(made["counters"]) == sorted((1, "times", 9, row[3]) for row in made["shape_patterns"])
+    assert sorted(made["counters"]) == sorted((1, "times", 9, row[3], 0, 0) for row in made["shape_patterns"])
     assert len({row[3] for row in made["counters"]}) == 2
 
 

@@ -127,7 +127,7 @@ def _verdicts(said: Explanation, definition: Definition) -> None:
         rows.append((answer.condition.name, question(answer), value(answer, answer.seen), *needs, holds))
     columns = [Column("condition", least=12), Column("asks", least=20), number("seen"), number("enter"), number("stay")]
     print_table([*columns, Column("holds")], rows)
-    if any(answer.condition.kind == "rate_above" and answer.seen > WHOLE for answer in said.verdicts.values()):
+    if any(answer.condition.kind == "rate_at_least" and answer.seen > WHOLE for answer in said.verdicts.values()):
         say("  A rate above 100 % counts every act: one e-mail may be opened several times.", quiet=True)
 
 

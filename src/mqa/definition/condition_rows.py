@@ -14,7 +14,7 @@ from mqa.terms.rules import COMPOSITE, SCORED, Condition, CountedUnit, Counter, 
 from mqa.terms.tables import RuleRows
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES, class_number
 
-Counted = tuple[tuple[str, ...], CountedUnit, int]
+Counted = tuple[tuple[str, ...], CountedUnit, int, int, tuple[str, ...]]  # a Counter without its number
 
 MEASURES = {
     "engagement_at_least": "engagement",
@@ -22,17 +22,28 @@ MEASURES = {
     "depth_at_least": "depth",
     "recency_at_least": "recency",
     "product_score_at_least": "product",
+    "points_at_least": "points",
     "known_share_at_least": "known_share",
     "engaged_people_at_least": "engaged",
     "contact_ratio_at_least": "contact_ratio",
     "surging_topics_at_least": "surging_topics",
+    "surging_share_at_least": "surging_share",
 }
 BARRED = {"engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least"}
-SHARES = {"known_share_at_least", "coverage_at_least", "contact_ratio_at_least", "rate_above"}
+SHARES = {
+    "known_share_at_least",
+    "coverage_at_least",
+    "contact_ratio_at_least",
+    "surging_share_at_least",
+    "rate_at_least",
+    "lift_at_least",
+}
+MILLIONTHS = {*SCORED, *SHARES, "points_at_least"}  # kinds whose unit is a millionth; all others count
 COUNTED_UNITS: dict[str, CountedUnit] = {
     "times_at_least": "times",
     "visits_at_least": "visits",
     "assets_at_least": "assets",
+    "topics_at_least": "topics",
 }
 
 
@@ -59,7 +70,7 @@ def condition_rows(definition: Definition) -> RuleRows:
     """The rule tables of conditions by what they look at, condition_parts and thresholds."""
     number = {condition.name: nth for nth, condition in enumerate(definition.conditions, start=1)}
     layer = layers(definition)
-    counter = {(c.activities, c.unit, c.within): c.number for c in counters(definition)}
+    counter = {(c.activities, c.unit, c.within, c.not_within, c.topics): c.number for c in counters(definition)}
     rows: RuleRows = {
         name: []
         for name in (
@@ -82,14 +93,14 @@ def condition_rows(definition: Definition) -> RuleRows:
         elif counted := _counted_by(condition, definition):
             first, second = counted
             out_of = counter[second] if second else 0
-            rows["counter_conditions"].append((nth, counter[first], out_of, condition.at_least_in_denominator))
+            rows["counter_conditions"].append((nth, counter[first], out_of, *_quotient(condition)))
         elif condition.kind in MEASURES:
             rows["score_conditions"].append((nth, MEASURES[condition.kind]))
         elif condition.kind == "fit_grade":
             rows["grade_conditions"] += [(nth, ranks[grade]) for grade in condition.grades]
         elif condition.kind == "buying_stage":
             rows["stage_conditions"] += [(nth, STAGES[stage]) for stage in condition.stages]
-        else:
+        elif condition.kind != "facts":  # those are criteria, see `mqa.definition.fit_rows`
             rows["people_conditions"] += [(nth, *row) for row in _people_rows(condition, definition)]
     rows["thresholds"] = [
         (number[condition.name], scope, *_thresholds(condition, definition, segment, tier))
@@ -101,14 +112,25 @@ def condition_rows(definition: Definition) -> RuleRows:
 
 def _counted_by(condition: Condition, definition: Definition) -> tuple[Counted, Counted | None] | None:
     """What a condition counts (and what it divides by), or None where it looks at something else."""
+    acts, topics = condition.activities or ("*",), condition.topics
     within = condition.within or longest_window(definition)
     if condition.kind in COUNTED_UNITS:
-        return (condition.activities, COUNTED_UNITS[condition.kind], within), None
-    if condition.kind == "rate_above":
-        return (condition.activities, "times", within), (condition.to, "times", within)
+        return (acts, COUNTED_UNITS[condition.kind], within, 0, topics), None
+    if condition.kind == "rate_at_least":
+        return (acts, "times", within, 0, ()), (condition.to, "times", within, 0, ())
+    if condition.kind == "lift_at_least":
+        before = (acts, condition.unit, within + condition.against, within, topics)
+        return (acts, condition.unit, within, 0, topics), before
     if condition.kind == "people_at_least" and condition.activities:
-        return (condition.activities, "people", within), None
+        return (acts, "people", within, 0, ()), None
     return None
+
+
+def _quotient(condition: Condition) -> tuple[int, int, int]:
+    """(least_out_of, times, per): a quotient is seen as count * times / (count it is divided by, at least 1, * per)."""
+    if condition.kind == "lift_at_least":
+        return 0, condition.against * MICRO, condition.within or 1
+    return condition.at_least_in_denominator, MICRO, 1
 
 
 def _people_rows(condition: Condition, definition: Definition) -> list[tuple[int, int, int, int]]:
@@ -141,16 +163,23 @@ def _thresholds(condition: Condition, definition: Definition, segment: Segment, 
     if condition.kind in COMPOSITE and condition.kind != "at_least":
         needed = len(condition.parts) if condition.kind == "all_of" else 1
         return needed, needed
+    if condition.kind == "facts":
+        return len(condition.tests), len(condition.tests)
     needed_by_file = condition.needed.at(segment.name, tier.name)
     if condition.kind in BARRED:
         needed_by_file = min(Decimal(100), needed_by_file * tier.bar)
     leave_at = condition.leave_at
     if leave_at is None:
         leave_at = definition.stability.leave_at if condition.kind in SCORED else Decimal(1)
-    unit = MICRO if condition.kind in SCORED or condition.kind in SHARES else 1
-    above = int(condition.kind == "rate_above")
-    enter = ceiling(needed_by_file * unit) + above
+    enter = reached(condition, needed_by_file)
+    if condition.kind in BARRED:
+        enter = min(enter, 100 * MICRO)  # a full score enters wherever a bar leads
     if enter <= 0:
         return 0, 0
-    stay = ceiling(needed_by_file * leave_at * unit) + above
-    return enter, max(1, min(enter, stay))
+    return enter, max(1, min(enter, reached(condition, needed_by_file * leave_at)))
+
+
+def reached(condition: Condition, needed: Decimal) -> int:
+    """The smallest whole number of a condition's unit that is enough, where so much is needed of it."""
+    exact = needed * (MICRO if condition.kind in MILLIONTHS else 1)
+    return int(exact) + 1 if condition.above else ceiling(exact)

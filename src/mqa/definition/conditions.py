@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import abc
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
+from mqa.definition.facts import fact_test
+from mqa.definition.lists import Lists
 from mqa.definition.names import Names
 from mqa.definition.structure import (
     NamedReader,
@@ -20,14 +22,34 @@ from mqa.definition.structure import (
     named,
     section,
 )
-from mqa.definition.values import choice, count, days, given, number, score, share, texts
+from mqa.definition.values import HIGHEST_SUM, choice, count, days, given, number, share, texts, topic
 from mqa.terms.documents import Mapping, Node, Text, quoted
 from mqa.terms.rules import Condition, ConditionKind, Given
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES
 
-people = number(1, 1_000_000, whole=True)
-times = number(1, 1_000_000_000, whole=True)
-rate = number(0, 10)
+SCORES, SHARES, PEOPLE, TIMES = (0, 100), (0, 1), (1, 1_000_000), (1, 1_000_000_000)
+NUMBERS: abc.Mapping[str, tuple[int, int]] = {  # the lowest and the highest number that a kind may ask for
+    "known_share_at_least": SHARES,
+    "engagement_at_least": SCORES,
+    "breadth_at_least": SCORES,
+    "depth_at_least": SCORES,
+    "recency_at_least": SCORES,
+    "product_score_at_least": SCORES,
+    "points_at_least": (0, HIGHEST_SUM),
+    "people_at_least": PEOPLE,
+    "engaged_people_at_least": PEOPLE,
+    "departments_at_least": (1, len(DEPARTMENTS) - 1),
+    "coverage_at_least": SHARES,
+    "contact_ratio_at_least": SHARES,
+    "surging_topics_at_least": PEOPLE,
+    "surging_share_at_least": SHARES,
+    "times_at_least": TIMES,
+    "visits_at_least": TIMES,
+    "assets_at_least": TIMES,
+    "topics_at_least": PEOPLE,
+    "rate_at_least": (0, 10),
+    "lift_at_least": (0, 1_000),
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +61,11 @@ class Beside:
 
 
 SCORE = Beside(may=("leave_at",))
-COUNT = Beside(must=("activity", "within"), may=("leave_at",))
-KINDS: abc.Mapping[str, Beside] = {  # by the key that gives a condition its kind
+COUNT = Beside(must=("activity", "within"), may=("topics", "leave_at"))
+ABOVE = {  # the kinds that a number above the one given may be asked of, by the key that asks it
+    f"{kind.removesuffix('_at_least')}_above": kind for kind in get_args(ConditionKind) if kind.endswith("_at_least")
+}
+KINDS: dict[str, Beside] = {  # by the key that gives a condition its kind
     "fit_grade": Beside(),
     "known_share_at_least": SCORE,
     "engagement_at_least": SCORE,
@@ -48,6 +73,7 @@ KINDS: abc.Mapping[str, Beside] = {  # by the key that gives a condition its kin
     "depth_at_least": SCORE,
     "recency_at_least": SCORE,
     "product_score_at_least": SCORE,
+    "points_at_least": SCORE,
     "people_at_least": Beside(must=("within",), may=("roles", "departments", "seniorities", "activity", "leave_at")),
     "engaged_people_at_least": SCORE,
     "role": Beside(must=("within",)),
@@ -56,15 +82,20 @@ KINDS: abc.Mapping[str, Beside] = {  # by the key that gives a condition its kin
     "contact_ratio_at_least": SCORE,
     "buying_stage": Beside(),
     "surging_topics_at_least": SCORE,
+    "surging_share_at_least": SCORE,
     "times_at_least": COUNT,
     "visits_at_least": COUNT,
     "assets_at_least": COUNT,
-    "rate_above": Beside(must=("rate_of", "to", "within"), may=("at_least_in_denominator", "leave_at")),
+    "topics_at_least": Beside(must=("topics", "within"), may=("activity", "leave_at")),
+    "rate_at_least": Beside(must=("rate_of", "to", "within"), may=("at_least_in_denominator", "leave_at")),
+    "lift_at_least": Beside(must=("activity", "within", "against"), may=("unit", "topics", "leave_at")),
+    "facts": Beside(),
     "all_of": Beside(),
     "any_of": Beside(),
     "at_least": Beside(must=("of",)),
     "not": Beside(),
 }
+KINDS |= {key: KINDS[kind] for key, kind in ABOVE.items()}
 OF_PEOPLE = {"roles", "departments", "seniorities"}  # not asked of people who did certain acts
 FIELD = {  # the field of a Condition that a key fills, where it is not the key's own name
     "fit_grade": "grades",
@@ -76,38 +107,25 @@ FIELD = {  # the field of a Condition that a key fills, where it is not the key'
     "not": "parts",
     "activity": "activities",
     "rate_of": "activities",
-} | {kind: "needed" for kind in KINDS if kind.endswith(("_at_least", "_above")) or kind == "at_least"}
+    "facts": "tests",
+} | dict.fromkeys(("at_least", *ABOVE, *ABOVE.values()), "needed")
 
 
-def conditions(names: Names) -> Reader[tuple[Condition, ...]]:
+def conditions(names: Names, lists: Lists) -> Reader[tuple[Condition, ...]]:
     """A reader of the conditions."""
-    return named(_condition(names))
+    return named(_condition(_shape(names, lists)))
 
 
-def _shape(names: Names) -> Shape:
+def _shape(names: Names, lists: Lists) -> Shape:
     """Every key that a condition may have."""
     condition, role = name_of("condition", names.conditions), name_of("role", names.roles)
-    thresholds = {
-        "known_share_at_least": share,
-        "engagement_at_least": score,
-        "breadth_at_least": score,
-        "depth_at_least": score,
-        "recency_at_least": score,
-        "product_score_at_least": score,
-        "people_at_least": people,
-        "engaged_people_at_least": people,
-        "departments_at_least": number(1, len(DEPARTMENTS) - 1, whole=True),
-        "coverage_at_least": share,
-        "contact_ratio_at_least": share,
-        "surging_topics_at_least": people,
-        "times_at_least": times,
-        "visits_at_least": times,
-        "assets_at_least": times,
-        "rate_above": rate,
-        "at_least": people,
-    }
+    thresholds = {"at_least": number(*PEOPLE, whole=True)}
+    thresholds |= {kind: number(low, high, whole=low > 0) for kind, (low, high) in NUMBERS.items()}
+    for key, kind in ABOVE.items():
+        low, high = NUMBERS[kind]
+        thresholds[key] = number(0, high, below=True, whole=low > 0)
     return {
-        **{kind: given(one, names.places) for kind, one in thresholds.items()},
+        **{key: given(one, names.places) for key, one in thresholds.items()},
         "fit_grade": many(name_of("grade", names.grades)),
         "role": many(role),
         "buying_stage": many(choice("awareness", "consideration", "decision")),
@@ -124,26 +142,31 @@ def _shape(names: Names) -> Shape:
         "roles": many(role),
         "departments": many(choice(*DEPARTMENTS[1:])),
         "seniorities": many(choice(*SENIORITIES[1:])),
+        "unit": choice("times", "visits", "people", "assets"),
+        "against": days(),
+        "topics": many(topic),
+        "facts": many(fact_test(lists, {})),
         "leave_at": share,
     }
 
 
-def _condition(names: Names) -> NamedReader[Condition]:
+def _condition(shape: Shape) -> NamedReader[Condition]:
     """A reader of one condition."""
-    shape = _shape(names)
 
     def read(name: Text, node: Node, notes: Notes) -> Condition | None:
-        kinds = [key for key in get_args(ConditionKind) if key in keys(node)]
-        must = KINDS[kinds[0]].must if len(kinds) == 1 else ()
+        asked = [key for key in keys(node) if key in KINDS]
+        must = KINDS[asked[0]].must if len(asked) == 1 else ()
         said = fields(node, shape, notes, needed=must)
-        if len(kinds) != 1:
-            _note_kinds(node, kinds, shape, notes)
+        if len(asked) != 1:
+            _note_kinds(node, asked, shape, notes)
             return None
-        _note_idle_keys(node, kinds[0], shape, notes)
+        _note_idle_keys(node, asked[0], shape, notes)
         _note_too_many_wanted(node, said, notes)
-        if any(key not in said for key in (kinds[0], *must)):
+        if any(key not in said for key in (asked[0], *must)):
             return None
-        return Condition(name.value, kinds[0], place=name.place, **{FIELD.get(k, k): v for k, v in said.items()})
+        given = {FIELD.get(key, key): value for key, value in said.items()}
+        kind, above = ABOVE.get(asked[0], asked[0]), asked[0] in ABOVE
+        return Condition(name.value, cast(ConditionKind, kind), above=above, place=name.place, **given)
 
     return read
 
@@ -159,21 +182,24 @@ def _one_condition(names: Names) -> Reader[tuple[str, ...]]:
     return read
 
 
-def _note_kinds(node: Node, kinds: list[ConditionKind], shape: Shape, notes: Notes) -> None:
+def _note_kinds(node: Node, kinds: list[str], shape: Shape, notes: Notes) -> None:
     """Note that a condition asks nothing, or several things at once; an unknown key has been noted already."""
     if kinds:
         asked = " and ".join(quoted(kind) for kind in kinds)
         mend = "Make a condition of each, and join them in a third with “all_of: [one, other]”."
         notes.add(node.place, f"{notes.whose} asks several questions at once: {asked}.", mend)
     elif isinstance(node, Mapping) and set(keys(node)) <= set(shape):
-        notes.add(node.place, f"{notes.whose} asks no question.", f"Add one of: {', '.join(KINDS)}.")
+        kinds_told = ", ".join(kind for kind in KINDS if kind not in ABOVE)
+        mend = f"Add one of: {kinds_told}; “above” in place of “at_least” asks for more than the number."
+        notes.add(node.place, f"{notes.whose} asks no question.", mend)
 
 
 def _note_idle_keys(node: Node, kind: str, shape: Shape, notes: Notes) -> None:
     """Note keys that say nothing beside the kind of this condition."""
     beside = KINDS[kind]
     allowed = {kind, "only_for", *beside.must, *beside.may}
-    says_most = "activity" if kind == "people_at_least" and "activity" in keys(node) else kind
+    of_people = ABOVE.get(kind, kind) == "people_at_least"
+    says_most = "activity" if of_people and "activity" in keys(node) else kind
     allowed -= OF_PEOPLE if says_most == "activity" else set()
     for key, place in keys(node).items():
         if key in shape and key not in allowed:

@@ -107,6 +107,12 @@ def unanswerable(conditions: abc.Sequence[Condition], said: abc.Mapping[str, Any
         if condition.kind == "surging_topics_at_least" and most > topics:
             what = f"{name} asks for {most} surging topics, but intent names {topics}."
             yield Problem(condition.place, what, f"Ask for {topics} or fewer." if topics else "Add topics to intent.")
+        if condition.kind == "topics_at_least" and most > len(condition.topics):
+            what = f"{name} asks for {most} topics of content, but names {len(condition.topics)}."
+            yield Problem(condition.place, what, f"Ask for {len(condition.topics)} or fewer, or name more.")
+        if condition.kind == "surging_share_at_least" and not topics:
+            what = f"{name} asks for surging topics, but intent names none."
+            yield Problem(condition.place, what, "Add topics to intent.")
         if condition.kind == "coverage_at_least" and not required:
             what = f"{name} asks for coverage, but no role of the committee is required."
             yield Problem(condition.place, what, "Add “required: true” to the roles that must be there.")

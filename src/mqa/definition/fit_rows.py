@@ -13,7 +13,7 @@ HIGHEST_POINTS = 90_000_000_000
 FIT_GRADE = -1  # the fact number of the fit grade, which only tiers may ask for
 
 
-Owned = tuple[str, int, Test, int]  # purpose, number of the segment or tier (0: fit itself), test, points
+Owned = tuple[str, int, Test, int]  # purpose, number of the segment, tier or condition (0: fit itself), test, points
 
 
 def fit_rows(definition: Definition) -> RuleRows:
@@ -63,10 +63,11 @@ def _places(definition: Definition) -> list[tuple[str, int, tuple[Test, ...]]]:
 
 
 def _owned(definition: Definition) -> list[Owned]:
-    """Every test in the order of its number: those of fit, of segments, of tiers."""
+    """Every test in the order of its number: those of fit, of segments, of tiers, of conditions."""
     of_fit = zip(definition.criteria, _points(definition), strict=True)
+    of_conditions = [("condition", nth, condition.tests) for nth, condition in enumerate(definition.conditions, 1)]
     return [(c.purpose, 0, c.test, points) for c, points in of_fit] + [
-        (purpose, owner, test, 0) for purpose, owner, tests in _places(definition) for test in tests
+        (purpose, owner, test, 0) for purpose, owner, tests in _places(definition) + of_conditions for test in tests
     ]
 
 

@@ -60,7 +60,7 @@ def _sections(node: Node, names: Names, lists: Lists) -> Shape:
         "product": product_score(names),
         "intent": intent,
         "committee": committee,
-        "conditions": conditions(names),
+        "conditions": conditions(names, lists),
         "levels": levels(names, usual.enter_after),
         "stability": stability,
         "mql": mql(names),

@@ -18,8 +18,8 @@ from mqa.definition.values import (
     given,
     number,
     share,
-    text,
     texts,
+    topic,
 )
 from mqa.terms.documents import Node, Text
 from mqa.terms.rules import Engagement, Given, Intent, Product, ScoreName, Signal
@@ -34,8 +34,9 @@ NARROWING: Shape = {
     "path": texts,
     "source": texts,
     "campaign": texts,
+    "topic": many(topic),
 }
-PLURAL = {"path": "paths", "source": "sources", "campaign": "campaigns"}
+PLURAL = {"path": "paths", "source": "sources", "campaign": "campaigns", "topic": "topics"}
 
 
 def signals(names: Names, kind: ScoreName) -> Reader[tuple[Signal, ...]]:
@@ -131,9 +132,3 @@ def intent(node: Node, notes: Notes) -> Intent:
     shape: Shape = {"topics": many(topic), "surge": number(0, 100, above=True), "counts_for": days()}
     said = fields(node, shape, notes, needed=["topics"])
     return Intent(**said | {"topics": tuple(sorted(said.get("topics", ())))})
-
-
-def topic(node: Node, notes: Notes) -> str | None:
-    """One topic of intent."""
-    written = text(node, notes)
-    return written.lower() if written else None

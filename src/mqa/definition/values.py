@@ -26,17 +26,25 @@ def text(node: Node, notes: Notes) -> str | None:
     return None
 
 
-def number(low: int, high: int, *, above: bool = False, whole: bool = False) -> Reader[Decimal]:
-    """A reader of numbers from `low` (or above it) to `high`, with at most six decimals."""
+def topic(node: Node, notes: Notes) -> str | None:
+    """One topic, of research or content; compared in lower case."""
+    written = text(node, notes)
+    return written.lower() if written else None
+
+
+def number(low: int, high: int, *, above: bool = False, below: bool = False, whole: bool = False) -> Reader[Decimal]:
+    """A reader of numbers from `low` (or above it) to `high` (or below it), with at most six decimals."""
     kind = "whole number" if whole else "number"
     allowed = f"a {kind} above {low:,} and at most {high:,}" if above else f"a {kind} from {low:,} to {high:,}"
+    allowed = f"a {kind} from {low:,} to below {high:,}" if below else allowed
 
     def read(node: Node, notes: Notes) -> Decimal | None:
         if not isinstance(node, Text) or not NUMBER.fullmatch(node.value.strip()):
             notes.refuse(node, f"a {kind}", f"Write {allowed}; decimals follow a point, at most six of them.")
             return None
         value = Decimal(node.value.strip())
-        if low <= value <= high and not (above and value == low) and not (whole and value != int(value)):
+        outside = not low <= value <= high or (above and value == low) or (below and value == high)
+        if not outside and not (whole and value != int(value)):
             return value
         notes.refuse(node, allowed, f"Write {allowed}.")
         return None

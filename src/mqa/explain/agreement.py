@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mqa.definition.condition_rows import BARRED, SHARES
-from mqa.definition.exact import MICRO, ceiling
+from mqa.definition.condition_rows import BARRED, reached
 from mqa.explain.conditions import Answer, question
 from mqa.explain.fit import asks
 from mqa.explain.numbers import counted, listed, plain
 from mqa.terms.documents import quoted
-from mqa.terms.rules import SCORED, Condition, Definition, Given, Level, Signal, Test
+from mqa.terms.rules import Condition, Definition, Given, Level, Signal, Test
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,8 @@ def _signals(score: str) -> Callable[[Definition], Iterator[Sentence]]:
 
 def _signal(one: Signal) -> str:
     limits = [f"{one.seconds_at_least} seconds or longer"] if one.seconds_at_least else []
-    for name, some in (("path", one.paths), ("source", one.sources), ("campaign", one.campaigns)):
-        limits += [f"{name} {listed(some)}"] if some else []
+    narrowed_to = {"path": one.paths, "source": one.sources, "campaign": one.campaigns, "topic": one.topics}
+    limits += [f"{name} {listed(some)}" for name, some in narrowed_to.items() if some]
     fades = {
         "half_life": f"half of it is gone after {counted(one.fading_days, 'day')}",
         "lifespan": f"it has faded after {counted(one.fading_days, 'day')}",
@@ -137,8 +136,7 @@ def _conditions(of: Definition) -> Iterator[Sentence]:
 
 
 def _condition(one: Condition) -> str:
-    unit = MICRO if one.kind in SCORED or one.kind in SHARES else 1
-    needed = ceiling(one.needed.default * unit) + (one.kind == "rate_above")
+    needed = reached(one, one.needed.default)
     words = question(Answer(one, 0, needed, needed, enters=False, stays=False))
     numbers = ", ".join(f"{plain(number)} for {name}" for name, number in one.needed.by_name)
     others = f" ({numbers})" if numbers else ""

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from mqa.definition.condition_rows import SHARES, condition_rows, layers
-from mqa.explain.numbers import counted, listed, percent, score_needed, score_reached
+from mqa.explain.fit import asks
+from mqa.explain.numbers import MICRO, counted, listed, percent, score_needed, score_reached
 from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition
 
 Row = Mapping[str, Any]
-Unit = Literal["score", "share", "count", "yes"]
+Unit = Literal["score", "points", "share", "count", "yes"]
 
 SCORE_NAMES = {
     "engagement_at_least": "engagement",
@@ -20,8 +21,9 @@ SCORE_NAMES = {
     "depth_at_least": "depth",
     "recency_at_least": "recency",
     "product_score_at_least": "product score",
+    "points_at_least": "engagement points",
 }
-YES_OR_NO = {"fit_grade", "buying_stage", "role", "not"}
+YES_OR_NO = {"fit_grade", "buying_stage", "role", "facts", "not"}
 COUNT_NOUNS = {
     "people_at_least": ("person", "people"),
     "engaged_people_at_least": ("engaged person", "engaged people"),
@@ -30,6 +32,7 @@ COUNT_NOUNS = {
     "times_at_least": ("act", "acts"),
     "visits_at_least": ("visit", "visits"),
     "assets_at_least": ("asset", "assets"),
+    "topics_at_least": ("topic", "topics"),
     "at_least": ("of its parts", "of its parts"),
     "all_of": ("of its parts", "of its parts"),
     "any_of": ("of its parts", "of its parts"),
@@ -60,6 +63,8 @@ class Answer:
         """What its numbers are."""
         if self.condition.kind in SCORED:
             return "score"
+        if self.condition.kind == "points_at_least":
+            return "points"
         if self.condition.kind in SHARES:
             return "share"
         return "yes" if self.condition.kind in YES_OR_NO else "count"
@@ -104,19 +109,26 @@ def question(answer: Answer) -> str:
     match condition.kind:
         case "fit_grade":
             return f"fit grade {listed(condition.grades)}"
+        case "facts":
+            return listed([asks(test) for test in condition.tests], "and")
         case "buying_stage":
             return f"buying stage {listed(condition.stages)}"
         case "role":
             return f"{_who(condition)} seen{window}"
         case "known_share_at_least":
-            return f"{percent(needed)} of the fit points known"
+            return f"{_bound(answer, needed)} of the fit points known"
         case "coverage_at_least":
-            return f"{percent(needed)} of the required roles seen{window}"
+            return f"{_bound(answer, needed)} of the required roles seen{window}"
         case "contact_ratio_at_least":
-            return f"{percent(needed)} of the known people engaged"
-        case "rate_above":
+            return f"{_bound(answer, needed)} of the known people engaged"
+        case "surging_share_at_least":
+            return f"{_bound(answer, needed)} of the topics surging"
+        case "rate_at_least":
             acts, of = listed(condition.activities), listed(condition.to)
-            return f"acts of {acts}: above {percent(needed - 1)} of those of {of}{window}"
+            return f"acts of {acts}: {_bound(answer, needed)} of those of {of}{window}"
+        case "lift_at_least":
+            done, before = condition.unit.replace("times", "acts"), counted(condition.against, "day")
+            return f"{done}{_which(condition)}{window}: a day {_bound(answer, needed)} of a day in the {before} before"
         case "all_of":
             return f"all of: {', '.join(condition.parts)}"
         case "any_of":
@@ -125,20 +137,32 @@ def question(answer: Answer) -> str:
             return f"{needed} of: {', '.join(condition.parts)}"
         case "not":
             return f"not: {', '.join(condition.parts)}"
-    if condition.kind in SCORED:
-        return f"{SCORE_NAMES[condition.kind]} of at least {score_needed(needed)}"
+    if condition.kind in SCORE_NAMES:
+        return f"{SCORE_NAMES[condition.kind]} {'' if _strict(answer) else 'of at least '}{_bound(answer, needed)}"
     return f"{counted(needed, *COUNT_NOUNS[condition.kind])}{_which(condition)}{window}"
 
 
 def value(answer: Answer, number: int) -> str:
     """A number in the unit of its condition; what was seen is never rounded up to what is needed."""
-    if answer.unit == "score":
-        return score_needed(number) if number != answer.seen else score_reached(number)
-    if answer.unit == "share":
-        return percent(number)
     if answer.unit == "yes":
-        return "yes" if number else "no"
-    return f"{number:,}"
+        return "yes" if number >= max(answer.needed_to_enter, 1) else "no"
+    if answer.unit == "count":
+        return f"{number:,}"
+    if number == answer.seen:
+        return percent(number) if answer.unit == "share" else score_reached(number)
+    return _bound(answer, number)
+
+
+def _strict(answer: Answer) -> bool:
+    """Whether reaching the number written is not enough; a full score is, wherever a bar leads."""
+    return answer.condition.above and not (answer.unit == "score" and answer.needed_to_enter == 100 * MICRO)
+
+
+def _bound(answer: Answer, needed: int) -> str:
+    """What is needed of a score, points or a share: `60.0`, or `above 60.0` where reaching it is not enough."""
+    strict = _strict(answer)
+    shown = percent(needed - strict) if answer.unit == "share" else score_needed(needed - strict)
+    return f"above {shown}" if strict else shown
 
 
 def short(answer: Answer, has: str = "") -> str:
@@ -149,7 +173,9 @@ def short(answer: Answer, has: str = "") -> str:
         return f"needs {question(answer)} ({f'has {has}' if has else 'not yet'})"
     if answer.unit == "share":
         return f"needs {question(answer)} (has {percent(seen)})"
-    if answer.unit == "score":
+    if answer.unit in ("score", "points") and _strict(answer):
+        return f"needs {question(answer)} (has {score_reached(seen)})"
+    if answer.unit in ("score", "points"):
         gap = score_needed(needed - seen // 100_000 * 100_000)
         return f"needs {gap} more {SCORE_NAMES[condition.kind]} (has {score_reached(seen)} of {score_needed(needed)})"
     more = needed - seen
@@ -195,8 +221,10 @@ def _who(condition: Condition) -> str:
 
 
 def _which(condition: Condition) -> str:
-    """The people or acts that a condition is about."""
+    """The people, acts or topics that a condition is about."""
     limits = [*condition.roles, *condition.departments, *condition.seniorities]
     people = f" ({', '.join(limits)})" if limits else ""
-    acts = "with acts of" if condition.kind == "people_at_least" else "of"
-    return f"{people} {acts} {listed(condition.activities)}" if condition.activities else people
+    with_acts = condition.kind == "people_at_least" or condition.unit == "people"
+    acts = f" {'with acts of' if with_acts else 'of'} {listed(condition.activities)}" if condition.activities else ""
+    topics = f" on {listed(condition.topics)}" if condition.topics else ""
+    return f"{people}{acts}{topics}"

@@ -1,24 +1,34 @@
 -- counts: how often an account's people did what one counter counts, on a day.
 -- unit of a counter: visits (days of one person or one nameless visitor), assets (distinct), people (known, distinct),
--- times (acts). Source: semantics, "Visits and assets".
+-- topics (distinct, of those it names), times (acts). Source: semantics, "Visits and assets".
 with units as (
     select
         g.as_of,
         d.account_id,
         c.counter,
         case when c.unit in ('visits', 'people') then d.person_id else 0 end as person_id,
-        case when c.unit = 'visits' then g.age when c.unit = 'assets' then d.asset_id else 0 end as day_or_asset,
+        case
+            when c.unit = 'visits' then g.age
+            when c.unit = 'assets' then d.asset_id
+            when c.unit = 'topics' then c.topic
+            else 0
+        end as what,
         cast(sum(d.times) as bigint) as times
     from activity_days as d
     inner join ages as g on g.day = d.day
     inner join counters as c on c.pattern_set = d.pattern_set
-    where d.known_on <= g.known_at and g.age < c.within
+    where d.known_on <= g.known_at and g.age < c.within and g.age >= c.not_within
     group by
         g.as_of,
         d.account_id,
         c.counter,
         case when c.unit in ('visits', 'people') then d.person_id else 0 end,
-        case when c.unit = 'visits' then g.age when c.unit = 'assets' then d.asset_id else 0 end
+        case
+            when c.unit = 'visits' then g.age
+            when c.unit = 'assets' then d.asset_id
+            when c.unit = 'topics' then c.topic
+            else 0
+        end
     having sum(d.times) > 0
 ),
 
@@ -35,7 +45,7 @@ select
     cast(sum(case
         when k.unit = 'times' then u.times
         when k.unit = 'people' and u.person_id <= 0 then 0
-        when k.unit = 'assets' and u.day_or_asset = 0 then 0
+        when k.unit = 'assets' and u.what = 0 then 0
         else 1
     end) as bigint) as counted
 from units as u

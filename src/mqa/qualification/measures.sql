@@ -1,5 +1,6 @@
 -- measures: what was seen of one account for one simple condition on a day; no row: nothing (0).
--- seen: in the condition's unit: millionths of 0-100 for scores and of 0-1 for shares and rates, else a count.
+-- seen: in the condition's unit: micro-points, millionths of 0-100 for scores and of 0-1 for shares, rates and lifts,
+-- else a count. A lift divides what happens a day by what happened a day before; nothing before counts as one.
 with seen_people as (
     select
         p.as_of,
@@ -38,6 +39,11 @@ from scores as s
 inner join score_conditions as c on c.measure = 'product'
 where s.product > 0
 union all
+select s.as_of, s.account_id, c.condition, s.points as seen
+from scores as s
+inner join score_conditions as c on c.measure = 'points'
+where s.points > 0
+union all
 select s.as_of, s.account_id, c.condition, s.known_share as seen
 from scores as s
 inner join score_conditions as c on c.measure = 'known_share'
@@ -70,15 +76,31 @@ from surges as u
 inner join score_conditions as c on c.measure = 'surging_topics'
 group by u.as_of, u.account_id, c.condition
 union all
+select u.as_of, u.account_id, c.condition, cast(count(*) * 1000000 // t.topics as bigint) as seen
+from surges as u
+inner join score_conditions as c on c.measure = 'surging_share'
+cross join (select count(*) as topics from topics) as t
+group by u.as_of, u.account_id, c.condition, t.topics
+union all
+select m.as_of, m.account_id, c.owner as condition, cast(sum(m.holds) as bigint) as seen
+from criteria_met as m
+inner join criteria as c on c.criterion = m.criterion
+where c.purpose = 'condition' and m.holds = 1
+group by m.as_of, m.account_id, c.owner
+union all
 select n.as_of, n.account_id, c.condition, n.counted as seen
 from counts as n
 inner join counter_conditions as c on c.counter = n.counter and c.out_of_counter = 0
 union all
-select n.as_of, n.account_id, c.condition, cast(n.counted * 1000000 // o.counted as bigint) as seen
+select
+    n.as_of,
+    n.account_id,
+    c.condition,
+    cast(n.counted * c.times // (greatest(coalesce(o.counted, 0), 1) * c.per) as bigint) as seen
 from counts as n
 inner join counter_conditions as c on c.counter = n.counter and c.out_of_counter > 0
-inner join counts as o on o.as_of = n.as_of and o.account_id = n.account_id and o.counter = c.out_of_counter
-where o.counted >= c.least_out_of
+left join counts as o on o.as_of = n.as_of and o.account_id = n.account_id and o.counter = c.out_of_counter
+where coalesce(o.counted, 0) >= c.least_out_of
 union all
 select b.as_of, b.account_id, c.condition, 1 as seen
 from buying_stages as b

@@ -29,11 +29,12 @@ class Shape(NamedTuple):
     path: str
     source: str
     campaign: str
+    topic: str = ""
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """What is asked of an act: any of the kinds, and where given a path, source, campaign and least seconds."""
+    """What is asked of an act: any of the kinds, and where given a path, source, campaign, topic and least seconds."""
 
     kinds: tuple[str, ...]
     paths: tuple[str, ...] = ()
@@ -41,12 +42,14 @@ class Pattern:
     campaigns: tuple[str, ...] = ()
     seconds_at_least: int = 0
     keeps_asset: bool = False
+    topics: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The pattern as one line, the same for equal patterns."""
         limits = (self.paths, self.sources, self.campaigns, self.seconds_at_least, self.keeps_asset)
-        return f"{list(self.kinds)} {' '.join(map(str, limits))}"
+        on_topics = f" on {list(self.topics)}" if self.topics else ""
+        return f"{list(self.kinds)} {' '.join(map(str, limits))}{on_topics}"
 
 
 def signal_pattern(signal: Signal) -> Pattern:
@@ -57,12 +60,16 @@ def signal_pattern(signal: Signal) -> Pattern:
         _in_one_way(signal.sources),
         _in_one_way(signal.campaigns),
         signal.seconds_at_least,
+        topics=_in_one_way(signal.topics),
     )
 
 
-def counter_pattern(counter: Counter) -> Pattern:
-    """What a counter asks of an act."""
-    return Pattern(_in_one_way(counter.activities), keeps_asset=counter.unit == "assets")
+def counter_patterns(counter: Counter) -> dict[Pattern, int]:
+    """What a counter asks of an act: one pattern, or one for each topic (by its number) where topics are counted."""
+    kinds, keeps_asset = _in_one_way(counter.activities), counter.unit == "assets"
+    if counter.unit != "topics":
+        return {Pattern(kinds, keeps_asset=keeps_asset, topics=_in_one_way(counter.topics)): 0}
+    return {Pattern(kinds, topics=(topic.lower(),)): nth for nth, topic in enumerate(counter.topics, start=1)}
 
 
 def _in_one_way(patterns: Sequence[str]) -> tuple[str, ...]:
@@ -72,7 +79,7 @@ def _in_one_way(patterns: Sequence[str]) -> tuple[str, ...]:
 
 def pattern_key(signals: Sequence[Signal], counters: Sequence[Counter]) -> str:
     """The identity of a roll-up: equal for definitions that ask the same of acts, whatever the points."""
-    texts = {signal_pattern(s).text for s in signals} | {counter_pattern(c).text for c in counters}
+    texts = {signal_pattern(s).text for s in signals} | {p.text for c in counters for p in counter_patterns(c)}
     return f"{number_of(chr(10).join(sorted(texts))):015x}"
 
 
@@ -85,8 +92,9 @@ def pattern_rows(
     (`match_all`: for each of them).
     """
     of_signal = {signal.name: signal_pattern(signal) for signal in signals}
-    of_counter = {counter: counter_pattern(counter) for counter in counters}
-    patterns = sorted({*of_signal.values(), *of_counter.values()}, key=lambda pattern: pattern.text)
+    of_counter = {counter: counter_patterns(counter) for counter in counters}
+    counted = {pattern for some in of_counter.values() for pattern in some}
+    patterns = sorted({*of_signal.values(), *counted}, key=lambda pattern: pattern.text)
     by_kind: dict[str, list[Pattern]] = {}
     sets: dict[int, frozenset[Pattern]] = {}
     shape_patterns: list[tuple[int | str | None, ...]] = []
@@ -106,10 +114,11 @@ def pattern_rows(
             for nth in _counting_signals(signals, of_signal, found, match_all)
         ],
         "counters": [
-            (counter.number, counter.unit, counter.within, number)
+            (counter.number, counter.unit, counter.within, number, counter.not_within, topic)
             for number, found in sorted(sets.items())
             for counter in counters
-            if of_counter[counter] in found
+            for pattern, topic in of_counter[counter].items()
+            if pattern in found
         ],
     }
 
@@ -122,6 +131,7 @@ def _bands(candidates: Sequence[Pattern], shape: Shape) -> Iterator[tuple[int, i
         if (not p.paths or _any_matches(p.paths, shape.path))
         and (not p.sources or _any_matches(p.sources, shape.source))
         and (not p.campaigns or _any_matches(p.campaigns, shape.campaign))
+        and (not p.topics or _any_matches(p.topics, shape.topic))
     ]
     edges = sorted({0, *(p.seconds_at_least for p in fitting)})
     for start, end in zip(edges, [*edges[1:], NO_LIMIT], strict=True):

@@ -25,6 +25,7 @@ ConditionKind = Literal[
     "depth_at_least",
     "recency_at_least",
     "product_score_at_least",
+    "points_at_least",
     "people_at_least",
     "engaged_people_at_least",
     "role",
@@ -33,16 +34,20 @@ ConditionKind = Literal[
     "contact_ratio_at_least",
     "buying_stage",
     "surging_topics_at_least",
+    "surging_share_at_least",
     "times_at_least",
     "visits_at_least",
     "assets_at_least",
-    "rate_above",
+    "topics_at_least",
+    "rate_at_least",
+    "lift_at_least",
+    "facts",
     "all_of",
     "any_of",
     "at_least",
     "not",
 ]
-CountedUnit = Literal["times", "visits", "assets", "people"]
+CountedUnit = Literal["times", "visits", "assets", "people", "topics"]
 COMPOSITE: frozenset[str] = frozenset({"all_of", "any_of", "at_least", "not"})
 SCORED: frozenset[str] = frozenset(
     {"engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least", "product_score_at_least"}
@@ -128,7 +133,7 @@ class Signal:
     """One line of `signals` or `product_signals`: which acts, what they are worth, how it fades, its limits.
 
     `patterns` are activity kinds, `*` standing for any text. The further limits narrow an act by its
-    seconds, path, source and campaign (empty: any). `fading` with `fading_days`: half_life, lifespan or
+    seconds, path, source, campaign and topic (empty: any). `fading` with `fading_days`: half_life, lifespan or
     none. `cap` None: no limit.
     """
 
@@ -145,6 +150,7 @@ class Signal:
     cap: Decimal | None = None
     per_day: int | None = None
     stage: BuyingStage = "none"
+    topics: tuple[str, ...] = ()
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -197,9 +203,10 @@ class Role:
 class Condition:
     """A named yes-or-no question of one kind.
 
-    `needed` is the threshold in the kind's own unit (a score 0-100, a count, a share 0-1). `parts`
-    names other conditions (all_of, any_of, at_least .. of, not). `only_for` names segments; outside
-    them the condition holds. `leave_at` overrides the stability's for this condition alone.
+    `needed` is the threshold in the kind's own unit (a score 0-100, a count, a share 0-1); `above`: reaching it is
+    not enough. `parts` names other conditions (all_of, any_of, at_least .. of, not). `only_for` names segments;
+    outside them the condition holds. `leave_at` overrides the stability's for this condition alone. A lift counts
+    in `unit` and divides what happens a day `within` so many days by what happened a day in those `against` before.
     """
 
     name: str
@@ -217,6 +224,11 @@ class Condition:
     parts: tuple[str, ...] = ()
     only_for: tuple[str, ...] = ()
     leave_at: Decimal | None = None
+    above: bool = False
+    unit: CountedUnit = "times"
+    against: int = 0
+    topics: tuple[str, ...] = ()
+    tests: tuple[Test, ...] = ()
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -329,12 +341,16 @@ class Definition:
 
 @dataclass(frozen=True)
 class Counter:
-    """What a condition counts: acts of these kinds within so many days, as times, visits, assets or people."""
+    """What a condition counts: acts of these kinds (and on these topics, where named) within so many days but not
+    within the last `not_within`, as times, visits, or distinct assets, people or topics.
+    """
 
     number: int
     activities: tuple[str, ...]
     unit: CountedUnit
     within: int
+    not_within: int = 0
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

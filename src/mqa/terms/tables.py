@@ -170,7 +170,7 @@ RULES = _tables(
     ),
     _table(
         "criteria",
-        "one test of one fact; purpose required, excluded, points, segment or tier; owner: the segment or tier; "
+        "one test of one fact; purpose required, excluded, points, segment, tier or condition; owner: one of the last three; "
         "low, high in thousandths (for within: high = days); points: whole, of all_points in fit_rules",
         "criterion purpose:text owner fact_number operator:text low high points",
     ),
@@ -208,13 +208,15 @@ RULES = _tables(
     ),
     _table(
         "counters",
-        "one pattern set that a counter counts within so many days; unit times, visits, assets or people",
-        "counter unit:text within pattern_set",
+        "one pattern set that a counter counts within so many days but not within the last `not_within`; unit times, "
+        "visits, assets, people or topics; topic: which of the topics it counts (0: it counts none)",
+        "counter unit:text within pattern_set not_within topic",
     ),
     _table(
         "counter_conditions",
-        "the counter a condition looks at, and the counter it is divided by (0: none) when that reached least_out_of",
-        "condition counter out_of_counter least_out_of",
+        "the counter a condition looks at, and the counter it is divided by (0: none) when that reached least_out_of: "
+        "counted * times / (counted by the other, at least 1, * per)",
+        "condition counter out_of_counter least_out_of times per",
     ),
     _table(
         "score_conditions",

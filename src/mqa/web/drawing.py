@@ -127,7 +127,7 @@ def criteria(said: Explanation, facts: Sequence[Row], rules: Definition) -> dict
 def verdicts(found: Sequence[tuple[Answer, int]]) -> dict[str, Any]:
     """Every condition: what it asks, what was seen and needed, whether it holds; how many of those asked hold."""
     asked = [answer for answer, _ in found if answer.asked]
-    rates = [answer.seen for answer in asked if answer.condition.kind == "rate_above"]
+    rates = [answer.seen for answer in asked if answer.condition.kind == "rate_at_least"]
     return {
         "rows": [_verdict(answer) for answer, _ in sorted(found, key=lambda one: one[1])],
         "asked": len(asked),
