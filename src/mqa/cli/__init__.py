@@ -16,6 +16,7 @@ COMMANDS = {  # command: its module, and what it does
     "init": ("starting", "Write a new workspace that works at once, with made-up data."),
     "demo": ("demonstrating", "Make a company up, with a past, to look around in."),
     "check": ("checking", "Say everything that is wrong or unwise in mqa.yaml and the definitions."),
+    "stories": ("storied", "Try the definitions with their stories, and tell them."),
     "load": ("loading", "Load what is new in the sources."),
     "run": ("running", "Make one day: scores, verdicts, levels, standings."),
     "accounts": ("ranking", "List the accounts, the most urgent first."),

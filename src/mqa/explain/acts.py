@@ -41,9 +41,17 @@ NAME_PARTS = (2, 3)
 
 def did(occasion: Occasion) -> str:
     """What somebody did on an occasion; an act we have no words for is called by its signal."""
-    family, _, rest = occasion.kind.partition(".")
-    said = DID.get(occasion.kind) or (FAMILIES[family].format(rest.replace("_", " ")) if family in FAMILIES else "")
-    return said or f"did what counts as “{occasion.signal}”"
+    return deed(occasion.kind) or f"did what counts as “{occasion.signal}”"
+
+
+def deed(kind: str) -> str:
+    """What somebody did by an act of a kind; empty where we have no words for it.
+
+    >>> deed("form.demo"), deed("web.about_us"), deed("governance.kubernetes")
+    ('asked for a demo', 'looked at the website (about us)', '')
+    """
+    family, _, rest = kind.partition(".")
+    return DID.get(kind) or (FAMILIES[family].format(rest.replace("_", " ")) if family in FAMILIES else "")
 
 
 def on(day: int, as_of: int) -> str:

@@ -75,7 +75,8 @@ class Source:
 class Workspace:
     """A workspace as its file says; paths are as written, relative to the file.
 
-    `address`: where people open its pages, for the links in messages; empty: messages have none.
+    `address`: where people open its pages, for the links in messages; empty: messages have none. `stories`: the folder
+    of stories.
     """
 
     name: str
@@ -87,3 +88,4 @@ class Workspace:
     never_accounts: tuple[str, ...]
     sources: tuple[Source, ...]
     address: str = ""
+    stories: str = "stories"

@@ -21,6 +21,7 @@ FIRST_DAY, LAST_DAY = day_number(EARLIEST), day_number(LATEST)
 BLANKS = "E' \\t\\r\\n\N{NO-BREAK SPACE}'"  # the engine does not know \\u, and would trim the letter u
 CONTROLS = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}]"
 HOST = "^(?:[a-zA-Z][a-zA-Z0-9+.-]*://|//|mailto:)?(?:[^/@?#]*@)?(?:[wW]{3}[.])?([^/:?#\\s]+)"
+PATH = "^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)"
 UNKNOWN = ("-", "--", "?", "n/a", "null")  # what exports write where a fact is not known
 
 DATE_MEND = "Write 2026-07-31 or 2026-07-31T14:30:00Z, or give the column a format such as “%d/%m/%Y”."
@@ -137,8 +138,7 @@ def host_sql(text: str) -> str:
 
 def path_sql(url: str) -> str:
     """The path of a URL without its query, in lower case; `/` for a bare host, empty for no URL."""
-    pattern = text_sql("^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)")
-    path = f"nullif(lower(regexp_extract({url}, {pattern}, 1)), '')"
+    path = f"nullif(lower(regexp_extract({url}, {text_sql(PATH)}, 1)), '')"
     return f"case when {url} is null then '' else coalesce({path}, '/') end"
 
 

@@ -33,7 +33,7 @@ def workspace(text: str, file: str) -> tuple[Workspace | None, tuple[Problem, ..
 
 def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
     whole = entries(node, "the workspace file", SECTIONS, problems)
-    about = _section(whole, "workspace", ("name", "time_zone", "definitions", "address"), problems)
+    about = _section(whole, "workspace", ("name", "time_zone", "definitions", "stories", "address"), problems)
     stores = _section(whole, "stores", ("warehouse", "ledger"), problems)
     identity = _section(whole, "identity", ("create_accounts", "never_accounts"), problems)
     return Workspace(
@@ -46,6 +46,7 @@ def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
         never_accounts=words(value(identity, "never_accounts"), "never_accounts", problems),
         sources=_sources(value(whole, "sources"), problems),
         address=_address(value(about, "address"), problems),
+        stories=word(value(about, "stories"), "The folder of stories", problems, default="stories"),
     )
 
 

@@ -20,7 +20,7 @@ NUMBERS = (*SCORES, *POINTS, *COUNTS)
 
 @dataclass(frozen=True)
 class Fact:
-    """What a fact was told to be, from a day on; `several`: its values may hold at once. Texts are lower case."""
+    """What a fact was told to be, from a day on; `several`: its values may hold at once. Texts as they are written."""
 
     name: str
     values: tuple[str, ...]
@@ -57,6 +57,7 @@ class Act:
     url: str = ""
     source: str = ""
     campaign: str = ""
+    topic: str = ""
     asset: str = ""
     known_on: int | None = None
 
@@ -117,7 +118,7 @@ class Within:
 
 @dataclass(frozen=True)
 class Handed:
-    """Whether, and by which route to whom, sales is given the account. `route` NONE: not at all; `to` empty: anybody."""
+    """By which route, and to whom, sales is given the account. `route` NONE: not at all; `to` empty: anybody."""
 
     route: str
     to: str = ""
