@@ -1,8 +1,8 @@
 """Runs: the whole line, once, for one day, by one version of a definition; published at once or not at all.
 
-A run folds standings over the days before: on from the last run of the same version where there is one
-within ninety days, else from ninety days ago (`fold_from`, part of the run's identity). A replay does the
-same for many days and keeps what changed.
+A run folds standings over the days before: on from the last run where there is one within ninety days, whatever its
+version (`mqa.carried`), else from ninety days ago (`fold_from`, part of the run's identity). A replay does the same for
+many days and keeps what changed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import duckdb
 
 from mqa import line, pipeline, serving, versions
 from mqa.answered import store_answers
+from mqa.carried import Before, before, yesterday_of
 from mqa.definition.condition_rows import counters
 from mqa.definition.windows import longest_window
 from mqa.ledger import files, leases, runs, segments, stored_answers
@@ -26,7 +27,7 @@ from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
-from mqa.warehouse.segments import require, scan_sql
+from mqa.warehouse.segments import require
 from mqa.warehouse.storing import group_rows, store, sweep
 
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
@@ -88,9 +89,9 @@ def run(
     with leases.held() as token:
         versions.keep(agreement)
         store_answers(folder, name, token=token)
-        earlier = None if fold_from is not None else _earlier(agreement, as_of)
-        start = fold_from if fold_from is not None else earlier.fold_from if earlier else as_of - FOLD_DAYS
-        first = earlier.as_of + 1 if earlier else start
+        earlier = None if fold_from is not None else before(agreement.definition, agreement.version, as_of)
+        start = fold_from if fold_from is not None else earlier.run.fold_from if earlier else as_of - FOLD_DAYS
+        first = earlier.run.as_of + 1 if earlier else start
         days = [(day, min(day, known_at)) for day in range(first, as_of)] + [(as_of, known_at)]
         answers_seen = stored_answers.seen(name, min(as_of, known_at))
         days_of_run = (as_of, known_at, start)
@@ -116,10 +117,6 @@ def _is_past(definition: str, as_of: int) -> bool:
     """Whether a later day is published: then nobody lists or follows this one."""
     latest = runs.published(definition)
     return latest is not None and latest.as_of > as_of
-
-
-def _earlier(agreement: Agreement, as_of: int) -> runs.PublishedRun | None:
-    return runs.latest_before(agreement.definition.name, agreement.version, as_of, FOLD_DAYS)
 
 
 def replay(
@@ -163,7 +160,7 @@ def _judged(
     folder: Path,
     definition: Definition,
     days: Sequence[tuple[int, int]],
-    earlier: runs.PublishedRun | None,
+    earlier: Before | None,
     memory_limit: str,
     progress: Progress,
     token: int,
@@ -285,16 +282,6 @@ def shard_count(connection: duckdb.DuckDBPyConnection) -> int:
     rows = _one(connection, f"select count(*) from {ROLL_UP.table}")
     accounts = _one(connection, "select count(*) from accounts")
     return max(1, -(-rows // ACTIVITY_DAYS_OF_A_SHARD), -(-accounts // ACCOUNT_DAYS_OF_A_SHARD))
-
-
-def yesterday_of(folder: Path, earlier: runs.PublishedRun | None, accounts: Accounts) -> dict[str, str] | None:
-    """The queries for the standings and streaks that an earlier run left."""
-    if earlier is None:
-        return None
-    return {
-        name: scan_sql(folder, earlier.tables.get(name, ()), TABLES[name].columns, accounts.first, accounts.last)
-        for name in pipeline.YESTERDAY.values()
-    }
 
 
 def queries_to_store() -> dict[str, str]:

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from mqa.answers import finding
+from mqa.carried import Before, yesterday_of
 from mqa.evidence import open_world
 from mqa.ledger import runs
 from mqa.ledger.models import ServedAccount
 from mqa.line import Accounts
-from mqa.runs import judge_days, yesterday_of
+from mqa.runs import judge_days
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Unavailable
 from mqa.warehouse.opening import open_warehouse
@@ -166,7 +167,7 @@ def left(site: Any, one: ServedAccount) -> int:
     days = [(day, run.known_at) for day in range(run.as_of + 1, run.as_of + 61)]
     with open_warehouse(workspace.warehouse, memory_limit="500MB", threads=1) as connection:
         open_world(connection, workspace.warehouse, rules, only)
-        judge_days(connection, rules, days, yesterday_of(workspace.warehouse, run, only))
+        judge_days(connection, rules, days, yesterday_of(workspace.warehouse, Before(run), only))
         return connection.execute("select min(as_of) from transitions where level < was").fetchall()[0][0]
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from mqa import pipeline
 from mqa.answers import finding
+from mqa.carried import before, levels_since, renumbered, yesterday_of
 from mqa.evidence import (
     PEOPLE,
     days_of,
@@ -24,12 +25,11 @@ from mqa.evidence import (
 )
 from mqa.evidence import Evidence as Evidence
 from mqa.evidence import person_names as person_names
-from mqa.ledger import runs
 from mqa.ledger.models import Published, RunTable
 from mqa.ledger.runs import PublishedRun
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.reading import Account, Connection, rows, view_world
-from mqa.runs import judge_days, queries_to_store, yesterday_of
+from mqa.runs import judge_days, queries_to_store
 from mqa.terms.rules import Definition
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import scan_sql
@@ -64,7 +64,7 @@ def evidence(
     open_world(connection, folder, definition, only)
     if run:
         read_run(connection, folder, definition, run, only)
-        _view_history(connection, folder, run, only)
+        _view_history(connection, folder, run, only, of=definition, version=version)
     else:
         _judge(connection, folder, definition, version, only, as_of)
     days = days_of(definition, as_of, known_at)
@@ -85,30 +85,42 @@ def _judge(
     connection: Connection, folder: Path, definition: Definition, version: str, only: Accounts, as_of: int
 ) -> None:
     """Run the line for the account in view, folded as `mqa run` would fold it."""
-    earlier = runs.latest_before(definition.name, version, as_of, FOLD_DAYS)
-    first = earlier.as_of + 1 if earlier else as_of - FOLD_DAYS
+    earlier = before(definition, version, as_of)
+    first = earlier.run.as_of + 1 if earlier else as_of - FOLD_DAYS
     days = [(day, day) for day in range(first, as_of + 1)]
     judge_days(connection, definition, days, yesterday_of(folder, earlier, only))
     make_anew(connection)
     connection.execute(f"create or replace view verdicts as {queries_to_store()['verdicts']}")
-    _view_history(connection, folder, earlier, only)
+    _view_history(connection, folder, earlier.run if earlier else None, only, of=definition, version=version)
 
 
-def _view_history(connection: Connection, folder: Path, latest: PublishedRun | None, only: Accounts) -> None:
+def _view_history(
+    connection: Connection, folder: Path, latest: PublishedRun | None, only: Accounts, *, of: Definition, version: str
+) -> None:
     """Let `history` be the changes of level of the fold that the standing in view rests on, each once.
 
-    A run goes on from an earlier one of its version and keeps its `fold_from`. What another version or another
-    fold found is no part of it: their levels may be others, and their first entries would stand beside its own.
+    A run goes on from an earlier one and keeps its `fold_from`. What another fold found is no part of it: its first
+    entries would stand beside those of this one. What was found by another version is told in today's levels.
     """
-    files: list[str] = []
-    if latest:
-        its = {"definition": latest.definition, "version": latest.version, "fold_from": latest.fold_from}
-        fold = Published.objects.filter(
-            kind="live", as_of__lte=latest.as_of, **{f"run__{k}": v for k, v in its.items()}
-        )
-        before = fold.filter(run__known_at=F("as_of")) | fold.filter(run=latest.run_id)
-        kept = RunTable.objects.filter(table="transitions", run__pointer__in=before)
-        here = kept.filter(file__first_account__lte=only.last, file__last_account__gte=only.first)
-        files = [str(name) for name in here.order_by("run__as_of").values_list("file__name", flat=True)]
-    scan = scan_sql(folder, files, pipeline.TABLES["standings"].columns, only.first, only.last)
-    connection.execute(f"create or replace view history as {scan} union select * from transitions")
+    scans = ["select * from transitions"]
+    for made_by, files in _changes_of(latest, only).items() if latest else ():
+        scan = scan_sql(folder, files, pipeline.TABLES["standings"].columns, only.first, only.last)
+        levels = {} if made_by == version else levels_since(made_by, of)
+        if made_by != version and levels is not None:
+            scan = f"select * from ({renumbered(scan, levels, 'level', 'was')}) where level <> was"
+        scans += [scan] if levels is not None else []
+    connection.execute(f"create or replace view history as {' union '.join(scans)}")
+
+
+def _changes_of(latest: PublishedRun, only: Accounts) -> dict[str, list[str]]:
+    """The files of the changes of level that the runs of a fold found for these accounts, by their versions."""
+    fold = Published.objects.filter(
+        kind="live", as_of__lte=latest.as_of, run__definition=latest.definition, run__fold_from=latest.fold_from
+    )
+    whole = fold.filter(run__known_at=F("as_of")) | fold.filter(run=latest.run_id)
+    kept = RunTable.objects.filter(table="transitions", run__pointer__in=whole)
+    here = kept.filter(file__first_account__lte=only.last, file__last_account__gte=only.first)
+    found: dict[str, list[str]] = {}
+    for made_by, name in here.order_by("run__as_of").values_list("run__version", "file__name"):
+        found.setdefault(made_by, []).append(str(name))
+    return found

@@ -133,14 +133,12 @@ def scored(definition: str, after: int, up_to: int) -> list[Scored]:
     return [Scored(as_of, tuple(names)) for as_of, names in found.items()]
 
 
-def latest_before(
-    definition: str, version: str, as_of: int, within_days: int, *, kind: Kind = "live"
-) -> PublishedRun | None:
-    """The run of the same definition version of the last day before `as_of`, at most `within_days` earlier.
+def latest_before(definition: str, as_of: int, within_days: int, *, kind: Kind = "live") -> PublishedRun | None:
+    """The run of the last day before `as_of`, at most `within_days` earlier, by whichever version.
 
     Only runs that used the knowledge of their own day count: another's standings would be no yesterday.
     """
-    runs = _holding(definition, kind).filter(version=version, known_at=F("as_of"))
+    runs = _holding(definition, kind).filter(known_at=F("as_of"))
     return _newest(runs.filter(as_of__lt=as_of, as_of__gte=as_of - within_days))
 
 
