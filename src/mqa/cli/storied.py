@@ -76,7 +76,7 @@ def _tell_story(one: Judged) -> None:
         say(f"        {sentence}")
     for wrong in one.unmet:
         click.echo()
-        say(f"    line {wrong.place.line}: {wrong.words}", strong=True)
+        say(f"    {wrong.place}: {wrong.words}", strong=True)
         for why in wrong.why:
             say(f"        {why}")
     click.echo()

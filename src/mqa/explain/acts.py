@@ -12,6 +12,8 @@ DID = {
     "content.report": "read a report",
     "content.technical": "read a technical guide",
     "email.click": "clicked in an e-mail",
+    "email.delivered": "was sent an e-mail",
+    "email.open": "opened an e-mail",
     "email.reply": "answered an e-mail",
     "email.unsubscribe": "unsubscribed",
     "event.attended": "came to an event",

@@ -77,9 +77,10 @@ def _fact(fact: Fact, as_of: int) -> str:
 def _people(world: World) -> Iterator[str]:
     titled = [f"{who.name} is {who.title}" for who in world.people if who.title]
     titled += [f"{who.name} was set as {who.role}" for who in world.people if who.role]
-    titled += [f"nobody knows the title of {who.name}" for who in world.people if not who.title and not who.role]
     if titled:
         yield _sentence(listed(titled, "and"))
+    if untitled := [who.name for who in world.people if not who.title and not who.role]:
+        yield f"Nobody knows the title of {listed(untitled, 'and')}."
 
 
 def _acts(acts: Sequence[Act], as_of: int) -> Iterator[str]:
