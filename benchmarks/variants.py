@@ -136,7 +136,7 @@ def _begin_by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task,
     took.shards = task.shards
     with took.timed("rules"):
         of.open(connection, Accounts())
-        line.fill(connection, "titles", title_rows(line.titles(connection), of.definition.roles))
+        line.fill(connection, "titles", title_rows(line.titles(connection), of.definition.roles, {}))
         connection.execute("create or replace table lists (list varchar, domain varchar)")
         if listed := of.listed():
             connection.executemany("insert into lists values (?, ?)", listed)

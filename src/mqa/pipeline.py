@@ -15,6 +15,7 @@ from importlib import resources
 
 from mqa.definition.condition_rows import counters
 from mqa.definition.rows import rule_rows
+from mqa.definition.signal_rows import title_weighings
 from mqa.definition.windows import longest_window
 from mqa.identity.roles import title_rows
 from mqa.scoring.patterns import Shape, pattern_rows
@@ -117,12 +118,15 @@ def day(run: Callable[[Step], None], *, but: Iterable[str] = ()) -> None:
 
 def rules(definition: Definition, shapes: Iterable[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
     """All rule tables of a definition for the shapes of acts and the titles that occur in the data."""
+    return {**rule_rows(definition), **rules_of_data(definition, shapes, titles)}
+
+
+def rules_of_data(definition: Definition, shapes: Iterable[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
+    """The rule tables that depend on the data: what these shapes of acts and these titles mean."""
+    match_all = definition.engagement.match == "all"
     return {
-        **rule_rows(definition),
-        **pattern_rows(
-            shapes, definition.signals, counters(definition), match_all=definition.engagement.match == "all"
-        ),
-        "titles": list(title_rows(titles, definition.roles)),
+        **pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all),
+        "titles": list(title_rows(titles, definition.roles, title_weighings(definition))),
     }
 
 

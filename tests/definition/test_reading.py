@@ -34,7 +34,7 @@ BROKEN = [
         "cap: 80",
         "colour: red",
         "15:64 “Demo” has an unknown key “colour”.",
-        "It may have: activity, where, points, half_life, lifespan, cap, per_day, stage.",
+        "It may have: activity, where, points, half_life, lifespan, cap, per_day, most_per_day, stage.",
         id="an unknown key like none",
     ),
     pytest.param(

@@ -9,11 +9,11 @@ from mqa.definition.condition_rows import counters, layers
 from mqa.definition.exact import MICRO, NO_LIMIT
 from mqa.definition.fit_rows import UNBOUNDED
 from mqa.definition.rows import rule_rows
-from mqa.definition.signal_rows import fading
+from mqa.definition.signal_rows import fading, title_weighings
 from mqa.definition.windows import longest_window
 from mqa.terms.rules import Definition, Given, Signal
 from mqa.terms.tables import RULES
-from mqa.terms.titles import DEPARTMENTS, class_number
+from mqa.terms.titles import DEPARTMENTS, SENIORITIES, class_number, weighing_number
 from tests.definitions import definition
 
 
@@ -160,7 +160,7 @@ def test_no_benchmark_is_nothing():
 
 def worth(asked: Definition, **at: int) -> list[int]:
     """The worth of an act of the first signal, at each age where none is given."""
-    wanted = {"worth_class": 1, "signal": 1, "role": 0} | at
+    wanted = {"worth_class": 1, "signal": 1, "weighing": 0} | at
     return [row["points"] for row in rows("worth", asked) if wanted.items() <= row.items()]
 
 
@@ -188,7 +188,37 @@ def test_the_worth_of_an_act_is_weighted_by_role():
         engagement="without_role: 0.7\nanonymous: 0.5",
         committee="Buyer: { titles: [CFO], weight: 1.5, required: true }",
     )
-    assert [worth(asked, role=role, age=0) for role in (-1, 0, 1)] == [[5_000_000], [7_000_000], [15_000_000]]
+    weighings = (-1, weighing_number(0, 0), weighing_number(1, 0))
+    assert [worth(asked, weighing=one, age=0) for one in weighings] == [[5_000_000], [7_000_000], [15_000_000]]
+
+
+WEIGHED = definition(
+    engagement="department_weights: { finance: 3, sales: 0 }\nseniority_weights: { chief: 2, director: 1 }",
+    committee="Buyer: { titles: [CFO], weight: 1.5 }",
+)
+
+
+def test_weights_of_department_and_seniority_multiply():
+    weighings = title_weighings(WEIGHED)
+    finance, sales, chief = DEPARTMENTS.index("finance"), DEPARTMENTS.index("sales"), SENIORITIES.index("chief")
+    of_titles = {(finance, chief): 60_000_000, (finance, 0): 30_000_000, (0, chief): 20_000_000, (sales, chief): 0}
+    for title, points in of_titles.items():
+        assert worth(WEIGHED, weighing=weighing_number(0, weighings[title]), age=0) == [points]
+        assert worth(WEIGHED, weighing=weighing_number(1, weighings[title]), age=0) == [points * 3 // 2]
+
+
+def test_titles_without_a_weight_of_their_own_need_no_rows():
+    assert (0, SENIORITIES.index("director")) not in title_weighings(WEIGHED)
+    assert title_weighings(definition()) == {}
+
+
+def test_the_points_of_a_day_are_limited_before_they_are_weighted_and_fade():
+    asked = definition(
+        signals="Page: { activity: web.page, points: 8, lifespan: 20 days, most_per_day: 20 }",
+        engagement="anonymous: 0.5",
+    )
+    found = {(row["weighing"], row["age"]): row["most"] for row in rows("worth", asked)}
+    assert (found[0, 0], found[0, 5], found[-1, 10]) == (20_000_000, 15_000_000, 5_000_000)
 
 
 def test_the_worth_of_an_act_is_rounded_once():

@@ -7,10 +7,10 @@ from tests.tables import Rows, Value, table
 FINANCE_CHIEF = class_number(1, DEPARTMENTS.index("finance"), SENIORITIES.index("chief"))
 ANALYST = class_number(0, DEPARTMENTS.index("data"), 0)
 TITLES = table(f"""
-    title         set_role  title_number  class            role
-    ''            User      1             20000            2
-    CFO           ''        2             {FINANCE_CHIEF}  1
-    Data analyst  ''        3             {ANALYST}        0
+    title         set_role  title_number  class            role  weighing
+    ''            User      1             20000            2     0
+    CFO           ''        2             {FINANCE_CHIEF}  1     3
+    Data analyst  ''        3             {ANALYST}        0     0
 """)
 TODAY = table("""
     as_of  known_at
@@ -22,7 +22,19 @@ def members(engine: Engine, people: Rows, days: Rows = TODAY) -> list[tuple[Valu
     """(person, class, role) of the members of account 1."""
     found = rows(engine, "identity/members.sql", people=people, days=days, titles=TITLES)
     assert all(row[1] == 1 for row in found)
-    return [row[2:] for row in found]
+    return [row[2:5] for row in found]
+
+
+def test_a_member_weighs_what_role_and_title_say(engine: Engine) -> None:
+    people = table("""
+        account_id  person_id  title         role  known_on  times
+        1           7          CFO           ''    5         1
+        1           8          CFO           ''    5         1
+        1           8          ''            User  6         1
+        1           9          Data analyst  ''    5         1
+    """)
+    found = rows(engine, "identity/members.sql", people=people, days=TODAY, titles=TITLES)
+    assert [(row[2], row[5]) for row in found] == [(7, 1003), (8, 2003), (9, 0)]
 
 
 def test_a_member_has_the_class_and_role_of_the_title(engine: Engine) -> None:
@@ -165,4 +177,4 @@ def test_a_person_is_a_member_of_each_account_that_has_them(engine: Engine) -> N
         2           7          ''     ''    5         1
     """)
     found = rows(engine, "identity/members.sql", people=people, days=TODAY, titles=TITLES)
-    assert found == [(30, 1, 7, FINANCE_CHIEF, 1), (30, 2, 7, 0, 0)]
+    assert [row[:5] for row in found] == [(30, 1, 7, FINANCE_CHIEF, 1), (30, 2, 7, 0, 0)]

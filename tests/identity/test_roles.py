@@ -100,13 +100,13 @@ def test_a_title_has_a_short_form_and_one_with_offices_written_out(title: str, f
     ],
 )
 def test_a_title_shows_department_and_seniority(title: str, department: str, seniority: str) -> None:
-    ((_, _, _, of_class, _),) = title_rows([(title, "")], [])
+    ((_, _, _, of_class, _, _),) = title_rows([(title, "")], [], {})
     assert (DEPARTMENTS[of_class // 100 % 100], SENIORITIES[of_class % 100]) == (department, seniority)
 
 
 def test_titles_are_rows_in_alphabetical_order_each_once() -> None:
     titles = [("CFO", ""), ("Analyst", ""), ("CFO", "User"), ("CFO", ""), ("", "")]
-    assert [row[:3] + row[4:] for row in title_rows(titles, ROLES)] == [
+    assert [row[:3] + row[4:5] for row in title_rows(titles, ROLES, {})] == [
         ("Analyst", "", 1, 4),
         ("CFO", "", 2, 1),
         ("CFO", "User", 3, 4),
@@ -114,5 +114,11 @@ def test_titles_are_rows_in_alphabetical_order_each_once() -> None:
 
 
 def test_the_class_of_a_title_carries_its_role() -> None:
-    ((_, _, _, of_class, of_role),) = title_rows([("Security Engineer", "")], ROLES)
+    ((_, _, _, of_class, of_role, _),) = title_rows([("Security Engineer", "")], ROLES, {})
     assert (of_class // 10_000, of_role) == (3, 3)
+
+
+def test_a_title_weighs_what_its_department_and_seniority_weigh() -> None:
+    finance_chief = (DEPARTMENTS.index("finance"), SENIORITIES.index("chief"))
+    rows = title_rows([("CFO", ""), ("Gardener", "")], [], {finance_chief: 3})
+    assert [(row[0], row[5]) for row in rows] == [("CFO", 3), ("Gardener", 0)]

@@ -99,7 +99,8 @@ FIRST_MATCH = definition(
     signals="""
         Careers: { activity: web.careers, points: -4, half_life: 14 days, cap: 7, per_day: 2 }
         Demo: { activity: form.demo, points: 9, half_life: 10 days, cap: 14, per_day: 1, stage: decision }
-        Pricing: { activity: web.pricing, points: { default: 5, Large: 6.5 }, lifespan: 20 days, cap: 12, per_day: 2 }
+        Pricing:
+          { activity: web.pricing, points: { default: 5, Large: 6.5 }, lifespan: 20 days, cap: 12, most_per_day: 9 }
         Guide: { activity: content.guide, points: 3.3, half_life: 7 days, cap: 8, stage: consideration }
         Opened: { activity: email.open, points: 0.7, stage: awareness }
         Long page: { activity: "web.*", where: { seconds_at_least: 60 }, points: 2, half_life: 3 days, cap: 5 }
@@ -126,8 +127,10 @@ ALL_MATCH = definition(
     engagement="""
         engaged_at: 2
         most_per_person: 4
-        without_role: 0
+        without_role: 0.2
         anonymous: 1.3
+        department_weights: { finance: 2, data: 0 }
+        seniority_weights: { chief: 1.5 }
         match: all
     """,
 )

@@ -4,16 +4,16 @@ from tests.engines.steps import Engine, rows
 from tests.tables import Rows, Value, table
 
 # Signal 1 is worth 8 points fading by half every 10 days, at most 2 acts a day; signal 2 takes 3 points.
-# Nameless visits count half, role 5 counts double; after 20 days an act is worth nothing.
+# Nameless visits count half, weighing 5 double, of a day at most 20 points; after 20 days an act is worth nothing.
 WORTH = table("""
-    worth_class  signal  role  age  points    per_day
-    1            1       0     0    8000000   2
-    1            1       0     10   4000000   2
-    1            1       0     20   0         2
-    1            1       -1    0    4000000   2
-    1            1       5     0    16000000  2
-    1            2       0     0    -3000000  9
-    2            1       0     0    1000000   2
+    worth_class  signal  weighing  age  points    per_day  most
+    1            1       0         0    8000000   2        90000000
+    1            1       0         10   4000000   2        90000000
+    1            1       0         20   0         2        90000000
+    1            1       -1        0    4000000   2        90000000
+    1            1       5         0    16000000  2        20000000
+    1            2       0         0    -3000000  9        25000000
+    2            1       0         0    1000000   2        90000000
 """)
 PATTERN_SIGNALS = table("""
     pattern_set  signal
@@ -40,13 +40,13 @@ SCOPES = table("""
     2      2
 """)
 MEMBERS = table("""
-    as_of  account_id  person_id  role
+    as_of  account_id  person_id  weighing
     30     1           9          5
 """)
 
 
 def person_signals(engine: Engine, activity_days: Rows) -> list[tuple[Value, ...]]:
-    """(account, person, signal, points, acts, last age) on day 30."""
+    """(account, person, signal, points, last age) on day 30."""
     given = {"worth": WORTH, "pattern_signals": PATTERN_SIGNALS, "ages": AGES, "placements": PLACEMENTS}
     found = rows(
         engine,
@@ -66,7 +66,7 @@ def test_acts_of_several_days_add_up_faded(engine: Engine) -> None:
         1           7          71           0         30   30        1
         1           7          71           0         20   20        1
     """)
-    assert person_signals(engine, acts) == [(1, 7, 1, 12_000_000, 2, 0)]
+    assert person_signals(engine, acts) == [(1, 7, 1, 12_000_000, 0)]
 
 
 def test_at_most_so_many_acts_of_a_day_count(engine: Engine) -> None:
@@ -74,7 +74,23 @@ def test_at_most_so_many_acts_of_a_day_count(engine: Engine) -> None:
         account_id  person_id  pattern_set  asset_id  day  known_on  times
         1           7          71           0         30   30        5
     """)
-    assert person_signals(engine, acts) == [(1, 7, 1, 16_000_000, 2, 0)]
+    assert person_signals(engine, acts) == [(1, 7, 1, 16_000_000, 0)]
+
+
+def test_at_most_so_many_points_of_a_day_count_the_last_act_in_part(engine: Engine) -> None:
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           9          71           0         30   30        2
+    """)
+    assert person_signals(engine, acts) == [(1, 9, 1, 20_000_000, 0)]
+
+
+def test_the_points_of_a_day_are_limited_for_penalties_too(engine: Engine) -> None:
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           7          73           0         30   30        9
+    """)
+    assert person_signals(engine, acts) == [(1, 7, 2, -25_000_000, 0)]
 
 
 def test_the_limit_of_a_day_holds_across_assets_pattern_sets_and_when_it_was_learned(engine: Engine) -> None:
@@ -85,7 +101,7 @@ def test_the_limit_of_a_day_holds_across_assets_pattern_sets_and_when_it_was_lea
         1           7          72           0         20   20        1
         1           7          71           501       20   25        1
     """)
-    assert person_signals(engine, acts) == [(1, 7, 1, 8_000_000, 2, 10)]
+    assert person_signals(engine, acts) == [(1, 7, 1, 8_000_000, 10)]
 
 
 def test_the_limit_of_a_day_is_for_each_person(engine: Engine) -> None:
@@ -104,10 +120,10 @@ def test_all_nameless_visitors_count_as_one(engine: Engine) -> None:
         1           -8         71           0         30   30        1
         1           -9         71           0         30   30        1
     """)
-    assert person_signals(engine, acts) == [(1, 0, 1, 8_000_000, 2, 0)]
+    assert person_signals(engine, acts) == [(1, 0, 1, 8_000_000, 0)]
 
 
-def test_a_role_weighs_the_points(engine: Engine) -> None:
+def test_a_weighing_multiplies_the_points(engine: Engine) -> None:
     acts = table("""
         account_id  person_id  pattern_set  asset_id  day  known_on  times
         1           7          71           0         30   30        1
@@ -121,7 +137,7 @@ def test_a_segments_own_points_count(engine: Engine) -> None:
         account_id  person_id  pattern_set  asset_id  day  known_on  times
         2           7          71           0         30   30        1
     """)
-    assert person_signals(engine, acts) == [(2, 7, 1, 1_000_000, 1, 0)]
+    assert person_signals(engine, acts) == [(2, 7, 1, 1_000_000, 0)]
 
 
 def test_an_act_taken_back_counts_no_more(engine: Engine) -> None:
@@ -131,7 +147,7 @@ def test_an_act_taken_back_counts_no_more(engine: Engine) -> None:
         1           7          71           0         20   20        1
         1           7          71           0         20   29        -1
     """)
-    assert person_signals(engine, acts) == [(1, 7, 1, 8_000_000, 1, 0)]
+    assert person_signals(engine, acts) == [(1, 7, 1, 8_000_000, 0)]
 
 
 def test_a_minus_row_is_summed_before_the_limit_of_a_day(engine: Engine) -> None:
@@ -140,7 +156,7 @@ def test_a_minus_row_is_summed_before_the_limit_of_a_day(engine: Engine) -> None
         1           7          71           0         30   30        5
         1           7          71           0         30   30        -2
     """)
-    assert person_signals(engine, acts) == [(1, 7, 1, 16_000_000, 2, 0)]
+    assert person_signals(engine, acts) == [(1, 7, 1, 16_000_000, 0)]
 
 
 def test_a_minus_row_without_its_act_takes_nothing_from_other_days(engine: Engine) -> None:
@@ -149,7 +165,7 @@ def test_a_minus_row_without_its_act_takes_nothing_from_other_days(engine: Engin
         1           7          71           0         30   30        1
         1           7          71           0         20   29        -1
     """)
-    assert person_signals(engine, acts) == [(1, 7, 1, 8_000_000, 1, 0)]
+    assert person_signals(engine, acts) == [(1, 7, 1, 8_000_000, 0)]
 
 
 def test_an_act_may_count_for_several_signals(engine: Engine) -> None:
@@ -165,7 +181,7 @@ def test_an_act_too_old_for_points_is_still_seen(engine: Engine) -> None:
         account_id  person_id  pattern_set  asset_id  day  known_on  times
         1           7          71           0         10   10        1
     """)
-    assert person_signals(engine, acts) == [(1, 7, 1, 0, 1, 20)]
+    assert person_signals(engine, acts) == [(1, 7, 1, 0, 20)]
 
 
 def test_what_is_not_yet_known_or_not_yet_done_does_not_count(engine: Engine) -> None:

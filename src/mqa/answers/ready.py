@@ -8,7 +8,7 @@ at its end: it copies the account's few rows out of the stored files and lets th
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,19 +18,16 @@ import duckdb
 
 from mqa import line, pipeline
 from mqa.answers import finding
-from mqa.definition.condition_rows import counters
 from mqa.definition.rows import rule_rows
 from mqa.definition.windows import longest_window
 from mqa.evidence import PEOPLE, Evidence, days_of, occasion_rows, occasions_of, rows_of_day
-from mqa.identity.roles import title_rows
 from mqa.ledger import segments, stored_answers
 from mqa.ledger.runs import PublishedRun
 from mqa.pipeline import DAY, ROLL_UP
 from mqa.reading import OF_A_RUN, Account, Connection, columns_of, named_sql, rows
-from mqa.scoring.patterns import Shape, pattern_rows
 from mqa.terms.problems import Unavailable
 from mqa.terms.rules import Definition
-from mqa.terms.tables import WORLD, RuleRows
+from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import require, scan_sql
 
@@ -142,7 +139,7 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     connection.execute(f"set variable before = {before}")
     line.fill_all(connection, rule_rows(definition))
     line.fill_all(connection, pipeline.day_rows([(run.as_of, run.known_at)], definition))
-    for table in (*COPIED, "scores", "shapes", *_rules_of((), (), definition), *(step.table for step in STEPS)):
+    for table in (*COPIED, "scores", "shapes", *pipeline.rules_of_data(definition, (), ()), *(step.table for step in STEPS)):
         line.fill(connection, table, ())
     connection.execute(f"create view placements as {PLACEMENTS}")
     for step in STEPS:
@@ -169,14 +166,8 @@ def _turn_to(connection: Connection, account_id: int, definition: Definition) ->
         connection.execute(f"insert into {table} select * from world.{table}{lately}")
     connection.execute("insert into scores select * from run.scores")
     connection.execute(f"insert into shapes {ITS_SHAPES}")
-    for table, given in _rules_of(line.shapes(connection), line.titles(connection), definition).items():
+    of_data = pipeline.rules_of_data(definition, line.shapes(connection), line.titles(connection))
+    for table, given in of_data.items():
         line.add(connection, table, given)
     for step in STEPS:
         connection.execute(f"execute {step.table}_step")
-
-
-def _rules_of(shapes: Sequence[Shape], titles: Sequence[tuple[str, str]], definition: Definition) -> RuleRows:
-    """The rules that depend on the data: for these shapes of acts and these titles."""
-    match_all = definition.engagement.match == "all"
-    rules = pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all)
-    return {**rules, "titles": list(title_rows(titles, definition.roles))}

@@ -10,6 +10,7 @@ from mqa.definition.scope_rows import worth_classes
 from mqa.definition.windows import longest_window
 from mqa.terms.rules import Definition, Signal
 from mqa.terms.tables import RuleRows
+from mqa.terms.titles import DEPARTMENTS, SENIORITIES, weighing_number
 
 MANY_TIMES = 10_000  # acts of one signal by one person that count on a day where no limit is given: no person does more
 STAGES = {"none": 0, "awareness": 1, "consideration": 2, "decision": 3}
@@ -20,8 +21,7 @@ def signal_rows(definition: Definition) -> RuleRows:
     engagement, product_rules = definition.engagement, definition.product
     window = {"engagement": engagement.counts_for, "product": product_rules.counts_for}
     most = {"engagement": engagement.most_per_person, "product": product_rules.most_per_person}
-    weights = [(-1, engagement.anonymous), (0, engagement.without_role)]
-    weights += [(nth, role.weight) for nth, role in enumerate(definition.roles, start=1)]
+    weights = _weights(definition)
     days = longest_window(definition)
     kept = [
         [fading(signal, age) * MICRO if age < window[signal.score] else Decimal(0) for age in range(days)]
@@ -44,14 +44,15 @@ def signal_rows(definition: Definition) -> RuleRows:
             (
                 worth_class,
                 nth,
-                role,
+                weighing,
                 age,
                 rounded(points * weight * micro_kept),
                 signal.per_day or MANY_TIMES,
+                NO_LIMIT if signal.most_per_day is None else rounded(signal.most_per_day * weight * micro_kept),
             )
             for given, worth_class in worth_classes(definition).items()
             for nth, (signal, points) in enumerate(zip(definition.signals, given, strict=True), start=1)
-            for role, weight in weights
+            for weighing, weight in weights
             for age, micro_kept in enumerate(kept[nth - 1])
         ],
         "recency_ages": [
@@ -65,6 +66,41 @@ def signal_rows(definition: Definition) -> RuleRows:
             )
         ],
         "mql_roles": [(role,) for role in _mql_roles(definition)],
+    }
+
+
+def _weights(definition: Definition) -> list[tuple[int, Decimal]]:
+    """The weight of each weighing: of nameless visitors (-1), and of each role (0: none) and what titles add to it."""
+    engagement = definition.engagement
+    of_roles = [engagement.without_role, *(role.weight for role in definition.roles)]
+    of_titles = {0: Decimal(1)} | {nth: weight for weight, nth in _distinct_weights(definition).items()}
+    return [(-1, engagement.anonymous)] + [
+        (weighing_number(role, nth), of_role * of_title)
+        for role, of_role in enumerate(of_roles)
+        for nth, of_title in of_titles.items()
+    ]
+
+
+def title_weighings(definition: Definition) -> dict[tuple[int, int], int]:
+    """The weighing of a title by its department and seniority; 0, which weighs nothing more, is left out."""
+    distinct = _distinct_weights(definition)
+    return {places: distinct[weight] for places, weight in _title_weights(definition).items() if weight in distinct}
+
+
+def _distinct_weights(definition: Definition) -> dict[Decimal, int]:
+    """The weights that titles may have but 1, numbered from 1 by size, so that one meaning has one number."""
+    return {weight: nth for nth, weight in enumerate(sorted({*_title_weights(definition).values()} - {1}), start=1)}
+
+
+def _title_weights(definition: Definition) -> dict[tuple[int, int], Decimal]:
+    """The weight of each department and seniority together, where either has one."""
+    departments, seniorities = (
+        dict(pairs) for pairs in (definition.engagement.department_weights, definition.engagement.seniority_weights)
+    )
+    return {
+        (nth, mth): departments.get(department, Decimal(1)) * seniorities.get(seniority, Decimal(1))
+        for nth, department in enumerate(DEPARTMENTS if departments or seniorities else ())
+        for mth, seniority in enumerate(SENIORITIES)
     }
 
 

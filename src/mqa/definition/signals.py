@@ -23,6 +23,7 @@ from mqa.definition.values import (
 )
 from mqa.terms.documents import Node, Text
 from mqa.terms.rules import Engagement, Given, Intent, Product, ScoreName, Signal
+from mqa.terms.titles import DEPARTMENTS, SENIORITIES
 
 points = number(-HIGHEST_POINTS, HIGHEST_POINTS)
 limit = number(0, HIGHEST_SUM, above=True)
@@ -54,6 +55,7 @@ def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
         "lifespan": days(),
         "cap": limit,
         "per_day": count(1, 100_000),
+        "most_per_day": limit,
         "stage": choice("none", "awareness", "consideration", "decision"),
     }
 
@@ -93,8 +95,10 @@ def engagement(names: Names) -> Reader[Engagement]:
         "without_role": weight,
         "anonymous": weight,
         "match": choice("first", "all"),
+        "department_weights": _weights(DEPARTMENTS[1:]),
+        "seniority_weights": _weights(SENIORITIES[1:]),
     }
-    needed = [key for key in shape if key not in ("most_per_person", "match")]
+    needed = [*WEIGHTS, "recency_half_life", "counts_for", "engaged_at", "without_role", "anonymous"]
 
     def read(node: Node, notes: Notes) -> Engagement | None:
         said = fields(node, shape, notes, needed=needed)
@@ -103,6 +107,12 @@ def engagement(names: Names) -> Reader[Engagement]:
         return Engagement(**{"most_per_person": None} | said) if set(needed) <= set(said) else None
 
     return read
+
+
+def _weights(words: abc.Sequence[str]) -> Reader[tuple[tuple[str, Decimal], ...]]:
+    """A reader of the weights of some of these departments or seniorities."""
+    shape: Shape = dict.fromkeys(words, weight)
+    return lambda node, notes: tuple(fields(node, shape, notes, kind=notes.key.partition("_")[0]).items())
 
 
 def _note_weights(node: Node, weights: abc.Sequence[Given], names: Names, notes: Notes) -> None:

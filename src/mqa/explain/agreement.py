@@ -88,6 +88,7 @@ def _signal(one: Signal) -> str:
     }[one.fading]
     most = [f"at most {plain(one.cap)} in all"] if one.cap is not None else []
     daily = [f"at most {counted(one.per_day, 'time')} a day"] if one.per_day else []
+    daily += [f"at most {plain(one.most_per_day)} a person and day"] if one.most_per_day is not None else []
     stage = [f"shows {one.stage}"] if one.stage != "none" else []
     narrowed = f" ({listed(limits, 'and')})" if limits else ""
     said = "; ".join([fades, *most, *daily, *stage])
@@ -107,6 +108,9 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
     yield Sentence("", f"A person counts as engaged from {plain(one.engaged_at)} points{most}.")
     nobody, nameless = _percent(one.without_role), _percent(one.anonymous)
     yield Sentence("", f"Points of people without a role count {nobody}, those of nameless visitors {nameless}.")
+    if also := (*one.department_weights, *one.seniority_weights):
+        said = listed([f"{name} {_percent(weight)}" for name, weight in also], "and")
+        yield Sentence("", f"What titles show multiplies that: {said}.")
     if one.match == "all":
         yield Sentence("", "An act counts for every signal that it matches.")
 

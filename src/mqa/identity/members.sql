@@ -1,5 +1,5 @@
--- members: one person known by name who belongs to an account on a day, with role (0: none) and class (role,
--- department, seniority, see `mqa.terms.titles`).
+-- members: one person known by name who belongs to an account on a day, with role (0: none), class (role, department,
+-- seniority) and weighing (role, and the weight of department and seniority), see `mqa.terms.titles`.
 -- A plus row makes a membership, a minus row takes it and its title back. The title learned last counts; a role that a
 -- person set beats the title's. The day and the number of a title are packed into one integer so that the greatest is
 -- the latest; of two learned on one day the later in alphabetical order counts.
@@ -45,7 +45,8 @@ select
     l.account_id,
     l.person_id,
     case when s.role > 0 then s.role else coalesce(t.role, 0) end * 10000 + coalesce(t.class, 0) % 10000 as class,
-    case when s.role > 0 then s.role else coalesce(t.role, 0) end as role
+    case when s.role > 0 then s.role else coalesce(t.role, 0) end as role,
+    case when s.role > 0 then s.role else coalesce(t.role, 0) end * 1000 + coalesce(t.weighing, 0) as weighing
 from latest as l
 left join titles as t on t.title_number = l.by_title % 100000000
 left join titles as s on s.title_number = l.by_set_role % 100000000

@@ -7,7 +7,7 @@ then the roles of the definition are tried in order, against the long and the sh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from mqa.terms.rules import Role
@@ -73,19 +73,22 @@ SENIORITY_WORDS = (
     ("lead", r"lead|principal|staff"),
     ("senior", r"senior|expert"),
 )
-TitleRow = tuple[str, str, int, int, int]
+TitleRow = tuple[str, str, int, int, int, int]
 
 
-def title_rows(titles: Iterable[tuple[str, str]], roles: Sequence[Role]) -> list[TitleRow]:
+def title_rows(
+    titles: Iterable[tuple[str, str]], roles: Sequence[Role], weighings: Mapping[tuple[int, int], int]
+) -> list[TitleRow]:
     """The rule table `titles` for distinct pairs of a title and a role set by a person, which wins.
 
-    Titles are numbered in alphabetical order from 1; an empty title without a role says nothing and has no row.
+    `weighings`: by department and seniority, where they have a weight of their own (0: none). Titles are numbered in
+    alphabetical order from 1; an empty title without a role says nothing and has no row.
     """
     distinct = sorted({pair for pair in titles if any(pair)})
     return [
-        (title, set_role, nth, class_number(role, _department(title), _seniority(title)), role)
+        (title, set_role, nth, class_number(role, *shown), role, weighings.get(shown, 0))
         for nth, (title, set_role) in enumerate(distinct, start=1)
-        for role in [role_of(title, set_role, roles)]
+        for role, shown in [(role_of(title, set_role, roles), (_department(title), _seniority(title)))]
     ]
 
 

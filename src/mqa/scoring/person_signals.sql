@@ -1,6 +1,6 @@
 -- person_signals: what one person's acts of one signal are worth to an account on a day, before caps.
--- person_id 0 = all nameless visitors together. points: micro-points, faded, weighted by role, at most per_day acts
--- of a day; acts: those counted; last_age: days since the latest of them. Source: semantics, "Engagement" 1-4.
+-- person_id 0 = all nameless visitors together. points: micro-points, faded, weighted, of a day at most per_day acts
+-- and most points; last_age: days since the latest of the acts. Source: semantics, "Engagement" 1-4.
 with daily as (
     select
         g.as_of,
@@ -22,8 +22,7 @@ select
     x.account_id,
     x.person_id,
     x.signal,
-    cast(sum(least(x.times, w.per_day) * w.points) as bigint) as points,
-    cast(sum(least(x.times, w.per_day)) as bigint) as acts,
+    cast(sum(greatest(least(least(x.times, w.per_day) * w.points, w.most), -w.most)) as bigint) as points,
     min(x.age) as last_age
 from daily as x
 inner join placements as p on p.as_of = x.as_of and p.account_id = x.account_id
@@ -32,6 +31,6 @@ left join members as m on m.as_of = x.as_of and m.account_id = x.account_id and 
 inner join worth as w
     on w.worth_class = c.worth_class
     and w.signal = x.signal
-    and w.role = case when x.person_id = 0 then -1 else coalesce(m.role, 0) end
+    and w.weighing = case when x.person_id = 0 then -1 else coalesce(m.weighing, 0) end
     and w.age = x.age
 group by x.as_of, x.account_id, x.person_id, x.signal

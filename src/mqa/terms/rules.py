@@ -134,7 +134,7 @@ class Signal:
 
     `patterns` are activity kinds, `*` standing for any text. The further limits narrow an act by its
     seconds, path, source, campaign and topic (empty: any). `fading` with `fading_days`: half_life, lifespan or
-    none. `cap` None: no limit.
+    none. `cap` None: no limit. Of one person on one day `per_day` acts count, and `most_per_day` points of them.
     """
 
     name: str
@@ -151,12 +151,16 @@ class Signal:
     per_day: int | None = None
     stage: BuyingStage = "none"
     topics: tuple[str, ...] = ()
+    most_per_day: Decimal | None = None
     place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
 class Engagement:
-    """How the engagement score is put together. Weights sum to 1; `match` all: an act may count for several signals."""
+    """How the engagement score is put together. Weights sum to 1; `match` all: an act may count for several signals.
+
+    The weights of a person's department and seniority (1 where not named) multiply that of the role.
+    """
 
     breadth: Given
     depth: Given
@@ -168,6 +172,8 @@ class Engagement:
     without_role: Decimal
     anonymous: Decimal
     match: Literal["first", "all"] = "first"
+    department_weights: tuple[tuple[str, Decimal], ...] = ()
+    seniority_weights: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)

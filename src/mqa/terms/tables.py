@@ -139,8 +139,9 @@ RULES = _tables(
     ),
     _table(
         "worth",
-        "what one act of a signal is worth (micro-points) by a person of a role (0: no role, -1: nameless) at an age",
-        "worth_class signal role age points per_day",
+        "what one act of a signal is worth (micro-points) at an age, by a person of a weighing (-1: nameless); of a day "
+        "at most so many acts count, and at most so many points",
+        "worth_class signal weighing age points per_day most",
     ),
     _table(
         "recency_ages",
@@ -160,8 +161,8 @@ RULES = _tables(
     _table(
         "titles",
         "what one title (and a role set by a person) says: committee role, and the class of role, department, "
-        "seniority",
-        "title:text set_role:text title_number class role",
+        "seniority; weighing: which weight its department and seniority have (0: none)",
+        "title:text set_role:text title_number class role weighing",
     ),
     _table(
         "used_facts",
@@ -269,12 +270,12 @@ RULES = _tables(
 # What a row of these means stands in the comment that its step opens with.
 JUDGEMENT = _tables(
     _table("accounts_today", "", "as_of account_id domain:text known_on"),
-    _table("members", "", "as_of account_id person_id class role"),
+    _table("members", "", "as_of account_id person_id class role weighing"),
     _table("known_facts", "", "as_of account_id fact_number value:text number_milli value_on hindsight"),
     _table("criteria_met", "", "as_of account_id criterion holds hindsight"),
     _table("fit", "", "as_of account_id state:text fit_score known_share grade_rank hindsight"),
     _table("placements", "", "as_of account_id segment tier scope"),
-    _table("person_signals", "", "as_of account_id person_id signal points acts last_age"),
+    _table("person_signals", "", "as_of account_id person_id signal points last_age"),
     _table(
         "person_scores",
         "",

@@ -31,3 +31,12 @@ def class_number(role: int, department: int, seniority: int) -> int:
     20407
     """
     return role * 10_000 + department * 100 + seniority
+
+
+def weighing_number(role: int, weighing: int) -> int:
+    """What decides how much a person's acts weigh: the committee role, and the weighing of the title (0: none).
+
+    >>> weighing_number(2, 4)
+    2004
+    """
+    return role * 1_000 + weighing
