@@ -17,6 +17,7 @@ COMMANDS = {  # command: its module, and what it does
     "demo": ("demonstrating", "Make a company up, with a past, to look around in."),
     "check": ("checking", "Say everything that is wrong or unwise in mqa.yaml and the definitions."),
     "stories": ("storied", "Try the definitions with their stories, and tell them."),
+    "definition": ("agreeing", "Submit a definition, sign it, let live runs use it."),
     "load": ("loading", "Load what is new in the sources."),
     "run": ("running", "Make one day: scores, verdicts, levels, standings."),
     "accounts": ("ranking", "List the accounts, the most urgent first."),

@@ -18,6 +18,8 @@ from mqa.delivery.following import Followed, follow
 from mqa.delivery.handing import HandedOff, hand_off, left_out_words, owners
 from mqa.explain.numbers import counted
 from mqa.terms.durations import date_of
+from mqa.terms.rules import Agreement
+from mqa.versions import short
 from mqa.workspaces import Opened
 
 
@@ -29,11 +31,12 @@ from mqa.workspaces import Opened
 def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: int | None) -> None:
     """Make one day, and publish it whole or not at all: scores, verdicts, levels, standings."""
     workspace = workspaces.opened(workspaces.found(asked.workspace))
-    agreement = workspaces.chosen(workspace, asked.definition)
+    draft = workspaces.chosen(workspace, asked.definition)
     day = workspace.day_to_make(as_of)
     if fold_from is not None and fold_from > day:
         raise click.BadParameter(f"it lies after the day that is made, {date_of(day)}.", param_hint="--fold-from")
     workspaces.open_stores(workspace)
+    agreement = workspaces.live(workspace, draft)
     with progress(as_json=asked.as_json) as report:
         finished = runs.run(
             workspace.warehouse,
@@ -47,19 +50,29 @@ def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: in
         now = datetime.now(UTC)
         entered = follow(workspace, agreement, now, memory_limit=asked.memory, progress=report)
         handed = hand_off(workspace, agreement, now, memory_limit=asked.memory, progress=report)
-    show(workspace, asked, day, finished, entered=entered, handed=handed)
+    show(workspace, asked, agreement, finished, entered=entered, handed=handed)
+    if agreement.version != draft.version and not asked.as_json:
+        say(f"It used version {short(agreement.version)}, the active one; the file says {short(draft.version)}.")
+        say("Next: mqa definition history")
 
 
 def show(
-    workspace: Opened, asked: Asked, as_of: int, finished: runs.Finished, *, entered: Followed, handed: HandedOff
+    workspace: Opened,
+    asked: Asked,
+    agreement: Agreement,
+    finished: runs.Finished,
+    *,
+    entered: Followed,
+    handed: HandedOff,
 ) -> None:
     """Says how many accounts stand where on the day, how many came and went, and what was handed off to whom."""
-    definition = workspaces.chosen(workspace, asked.definition).definition
-    run = published(definition.name, as_of)
+    definition = agreement.definition
+    run = published(definition.name, finished.as_of)
     found = listing.summary(open_run(workspace.warehouse, run, memory_limit=asked.memory), run, definition)
     days = {"as_of": date_of(run.as_of).isoformat(), "folded_from": date_of(run.fold_from).isoformat()}
     if asked.as_json:
-        numbers = {"run": run.run_id, "definition": definition.name, "version": run.version, **days}
+        draft = workspaces.chosen(workspace, asked.definition).version
+        numbers = {"run": run.run_id, "definition": definition.name, "version": run.version, "draft": draft, **days}
         tables = {"accounts": found.accounts, "levels": found.levels, "stages": found.stages, "rows": finished.rows}
         print_json({**numbers, **tables, "followed": entered, "handed_off": _handed(handed)})
         return

@@ -9,6 +9,7 @@ from django.db import transaction
 from ninja import Body, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
+from mqa import workspaces
 from mqa.answers.data import run_document
 from mqa.ledger import audit, runs
 from mqa.terms.durations import day_number
@@ -78,12 +79,14 @@ def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
 @router.post("/runs", response={202: Started}, url_name="runs", summary="The start of a run")
 def start(request: Any, wanted: Body[Start]) -> Status[dict[str, Any]]:
     """Starts a run as the schedule would, and does not wait for it. The audit says who asked for it."""
-    name = agreement_of(request, wanted.definition).definition.name
+    agreement = agreement_of(request, wanted.definition)
+    name = agreement.definition.name
     if wanted.as_of:
         request.workspace.day_to_make(day_number(wanted.as_of))
     words = ["--as-of", wanted.as_of.isoformat()] if wanted.as_of else []
     asked, now = wanted.model_dump(mode="json"), datetime.now(UTC)
     try:
+        workspaces.live(request.workspace, agreement)  # refused here: nobody waits for the run to be told
         with transaction.atomic():  # written down before it starts, and not at all where it does not
             audit.note(request.who, "started a run", f"definition {name}", after=asked, now=now)
             start_run(request.workspace.folder, *words, definition=name)

@@ -1,0 +1,161 @@
+"""Agreeing: a version of a definition is submitted, signed by each team, activated; every step is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from mqa import versions
+from mqa.definition.signoff import TEAMS
+from mqa.explain.numbers import listed
+from mqa.ledger import agreements, audit
+from mqa.ledger.agreements import Entry, What
+from mqa.terms.documents import did_you_mean, quoted
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.rules import Agreement
+from mqa.versions import short
+from mqa.workspaces import FILE, Opened
+
+NOTE = 2_000  # characters; the audit and the pages show it whole
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a definition stands between the file and what runs live.
+
+    `draft`: the file's version; `proposed`: what was submitted last; `signed`: the signatures under that, by team;
+    `missing`: the teams that must still sign it; `active`: what was activated last. `required`: the teams that must
+    sign (none: what the file says runs).
+    """
+
+    draft: str
+    required: tuple[str, ...]
+    proposed: Entry | None
+    signed: Mapping[str, Entry]
+    missing: tuple[str, ...]
+    active: Entry | None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether what was submitted last is what runs live."""
+        return bool(self.proposed and self.active and self.proposed.version == self.active.version)
+
+    @property
+    def ready(self) -> bool:
+        """Whether what was submitted last may be activated now."""
+        return bool(self.required and self.proposed and not self.missing and not self.is_active)
+
+
+def standing(opened: Opened, agreement: Agreement) -> Standing:
+    """Where the definition of a file stands."""
+    name = agreement.definition.name
+    proposed, active = agreements.latest(name, "submitted"), agreements.latest(name, "activated")
+    signed = signatures(name, proposed.version) if proposed else {}
+    missing = tuple(team for team in opened.sign_off if team not in signed)
+    return Standing(agreement.version, opened.sign_off, proposed, signed, missing, active)
+
+
+def signatures(name: str, version: str) -> dict[str, Entry]:
+    """The signatures under a version, by team."""
+    return {one.team: one for one in agreements.history(name, version) if one.what == "signed"}
+
+
+def proposed(agreement: Agreement) -> Agreement:
+    """The version that was submitted last, of the definition of a file. Raises Refused where none ever was."""
+    name = agreement.definition.name
+    found = agreements.latest(name, "submitted")
+    if found is None:
+        raise _refused(
+            f"No version of {quoted(name)} was submitted yet.", "Submit what the file says: mqa definition submit."
+        )
+    return agreement if found.version == agreement.version else versions.kept(found.version)
+
+
+def submit(agreement: Agreement, *, note: str = "", by: str, now: datetime) -> Entry:
+    """Propose what a file says, to be signed: it is kept whole. Raises Refused where it is proposed already."""
+    last = agreements.latest(agreement.definition.name, "submitted")
+    if last and last.version == agreement.version:
+        mend = "Change the file first, or go on: mqa definition history shows what is missing."
+        raise _refused(f"{_called(agreement)} was submitted already, by {last.who}.", mend)
+    with transaction.atomic():
+        versions.keep(agreement)
+        return _added("submitted", agreement, note=note, by=by, now=now)
+
+
+def sign(agreement: Agreement, team: str, *, note: str = "", by: str, now: datetime) -> Entry:
+    """Sign a version for a team. Raises Refused where it was never submitted, or the team has signed it already."""
+    if team not in TEAMS:
+        mend = did_you_mean(team, TEAMS) or f"Sign as one of: {', '.join(TEAMS)}."
+        raise _refused(f"{quoted(team)} is no team that signs a definition.", mend)
+    _must_be_submitted(agreement)
+    if signed := signatures(agreement.definition.name, agreement.version).get(team):
+        raise _signed_already(agreement, team, signed.who)
+    try:
+        with transaction.atomic():
+            return _added("signed", agreement, team=team, note=note, by=by, now=now)
+    except IntegrityError as error:  # somebody else did at the same moment
+        raise _signed_already(agreement, team, "somebody else") from error
+
+
+def activate(opened: Opened, agreement: Agreement, *, note: str = "", by: str, now: datetime) -> Entry:
+    """Let live runs use a version from now on. Raises Refused where a team that must sign it has not."""
+    name, version = agreement.definition.name, agreement.version
+    if not opened.sign_off:
+        mend = (
+            f"Nothing needs to be done; to ask for sign-off, write “agreement: {{ sign_off: [{', '.join(TEAMS)}] }}”."
+        )
+        raise _refused(f"{FILE} asks for no sign-off: what the file says is what runs.", mend, FILE)
+    _must_be_submitted(agreement)
+    if agreements.active(name) == version:
+        raise _refused(f"{_called(agreement)} is active already.", "Nothing needs to be done.")
+    signed = signatures(name, version)
+    if missing := [team for team in opened.sign_off if team not in signed]:
+        mend = "; ".join(f"mqa definition sign {short(version)} --as {team} --by WHO" for team in missing)
+        what = f"{_called(agreement)} is not signed by {listed(missing, 'and')}."
+        raise _refused(what, f"Each signs on the page Definition, or: {mend}.")
+    versions.kept(version)  # what can't be read again must not be what runs
+    return _added("activated", agreement, note=note, by=by, now=now)
+
+
+def _must_be_submitted(agreement: Agreement) -> None:
+    steps = agreements.history(agreement.definition.name, agreement.version)
+    if not any(one.what == "submitted" for one in steps):
+        raise _refused(f"{_called(agreement)} was never submitted.", "Submit it first: mqa definition submit.")
+
+
+def _added(what: What, agreement: Agreement, *, team: str = "", note: str, by: str, now: datetime) -> Entry:
+    name, note = agreement.definition.name, note.strip()
+    if len(note) > NOTE:
+        raise _refused(
+            f"The note has {len(note):,} characters.", f"Write at most {NOTE:,}; the rest belongs in the file."
+        )
+    before = agreements.active(name) if what == "activated" else ""
+    with transaction.atomic():
+        added = agreements.add(what, agreement.version, team=team, who=by, note=note, now=now)
+        said = {"version": agreement.version, **({"team": team} if team else {}), **({"note": note} if note else {})}
+        audit.note(
+            by,
+            f"{what} a version",
+            f"definition {name}",
+            before={"version": before} if before else None,
+            after=said,
+            now=now,
+        )
+    return added
+
+
+def _called(agreement: Agreement) -> str:
+    return f"Version {short(agreement.version)} of {quoted(agreement.definition.name)}"
+
+
+def _signed_already(agreement: Agreement, team: str, who: str) -> Refused:
+    return _refused(
+        f"{_called(agreement)} is signed for {team} already, by {who}.", "One signature of a team is enough."
+    )
+
+
+def _refused(what: str, mend: str, file: str = "") -> Refused:
+    return Refused([Problem(Place(file), what, mend)])
