@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mqa.definition.fingerprint import _canonical, identity
+from mqa.definition.fingerprint import identity, meaning
 from mqa.definition.reading import definition
 from tests.definition.texts import SMALL, changed, read
 
@@ -58,7 +58,7 @@ def test_another_meaning_has_another_identity(old, new):
 def test_what_is_left_at_its_default_does_not_count():
     """A later release can hold one more rule, and what people signed before stays the version it was."""
     small = read(SMALL)
-    assert '"formerly"' not in json.dumps(_canonical(small.levels[0]))
+    assert '"formerly"' not in json.dumps(meaning(small.levels[0]))
 
 
 def test_the_content_of_a_list_is_part_of_the_identity_but_not_its_path_or_order():

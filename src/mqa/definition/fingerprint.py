@@ -25,17 +25,17 @@ def identity(definition: Definition) -> str:
     the last wins. What is left at its default does not count either, so that a rule that a later release can hold
     leaves the versions that people signed before as they were: a default, once released, never changes.
     """
-    canonical = json.dumps(_canonical(definition), sort_keys=True, ensure_ascii=True)
+    canonical = json.dumps(meaning(definition), sort_keys=True, ensure_ascii=True)
     return sha256(canonical.encode()).hexdigest()[:LENGTH]
 
 
-def _canonical(value: Any) -> Any:
-    """A value as JSON that is equal for equal meanings."""
+def meaning(value: Any) -> Any:
+    """What a value of a definition says, as JSON that is equal for equal meanings; a record by its fields."""
     if is_dataclass(value) and not isinstance(value, type):
         said = [one for one in fields(value) if _decides(value, one)]
-        return {one.name: _in_order(type(value), one.name, _canonical(getattr(value, one.name))) for one in said}
+        return {one.name: _in_order(type(value), one.name, meaning(getattr(value, one.name))) for one in said}
     if isinstance(value, tuple):
-        return [_canonical(part) for part in value]
+        return [meaning(part) for part in value]
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
