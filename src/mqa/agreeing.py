@@ -48,6 +48,17 @@ class Standing:
         """Whether what was submitted last may be activated now."""
         return bool(self.required and self.proposed and not self.missing and not self.is_active)
 
+    def document(self) -> dict[str, object]:
+        """The same for programs: versions and teams."""
+        return {
+            "draft": self.draft,
+            "proposed": self.proposed.version if self.proposed else None,
+            "active": self.active.version if self.active else None,
+            "must_sign": self.required,
+            "signed": sorted(self.signed),
+            "missing": self.missing,
+        }
+
 
 def standing(opened: Opened, agreement: Agreement) -> Standing:
     """Where the definition of a file stands."""

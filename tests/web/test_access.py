@@ -33,6 +33,9 @@ WRITTEN = table("""
     report-accounts     -       gh      gh     gh         gh     -         -           -
     definition          -       gh      gh     gh         gh     -         -           -
     definition-version  -       gh      gh     gh         gh     -         -           -
+    submit-definition   -       -       -      p          p      -         -           -
+    sign-definition     -       -       p      p          -      -         -           -
+    activate-definition  -       -       -      -          p      -         -           -
     data                -       gh      gh     gh         gh     -         -           -
     rejects             -       gh      gh     gh         gh     -         -           -
     users               -       -       -      -          gh     -         -           -

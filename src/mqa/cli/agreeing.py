@@ -90,7 +90,9 @@ def history(asked: Asked) -> None:
     workspace, agreement = _opened(asked)
     found, now = agreements.history(agreement.definition.name), agreeing.standing(workspace, agreement)
     if asked.as_json:
-        print_json({**_document(agreement, now), "history": [asdict(one) for one in found]})
+        print_json(
+            {"definition": agreement.definition.name, **now.document(), "history": [asdict(one) for one in found]}
+        )
         return
     zone = ZoneInfo(workspace.agreed.time_zone)
     print_table(STEPS, (_row(one, zone) for one in found))
@@ -156,23 +158,11 @@ def _tell(asked: Asked, workspace: Opened, agreement: Agreement, added: Entry, d
     """Say what was done to which version, and what comes next."""
     now = agreeing.standing(workspace, agreement)
     if asked.as_json:
-        print_json({**_document(agreement, now), "done": asdict(added)})
+        print_json({"definition": agreement.definition.name, **now.document(), "done": asdict(added)})
         return
     say(f"Version {short(added.version)} of {quoted(added.definition)} {done}.")
     for sentence in words(now):
         say(sentence)
-
-
-def _document(agreement: Agreement, now: Standing) -> dict[str, object]:
-    return {
-        "definition": agreement.definition.name,
-        "draft": now.draft,
-        "proposed": now.proposed.version if now.proposed else None,
-        "active": now.active.version if now.active else None,
-        "must_sign": now.required,
-        "signed": sorted(now.signed),
-        "missing": now.missing,
-    }
 
 
 def _row(one: Entry, zone: ZoneInfo) -> Sequence[str]:

@@ -65,6 +65,9 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "report-accounts": readers(),
     "definition": readers(),
     "definition-version": readers(),
+    "submit-definition": only("marketing", "admin"),
+    "sign-definition": only("marketing", "sales"),
+    "activate-definition": only("admin"),
     "data": readers(),
     "rejects": readers(),
     # administration

@@ -12,6 +12,7 @@ from mqa.web.api.application import addresses
 from mqa.web.pages import (
     account,
     accounts,
+    agreeing,
     audit,
     dashboard,
     data,
@@ -45,6 +46,9 @@ urlpatterns = [
     re_path(r"^accounts/(?P<number>[0-9]{1,19})/ending$", account.ending, name="account-ending"),
     page("account", r"accounts/(?P<domain>[^/]+?)", account.account),
     page("definition", "definition", definition.definition),
+    path("definition/submit", agreeing.submit, name="submit-definition"),
+    path("definition/sign", agreeing.sign, name="sign-definition"),
+    path("definition/activate", agreeing.activate, name="activate-definition"),
     page("definition-version", "definition/(?P<version>[0-9a-f]{8,64})", definition.definition_version),
     page("data", "data", data.data),
     page("rejects", "data/rejects", data.rejected),

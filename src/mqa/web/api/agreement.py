@@ -6,6 +6,7 @@ from typing import Any
 
 from ninja import Query, Router, Schema
 
+from mqa import workspaces
 from mqa.web.api.asked import OfDefinition, agreement_of
 
 router = Router()
@@ -36,7 +37,7 @@ class Agreed(Schema):
 @router.get("/definition", response=Agreed, url_name="definition", summary="What is agreed")
 def definition(request: Any, of: Query[OfDefinition]) -> dict[str, Any]:
     """The definition that holds now, with its levels, the answers sales may give with their reasons, and its text."""
-    agreement = agreement_of(request, of.definition)
+    agreement = workspaces.in_force(request.workspace, agreement_of(request, of.definition))
     rules = agreement.definition
     answers: dict[str, list[str]] = {}
     for answer, _, reasons in rules.handoff.dispositions:

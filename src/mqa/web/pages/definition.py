@@ -9,12 +9,15 @@ from typing import Any
 
 from django.http import Http404
 
+from mqa import agreeing
+from mqa.agreeing import Standing
 from mqa.explain.agreement import Sentence, in_words
-from mqa.ledger import definitions, runs
+from mqa.ledger import agreements, definitions, runs
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Problem, Unavailable
 from mqa.terms.rules import Agreement
 from mqa.versions import as_it_was
+from mqa.web.access import may
 from mqa.web.showing import shown
 from mqa.web.workspace import asked_for
 
@@ -56,7 +59,9 @@ def definition(request: Any) -> Any:
     elsewhere = [one for one in said if one.place.file != file]
     text = _on_disk(request, file) if any(one.weight == "problem" for one in problems) else agreement.text
     run = runs.published(agreement.definition.name)
+    standing = agreeing.standing(request.workspace, agreement)
     context = {
+        **_agreed(request, agreement, standing),
         "text_file": file,
         "sections": sections(text, in_words(agreement.definition), problems),
         "problems": [one for one in problems if one.weight == "problem"],
@@ -64,9 +69,10 @@ def definition(request: Any) -> Any:
         "elsewhere": elsewhere,
         "versions": definitions.versions(agreement.definition.name),
         "run": run,
-        "changed": run is not None and run.version != agreement.version,
+        "changed": not standing.required and run is not None and run.version != agreement.version,
     }
-    return shown(request, "definition.html", context, document=_document(agreement, text, said), rows=_rows(agreement))
+    document = _document(agreement, text, said) | {"agreement": standing.document()}
+    return shown(request, "definition.html", context, document=document, rows=_rows(agreement))
 
 
 def definition_version(request: Any, version: str) -> Any:
@@ -82,6 +88,7 @@ def definition_version(request: Any, version: str) -> Any:
     readable = then.version == version
     words = in_words(then.definition) if readable else {}
     context = {
+        **_agreed(request, request.agreement, agreeing.standing(request.workspace, request.agreement)),
         "kept": kept,
         "then": then,
         "readable": readable,
@@ -89,6 +96,24 @@ def definition_version(request: Any, version: str) -> Any:
         "versions": versions,
     }
     return shown(request, "definition_version.html", context, document=_document(then, text, ()), rows=_rows(then))
+
+
+def _agreed(request: Any, agreement: Agreement, standing: Standing) -> dict[str, Any]:
+    """Where the definition stands, every step so far, and which step this person may take."""
+    routes = {"submit": "submit-definition", "sign": "sign-definition", "activate": "activate-definition"}
+    allowed = {step: may(request.roles, route, "POST") for step, route in routes.items()}
+    new = standing.draft not in {one.version for one in (standing.proposed, standing.active) if one}
+    return {
+        "standing": standing,
+        "steps": agreements.history(agreement.definition.name),
+        "teams": [(team, standing.signed.get(team)) for team in dict.fromkeys((*standing.required, *standing.signed))],
+        "may_submit": allowed["submit"] and new,
+        "may_sign": allowed["sign"] and not standing.is_active and request.role not in standing.signed,
+        "may_activate": allowed["activate"] and standing.ready,
+        "unsubmitted": new,
+        "role": request.role,
+        "longest_note": agreeing.NOTE,
+    }
 
 
 def sections(

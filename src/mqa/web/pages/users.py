@@ -17,8 +17,8 @@ from mqa.web.telling import tell, tell_here
 
 MEANS = {
     "viewer": "reads every page",
-    "sales": "reads, and answers handoffs",
-    "marketing": "reads, and works on definition and data",
+    "sales": "reads, answers handoffs, signs for sales",
+    "marketing": "reads, submits definitions, signs for marketing",
     "admin": "everything, and people, keys, audit",
 }
 
