@@ -113,6 +113,33 @@ def test_the_old_files_stay_on_disk_for_those_who_read_them(desk: Desk) -> None:
     assert all((desk.folder / ".mqa/warehouse" / name).is_file() for name in retired)
 
 
+def test_a_load_stands_where_its_files_cannot_be_merged(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    days(desk, 1)
+
+    def full_disk(*_: object, **__: object) -> None:
+        raise Unavailable("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("mqa.loads.loading.merge_files", full_disk)
+        desk.write("acts1.csv", "id,at,kind,email\n9,2026-06-09T10:00:00Z,visit,ann@one0.com\n")
+        done = desk.load()
+    assert (done.unmerged, done.total("loaded"), len(segments.live("activities"))) == ("The disk is full.", 1, 2)
+    assert (desk.load().unmerged, len(segments.live("activities"))) == ("", 1)
+
+
+def test_the_lease_is_renewed_before_each_part(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as unmerged:
+        unmerged.setattr("mqa.loads.loading.merge_files", lambda *_, **__: None)
+        days(desk, 2)
+    monkeypatch.setattr(merging, "FULL", 1)
+    monkeypatch.setattr(merging, "TABLES", ("activities",))
+    monkeypatch.setattr(merging, "to_merge", lambda files: files)
+    renewed: list[str] = []
+    monkeypatch.setattr(leases, "renew", lambda name, _: renewed.append(name))
+    merge(desk)
+    assert renewed == [leases.WRITER] * 2
+
+
 def test_one_who_lost_the_lease_replaces_nothing(desk: Desk) -> None:
     days(desk, 1)
     before = segments.live("activities")

@@ -40,7 +40,13 @@ def command(asked: Asked, sources: tuple[str, ...]) -> None:
         )
     rejects = _rejects(workspace, asked, done.rejects)
     if asked.as_json:
-        print_json({"sources": [_source_document(one) for one in done.sources], "rejects": rejects})
+        print_json(
+            {
+                "sources": [_source_document(one) for one in done.sources],
+                "rejects": rejects,
+                "unmerged": done.unmerged,
+            }
+        )
     else:
         tell(done, rejects)
 
@@ -58,6 +64,8 @@ def tell(done: LoadReport, rejects: Sequence[Row]) -> None:
         say(f"nobody's: kept, but of no account: {rules}", quiet=True)
     if rejects:
         _tell_rejects(rejects, done)
+    if done.unmerged:
+        say(f"What was loaded stands, but small files could not be merged: {done.unmerged}", quiet=True)
     files = sum(one.files for one in done.sources)
     again = sum(one.already_loaded for one in done.sources)
     known = f" ({counted(again, 'file')} loaded before)" if again else ""

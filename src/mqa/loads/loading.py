@@ -28,7 +28,7 @@ from mqa.sources.agreed import Source, Workspace
 from mqa.sources.fields import TABLES
 from mqa.sources.steps import made_sql
 from mqa.terms.documents import did_you_mean, quoted
-from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.stored import StoredFile
 from mqa.warehouse.opening import SPILL_FOLDER, claim, open_warehouse
 from mqa.workspaces import FILE, agreed_in
@@ -73,7 +73,7 @@ def load(
 
     `today` is the day number on which rows without a date of their own are learned. Raises Refused with all
     problems of all sources at once, and Unavailable where a store is missing or at work; then nothing was
-    changed.
+    changed. Small files are merged at the end; where that fails the report says why.
     """
     agreed = agreed_in(folder)
     chosen = _chosen(agreed, sources)
@@ -87,10 +87,18 @@ def load(
             world = World(connection, warehouse)
             loaded = _read(world, agreed, inputs, never, today, token, scratch=scratch, progress=progress or _silent)
             _list(loaded, token)
-            if loaded:
-                merge_files(world, token=token)
+            unmerged = _merged(world, token)
     rejects = tuple(stored.file for one in loaded for stored in one.files if stored.table == "rejects")
-    return LoadReport(_reports(chosen, loaded, skipped), rejects)
+    return LoadReport(_reports(chosen, loaded, skipped), rejects, unmerged)
+
+
+def _merged(world: World, token: int) -> str:
+    """Merge small files; why that could not be, or nothing. What was loaded stands, and the next load tries again."""
+    try:
+        merge_files(world, token=token)
+    except Unavailable as error:
+        return str(error)
+    return ""
 
 
 def _silent(_done: int, _total: int, _what: str) -> None:

@@ -13,6 +13,7 @@ from mqa.ledger import leases, segments
 from mqa.ledger.segments import Sized
 from mqa.line import Accounts
 from mqa.loads.storing import World
+from mqa.terms.stored import StoredFile
 from mqa.warehouse.segments import scan_sql
 
 TABLES = ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "records", "rejects")
@@ -26,13 +27,14 @@ def merge_files(world: World, *, token: int) -> None:
     No row changes. `token` is the writer's lease. The old files stay on disk for a day, for those who read them.
     """
     for table in TABLES:
-        leases.renew(leases.WRITER, token)
         if merged := to_merge(segments.sized(table)):
             files, rows = [one.file for one in merged], sum(one.rows for one in merged)
-            count = max(1, rows // FULL) if "account_id" in world.columns(table) else 1
+            count = -(-rows // FULL) if "account_id" in world.columns(table) else 1
             scan = scan_sql(world.warehouse, files, world.columns(table))
-            queries = [f"select * from ({scan}) where {part}" for part in parts_sql(count)]
-            stored = [one for query in queries for one in world.store(table, query, rows=rows // count)]
+            stored: list[StoredFile] = []
+            for part in parts_sql(count):
+                leases.renew(leases.WRITER, token)  # each part may take minutes
+                stored += world.store(table, f"select * from ({scan}) where {part}", rows=rows // count)
             segments.replace(files, stored, token=token)
 
 

@@ -31,10 +31,14 @@ class SourceReport:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """A whole load, source by source in the order they were read, and the stored files of its rejects."""
+    """A whole load, source by source in the order they were read, and the stored files of its rejects.
+
+    `unmerged`: why small files could not be merged after it, if they could not.
+    """
 
     sources: tuple[SourceReport, ...]
     rejects: tuple[str, ...] = ()
+    unmerged: str = ""
 
     def total(self, what: str) -> int:
         """The rows of all sources that met one fate."""

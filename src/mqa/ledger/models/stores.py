@@ -67,7 +67,10 @@ class LoadCount(models.Model):
 
 
 class Segment(models.Model):
-    """One stored file of a world table, brought in by one load. Only ever added; its order is the load order."""
+    """One stored file of a world table, brought in by one load. Only ever added, in the order of loads.
+
+    One that was merged of several is listed under the last load whose rows it holds.
+    """
 
     load = models.ForeignKey(Load, models.PROTECT, related_name="segments")
     file = models.OneToOneField(File, models.PROTECT, related_name="segment")
