@@ -101,6 +101,7 @@ def supposed_together(
         for nth, (world, days) in enumerate(asked)
     ]
     with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("pragma disable_optimizer")  # of so few rows, planning would cost more than it saves
         _settle(connection, definition, moved)
         found = dict(_judged(connection, definition, moved, last))
     return [{day: _evidence(one, day, found[day + one.by]) for day in one.days} for one in moved]

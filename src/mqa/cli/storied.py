@@ -53,9 +53,10 @@ def command(asked: Asked, files: tuple[Path, ...], whole: bool, only_failed: boo
 
 def _tell(read: Read, judged: Sequence[Judged], *, only_failed: bool, whole: bool) -> None:
     """Tell the stories of one definition, and, where these are all of them, what they show."""
-    for one in judged:
-        if not one.passed or not only_failed:
-            _tell_story(one)
+    for nth, one in enumerate(one for one in judged if not one.passed or not only_failed):
+        if nth:
+            click.echo()
+        _tell_story(one)
     print_problems(read.remarks)
     name = quoted(read.agreement.definition.name)
     if whole:
@@ -79,7 +80,6 @@ def _tell_story(one: Judged) -> None:
         say(f"    {wrong.place}: {wrong.words}", strong=True)
         for why in wrong.why:
             say(f"        {why}")
-    click.echo()
 
 
 def _not_shown(read: Read, judged: Sequence[Judged], whole: bool) -> str:

@@ -96,6 +96,7 @@ def _names(definition: Definition) -> _Names:
     tests = [one.test for one in definition.criteria]
     tests += [test for segment in definition.segments for test in segment.tests]
     tests += [test for tier in definition.tiers for test in tier.tests]
+    tests += [test for condition in definition.conditions for test in condition.tests]
     asked: dict[str, set[str]] = {}
     for test in tests:
         if test.fact != FIT_GRADE:

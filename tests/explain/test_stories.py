@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from mqa.explain.stories import expected, told
+from mqa.terms.durations import day_number
+from mqa.terms.stories import Act, Becomes, Fact, Handed, Outcome, Person, Research, Said, Story, Within, World
+
+DAY = day_number(date(2026, 6, 22))
+
+
+def story(**world: object) -> Story:
+    return Story("A story", World("acme.example", **world), (Becomes(DAY, level="Watch"),))  # type: ignore[arg-type]
+
+
+def test_a_company_is_introduced_by_what_is_known_of_it():
+    facts = (Fact("employees", ("5200",), number=Decimal(5200)), Fact("open_roles", ("engineer", "counsel")))
+    assert told(story(name="Acme", owner="ada@x.example", facts=facts)) == (
+        "Acme (acme.example), owned by ada@x.example: employees 5,200, open roles engineer and counsel.",
+    )
+
+
+def test_people_are_introduced_by_their_titles():
+    people = (Person("Eva", "CFO"), Person("Jan"), Person("Kim"))
+    assert told(story(people=people))[1:] == ("Eva is CFO.", "Nobody knows the title of Jan and Kim.")
+
+
+def test_what_several_did_on_one_day_is_one_sentence():
+    acts = tuple(Act(DAY - 2, kind, who) for who in ("Eva", "Jan") for kind in ("web.pricing", "form.demo"))
+    assert told(story(acts=acts))[1:] == ("On 20 June Eva and Jan looked at the prices and asked for a demo.",)
+
+
+def test_the_same_act_on_many_days_is_one_sentence():
+    acts = tuple(Act(DAY - ago, "web.pricing", "Eva") for ago in (9, 7, 5, 3))
+    assert told(story(acts=acts))[1:] == ("On 4 days between 13 June and 19 June Eva looked at the prices.",)
+
+
+def test_an_act_is_told_with_what_is_said_of_it():
+    act = Act(DAY, "form.price_list", times=2, seconds=90, campaign="spring", known_on=DAY + 1)
+    assert told(story(acts=(act,)))[1:] == (
+        "On 22 June a visitor without a name sent the form “price list” 2 times for 90 seconds through “spring” "
+        "(known only on 23 June).",
+    )
+
+
+def test_research_opportunities_and_answers_are_told():
+    others = {
+        "research": (Research(DAY, "dora", Decimal(80)),),
+        "outcomes": (Outcome(DAY, "opened"),),
+        "answers": (Said(DAY, "deferred", "no budget", DAY + 9),),
+    }
+    assert told(story(**others))[1:] == (
+        "In the week of 22 June it researched “dora” with a strength of 80.",
+        "On 22 June an opportunity was opened.",
+        "On 22 June sales deferred it until 1 July (no budget).",
+    )
+
+
+def test_what_is_expected_is_told():
+    numbers = (Within("engagement", Decimal(30), Decimal(40)), Within("engaged", Decimal(1), Decimal(1)))
+    one = Becomes(
+        DAY,
+        level="Watch",
+        stage="account of interest",
+        fit="A",
+        because=("Warm",),
+        why_not=("Engaged", "Two people"),
+        numbers=numbers,
+        handoff=Handed("none"),
+    )
+    assert expected(Story("A story", World("acme.example"), (one,))) == (
+        "On 22 June 2026 it stands at Watch as account of interest because of “Warm”.",
+        "“Engaged” and “Two people” do not hold.",
+        "Its fit is A, its engagement is 30 to 40 and its engaged people are 1.",
+        "It is not handed off.",
+    )
