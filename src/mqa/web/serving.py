@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from mqa.ledger import sessions
 from mqa.terms.problems import Unavailable
-from mqa.web import settings, static
+from mqa.web import logs, settings, static
 from mqa.web.scheduling import Scheduler
 from mqa.web.warming import Warmer
 from mqa.workspaces import Opened
@@ -39,7 +38,7 @@ def serve(
     where the address is taken or is not ours.
     """
     settings.configure(workspace, hosts=[host, *hosts], url=url)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.write_to_error_stream()
     with ExitStack() as until_the_end:
         collected = Path(until_the_end.enter_context(TemporaryDirectory(prefix="mqa-static-")))
         static.collect(collected)
@@ -51,6 +50,7 @@ def serve(
             port=port,
             lifespan="off",
             ws="none",
+            log_config=None,  # its lines, too, go through our log
             log_level="warning",
             access_log=False,
             server_header=False,
