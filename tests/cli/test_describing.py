@@ -1,0 +1,48 @@
+"""`mqa describe`: the playbook, as text, as a page, in a file."""
+
+from __future__ import annotations
+
+
+import pytest
+
+from tests.cli.workspace import answer, done, mqa, written
+
+
+@pytest.fixture
+def harrow(tmp_path: Path) -> Path:
+    return written(tmp_path / "harrow")
+
+
+def test_the_draft_is_told_with_its_stories(harrow: Path) -> None:
+    told = done(harrow, "describe")
+    assert told.startswith("# Harrow new business: the playbook")
+    assert "## Examples" in told
+
+
+def test_stories_may_be_left_out(harrow: Path) -> None:
+    assert "## Examples" not in done(harrow, "describe", "--without-stories")
+
+
+def test_the_page_stands_alone(harrow: Path) -> None:
+    page = done(harrow, "describe", "--html")
+    assert "<h1>Harrow new business: the playbook</h1>" in page
+    assert not [word for word in ("<script", "<link", "<img", "href=", "src=") if word in page]
+
+
+def test_it_is_written_to_a_file(harrow: Path, tmp_path: Path) -> None:
+    said = done(harrow, "describe", "--html", "--output", str(tmp_path / "playbook.html"))
+    assert said == f"Written to {tmp_path / 'playbook.html'}.\n"
+    assert (tmp_path / "playbook.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_file_that_cannot_be_written_is_said_to_be_so(harrow: Path) -> None:
+    refused = mqa(harrow, "describe", "--output", "/nowhere/playbook.md")
+    assert (refused.exit_code, "cannot be written: no such file or directory" in refused.stderr) == (2, True)
+
+
+def test_programs_get_each_sentence_by_section(harrow: Path) -> None:
+    said = answer(harrow, "describe")
+    assert said["sections"]["levels"][0] == {
+        "name": "Account of interest",
+        "words": "When “Good fit” holds. Stage account of interest. Entered after 1 day. Then: nurture.",
+    }
