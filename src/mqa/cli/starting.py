@@ -12,26 +12,36 @@ from pathlib import Path
 import click
 
 from mqa.cli.options import DAY, Asked, shared
+from mqa.cli.presets import preset_files, presets
 from mqa.cli.printing import print_json, say
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 
 WRITTEN_ON = date(2026, 6, 30)  # the day that the files of the package speak of as today
+OWN = "definitions/harrow.yaml"  # the definition that a preset takes the place of, with its stories
+OWN_STORIES = "stories/harrow/"
 DATE = re.compile(r"\b20\d\d-\d\d-\d\d")
 
 
 @click.command(name="init")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), required=False)
 @click.option("--as-of", type=DAY, help="The day up to which the made-up data reach [default: today].")
+@click.option("--preset", metavar="NAME", default="", help="Begin with a definition after a published description.")
+@click.option("--list-presets", "listed", is_flag=True, help="List the presets, and write nothing.")
 @shared
-def command(asked: Asked, folder: Path, as_of: int | None) -> None:
+def command(asked: Asked, folder: Path | None, as_of: int | None, preset: str, listed: bool) -> None:
     """Write a workspace into DIR: mqa.yaml, a commented definition, lists, a story, made-up data.
 
     Nothing that is there is overwritten. Replace the made-up files by your own, one source at a time.
     """
+    if listed:
+        _tell_presets(asked)
+        return
+    if folder is None:
+        raise click.UsageError("Missing argument 'DIR'.")
     today = date.today() if as_of is None else date_of(as_of)  # noqa: DTZ011 - the day where the person sits
-    written = write(folder, today)
+    written = write(folder, today, preset)
     if asked.as_json:
         print_json({"folder": str(folder), "files": written})
         return
@@ -40,18 +50,32 @@ def command(asked: Asked, folder: Path, as_of: int | None) -> None:
     say(f"{len(written)} files written to {folder}. Next: cd {folder}, then mqa check, mqa load, mqa run.")
 
 
-def write(folder: Path, today: date) -> list[str]:
+def _tell_presets(asked: Asked) -> None:
+    found = presets()
+    if asked.as_json:
+        print_json([{"preset": name, "title": title} for name, title in found.items()])
+        return
+    for name, title in found.items():
+        say(f"  {name:<24}{title}")
+    say("Begin with one: mqa init my-company --preset NAME. What differs from the description stands in its file.")
+
+
+def write(folder: Path, today: date, preset: str = "") -> list[str]:
     """Write the files of a first workspace, their dates moved so that they end today; returns their names.
 
-    Raises Refused, naming all of them, where files of these names are there already.
+    Raises Refused, naming all of them, where files of these names are there already, or there is no such preset.
     """
-    files = dict(_files(resources.files("mqa") / "initial"))
+    files = {name: moved(text, today - WRITTEN_ON) for name, text in _files(resources.files("mqa") / "initial")}
+    if preset:
+        files = {name: text for name, text in files.items() if name != OWN and not name.startswith(OWN_STORIES)}
+        files["mqa.yaml"] = files["mqa.yaml"].replace(OWN, f"definitions/{preset}.yaml")
+        files |= preset_files(preset)
     if there := [name for name in files if (folder / name).exists()]:
         mend = "Choose another folder, or move it away; nothing was overwritten."
         raise Refused([Problem(Place(str(folder / name)), f"{quoted(name)} is there already.", mend) for name in there])
     for name, text in sorted(files.items(), key=lambda file: file[0] == "mqa.yaml"):  # it makes the workspace: last
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(moved(text, today - WRITTEN_ON), encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
     return sorted(files)
 
 
