@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mqa import workspaces
 from mqa.cli.progress import Report
+from mqa.cli.schemas import write_schemas
 from mqa.demo.logins import LOGINS, REP
 from mqa.demo.size import Size
 from mqa.demo.truth import companies
@@ -34,6 +35,7 @@ def founded(folder: Path, size: Size, history: int, *, now: datetime, memory: st
     """
     report("Making a company up", 0, 1)
     write_workspace(folder, size)
+    write_schemas(folder)
     report("Making a company up", 1, 1)
     last = day_number(size.last_day)
     load(folder, today=last, memory_limit=memory, progress=lambda count, of, _: report("Loading files", count, of or 1))

@@ -30,7 +30,8 @@ def preset_files(name: str) -> dict[str, str]:
     texts = {f"definitions/{name}.yaml": _folder() / f"{name}.yaml"} | {
         f"stories/{name}/{one.name}": one for one in told
     }
-    return {path: file.read_text(encoding="utf-8") for path, file in sorted(texts.items())}
+    deeper, here = "$schema=../../schemas/", "$schema=../schemas/"  # in a workspace it lies one folder higher
+    return {path: file.read_text(encoding="utf-8").replace(deeper, here) for path, file in sorted(texts.items())}
 
 
 def _folder() -> Traversable:

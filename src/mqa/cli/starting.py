@@ -14,6 +14,7 @@ import click
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.presets import preset_files, presets
 from mqa.cli.printing import print_json, say
+from mqa.schemas import schema_files
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
@@ -70,6 +71,7 @@ def write(folder: Path, today: date, preset: str = "") -> list[str]:
         files = {name: text for name, text in files.items() if name != OWN and not name.startswith(OWN_STORIES)}
         files["mqa.yaml"] = files["mqa.yaml"].replace(OWN, f"definitions/{preset}.yaml")
         files |= preset_files(preset)
+    files |= schema_files()
     if there := [name for name in files if (folder / name).exists()]:
         mend = "Choose another folder, or move it away; nothing was overwritten."
         raise Refused([Problem(Place(str(folder / name)), f"{quoted(name)} is there already.", mend) for name in there])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import abc
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast, get_args
@@ -114,6 +115,13 @@ FIELD = {  # the field of a Condition that a key fills, where it is not the key'
 def conditions(names: Names, lists: Lists) -> Reader[tuple[Condition, ...]]:
     """A reader of the conditions."""
     return named(_condition(_shape(names, lists)))
+
+
+def key_sets() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each kind of condition, the keys that it must have and all that it may have."""
+    for kind, beside in KINDS.items():
+        must = (kind, *beside.must)
+        yield must, (*must, *beside.may, "only_for")
 
 
 def _shape(names: Names, lists: Lists) -> Shape:

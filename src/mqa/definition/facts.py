@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from mqa.definition.lists import Lists, listed
-from mqa.definition.structure import Known, Notes, Reader, Shape, fields, keys, offered, section
+from mqa.definition.structure import Known, Notes, Reader, Shape, fields, form, keys, offered, section
 from mqa.definition.values import LONGEST_AGE, choice, days, number, text, texts
+from mqa.terms.blanks import Blank, asks, exactly_one
 from mqa.terms.documents import Items, Node, Text, quoted
 from mqa.terms.rules import Operator, Test
 
@@ -19,6 +20,9 @@ amount = number(-(10**12), 10**12)
 
 def _range(node: Node, notes: Notes) -> tuple[Decimal, Decimal] | None:
     """The two ends of a range, the lower first."""
+    if isinstance(node, Blank):
+        node.asks(type="array", items=form(amount), minItems=2, maxItems=2)
+        return None
     written = node.values if isinstance(node, Items) else ()
     ends = [end for value in written if (end := amount(value, notes)) is not None]
     if len(ends) == len(written) == 2 and ends[0] <= ends[1]:
@@ -67,6 +71,7 @@ def fact_test(lists: Lists, grades: Known) -> Reader[Test]:
 
 def test_of(node: Node, said: dict[str, Any], notes: Notes, *, lists: Lists, grades: Known) -> Test | None:
     """The question in a mapping whose keys have been read as `said`."""
+    asks(node, oneOf=exactly_one(OPERATORS))
     asked: list[Operator] = [operator for operator in get_args(Operator) if operator in keys(node)]
     if len(asked) != 1:
         _note_operators(node, asked, notes)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mqa.definition.names import Names
-from mqa.definition.structure import Notes, Reader, Shape, fields, many, name_of, named, section
+from mqa.definition.structure import Notes, Reader, Shape, fields, form, many, name_of, named, section
 from mqa.definition.values import choice, count, days, number, share, text, texts, written_as
+from mqa.terms.blanks import Blank
 from mqa.terms.cadences import DAILY
 from mqa.terms.documents import Items, Node, Text, quoted
 from mqa.terms.rules import Calibration, Route
@@ -81,6 +82,9 @@ def dispositions(node: Node, notes: Notes) -> tuple[tuple[str, str, tuple[str, .
 
 def _reasons(node: Node, notes: Notes) -> list[tuple[str, tuple[str, ...]]]:
     """The reasons of one answer, by what they tell."""
+    if isinstance(node, Blank):
+        node.asks(anyOf=[{"type": "array", "maxItems": 0}, form(lambda node, notes: fields(node, REASONS, notes))])
+        return []
     if node == Items(()):
         return [("", ())]
     return list(fields(node, REASONS, notes).items())

@@ -7,7 +7,7 @@ from typing import Any
 
 from mqa.definition import values
 from mqa.definition.committee import committee, mql
-from mqa.definition.conditions import conditions
+from mqa.definition.conditions import conditions, key_sets
 from mqa.definition.contradictions import contradictions
 from mqa.definition.fit import Fit, fit, segments, tiers
 from mqa.definition.handoffs import calibration, dispositions, handoff, routes, sla
@@ -16,7 +16,8 @@ from mqa.definition.lists import Lists
 from mqa.definition.names import EVERY_ACCOUNT, Names, names_in
 from mqa.definition.signals import engagement, intent, product_score, signals
 from mqa.definition.structure import Notes, Reader, Shape, fields, section
-from mqa.terms.documents import Node, document
+from mqa.terms.blanks import Form, form_of
+from mqa.terms.documents import Node, Text, document
 from mqa.terms.problems import Place, Problem
 from mqa.terms.rules import Calibration, Definition, Handoff, Intent, Product, Stability, Tier
 
@@ -44,6 +45,16 @@ def definition(text: str, file: str, lists: Lists) -> tuple[Definition | None, t
     notes.found.extend(contradictions(said, names))
     problems = tuple(sorted(set(notes.found)))
     return (None if problems else _definition(said, node.place)), problems
+
+
+def form() -> Form:
+    """What a definition's file may say, as JSON Schema: what its readers take."""
+    nothing = Text("")
+    sections = _sections(nothing, names_in(nothing), {})
+    whole = form_of(lambda blank: fields(blank, sections, Notes(""), needed=NEEDED))
+    condition = whole["properties"]["conditions"]["additionalProperties"]
+    condition["oneOf"] = [{"required": [*must], "propertyNames": {"enum": [*may]}} for must, may in key_sets()]
+    return whole
 
 
 def _sections(node: Node, names: Names, lists: Lists) -> Shape:

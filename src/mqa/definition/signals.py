@@ -21,6 +21,7 @@ from mqa.definition.values import (
     texts,
     topic,
 )
+from mqa.terms.blanks import asks
 from mqa.terms.documents import Node, Text
 from mqa.terms.rules import Engagement, Given, Intent, Product, ScoreName, Signal
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES
@@ -61,6 +62,7 @@ def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
 
     def read(name: Text, node: Node, notes: Notes) -> Signal | None:
         said = fields(node, shape, notes, needed=["activity", "points"])
+        asks(node, **{"not": {"required": [*FADING]}})
         fading = {key: said.pop(key) for key in FADING if key in said}
         if len(fading) == 2:
             what = f"{notes.whose} fades both by half_life and by lifespan."

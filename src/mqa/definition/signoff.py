@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mqa.terms.documents import Text, did_you_mean, document, quoted
+from mqa.terms.blanks import Form, asks, form_of, list_of
+from mqa.terms.documents import Node, Text, did_you_mean, document, quoted
 from mqa.terms.entries import Problems, entries, texts, value
 from mqa.terms.problems import Problem
 
@@ -18,8 +19,16 @@ def sign_off(text: str, file: str) -> tuple[tuple[str, ...], tuple[Problem, ...]
     node, _ = document(text, file)
     problems: Problems = []
     whole = entries(node or Text(""), "", None, [])
-    section = entries(value(whole, "agreement") or Text(""), "“agreement”", KEYS, problems)
-    asked = value(section, "sign_off")
+    return _teams(value(whole, "agreement") or Text(""), problems), tuple(sorted(problems))
+
+
+def form() -> Form:
+    """What the section may say, as JSON Schema."""
+    return form_of(lambda blank: _teams(blank, []))
+
+
+def _teams(node: Node, problems: Problems) -> tuple[str, ...]:
+    asked = value(entries(node, "“agreement”", KEYS, problems), "sign_off")
     found: list[str] = []
     for team, at in texts(asked, "sign_off", problems):
         if team not in TEAMS:
@@ -28,7 +37,8 @@ def sign_off(text: str, file: str) -> tuple[tuple[str, ...], tuple[Problem, ...]
         elif team in found:
             problems.append(Problem(at.place, f"{quoted(team)} is named twice.", "Name each team once."))
         found.append(team)
+    asks(asked, anyOf=list_of({"enum": [*TEAMS]}))
     if asked and not found and not problems:
         mend = "Write “sign_off: [marketing, sales]”, or leave it out: then whatever the file says may run."
         problems.append(Problem(asked.place, "“sign_off” names no team.", mend))
-    return tuple(dict.fromkeys(found)), tuple(sorted(problems))
+    return tuple(dict.fromkeys(found))

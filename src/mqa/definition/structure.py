@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
+from mqa.terms.blanks import A_TEXT, Blank, Form, form_of, list_of
 from mqa.terms.documents import Items, Mapping, Node, Text, did_you_mean, likeliest, quoted
 from mqa.terms.problems import Place, Problem
 
@@ -58,6 +59,10 @@ def fields(
     node: Node, shape: Shape, notes: Notes, *, needed: Collection[str] = (), kind: str = "key"
 ) -> dict[str, Any]:
     """What a mapping says, by key, as far as it can be read; unknown and missing keys are noted."""
+    if isinstance(node, Blank):
+        properties = {key: form(reader) for key, reader in shape.items()}
+        node.asks(type="object", properties=properties, required=[*needed], additionalProperties=False)
+        return {}
     if not isinstance(node, Mapping):
         notes.refuse(node, "a list of keys with their values", f"Write it as {{ {next(iter(shape))}: … }}.")
         return {}
@@ -72,6 +77,11 @@ def fields(
     known = ((key.value, value) for key, value in node.entries if key.value in shape)
     read = {key: shape[key](value, notes.at(key)) for key, value in known}
     return {key: value for key, value in read.items() if value is not None}
+
+
+def form(reader: Reader[Any]) -> Form:
+    """What a reader takes, as JSON Schema."""
+    return form_of(lambda blank: reader(blank, Notes("")))
 
 
 def keys(node: Node) -> Known:
@@ -91,6 +101,10 @@ def named(one: NamedReader[T]) -> Reader[tuple[T, ...]]:
     """A reader of `name: …` entries in their order; at least one."""
 
     def read(node: Node, notes: Notes) -> tuple[T, ...] | None:
+        if isinstance(node, Blank):
+            entry, name = form(lambda node, notes: one(Text("Name"), node, notes)), {"maxLength": LONGEST_NAME}
+            node.asks(type="object", minProperties=1, propertyNames=name, additionalProperties=entry)
+            return None
         if not isinstance(node, Mapping) or not node.entries:
             notes.refuse(node, "a list of named entries", "Write one entry a line: “Name: { … }”.")
             return None
@@ -117,6 +131,9 @@ def many(one: Reader[T], *, least: int = 1) -> Reader[tuple[T, ...]]:
     """A reader of a list `[a, b]`; a single value stands for a list of one. Nothing may be listed twice."""
 
     def read(node: Node, notes: Notes) -> tuple[T, ...] | None:
+        if isinstance(node, Blank):
+            node.asks(anyOf=list_of(form(one), least))
+            return None
         nodes = node.values if isinstance(node, Items) else (node,)
         if not least <= len(nodes) <= MOST_ENTRIES:
             notes.refuse(node, f"a list of {least} to {MOST_ENTRIES:,} entries", "Write a list: [one, another].")
@@ -142,6 +159,9 @@ def name_of(kind: str, known: Known) -> Reader[str]:
     """A reader of the name of something that this definition defines: a condition, a role, a level …"""
 
     def read(node: Node, notes: Notes) -> str | None:
+        if isinstance(node, Blank):
+            node.asks(**A_TEXT, description=f"The name of a {kind} of this definition.")
+            return None
         if isinstance(node, Text) and node.value in known:
             return node.value
         if not isinstance(node, Text) or not node.value:

@@ -6,9 +6,10 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from mqa.definition.structure import Known, Notes, Reader, fields, many
+from mqa.definition.structure import Known, Notes, Reader, fields, form, many
+from mqa.terms.blanks import A_TEXT, Blank, pattern_of
 from mqa.terms.documents import Mapping, Node, Text, did_you_mean
-from mqa.terms.durations import EARLIEST, LATEST, days_in
+from mqa.terms.durations import EARLIEST, LATEST, WRITTEN, days_in
 from mqa.terms.rules import Given
 
 NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?", re.ASCII)
@@ -20,6 +21,9 @@ HIGHEST_SUM = 1_000_000  # benchmarks and caps, in points: in millionths, times 
 
 def text(node: Node, notes: Notes) -> str | None:
     """One line of text."""
+    if isinstance(node, Blank):
+        node.asks(**A_TEXT, minLength=1, maxLength=LONGEST_TEXT)
+        return None
     if isinstance(node, Text) and 0 < len(node.value.strip()) and len(node.value) <= LONGEST_TEXT:
         return node.value.strip()
     notes.refuse(node, f"a text of 1 to {LONGEST_TEXT} letters", "Write one text.")
@@ -39,6 +43,10 @@ def number(low: int, high: int, *, above: bool = False, below: bool = False, who
     allowed = f"a {kind} from {low:,} to below {high:,}" if below else allowed
 
     def read(node: Node, notes: Notes) -> Decimal | None:
+        if isinstance(node, Blank):
+            lowest, highest = "exclusiveMinimum" if above else "minimum", "exclusiveMaximum" if below else "maximum"
+            node.asks(**{"type": "integer" if whole else "number", lowest: low, highest: high})
+            return None
         if not isinstance(node, Text) or not NUMBER.fullmatch(node.value.strip()):
             notes.refuse(node, f"a {kind}", f"Write {allowed}; decimals follow a point, at most six of them.")
             return None
@@ -72,6 +80,10 @@ def given(one: Reader[Decimal], places: Known) -> Reader[Given]:
     shape = {"default": one} | dict.fromkeys(places, one)
 
     def read(node: Node, notes: Notes) -> Given | None:
+        if isinstance(node, Blank):
+            by_name = {"properties": {"default": form(one)}, "required": ["default"], "additionalProperties": form(one)}
+            node.asks(anyOf=[form(one), {"type": "object", **by_name}])
+            return None
         if not isinstance(node, Mapping):
             value = one(node, notes)
             return None if value is None else Given(value)
@@ -87,6 +99,10 @@ def days(least: int = 1, most: int = LONGEST_WINDOW) -> Reader[int]:
     allowed = f"a duration of {least} to {most:,} days"
 
     def read(node: Node, notes: Notes) -> int | None:
+        if isinstance(node, Blank):
+            told = f"{allowed.capitalize()}, such as 14 days."
+            node.asks(type="string", pattern=pattern_of(WRITTEN.pattern), description=told)
+            return None
         value = days_in(node.value) if isinstance(node, Text) else None
         if value is not None and least <= value <= most:
             return value
@@ -100,6 +116,9 @@ def days(least: int = 1, most: int = LONGEST_WINDOW) -> Reader[int]:
 
 def day(node: Node, notes: Notes) -> str | None:
     """A date as written, 2026-07-01."""
+    if isinstance(node, Blank):
+        node.asks(type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", description="A date, such as 2026-07-01.")
+        return None
     written = node.value.strip() if isinstance(node, Text) else ""
     try:
         if len(written) == 10 and EARLIEST <= date.fromisoformat(written) < LATEST:
@@ -114,6 +133,9 @@ def choice(*words: str) -> Reader[str]:
     """A reader of one of these words."""
 
     def read(node: Node, notes: Notes) -> str | None:
+        if isinstance(node, Blank):
+            node.asks(enum=[*words, *(word == "true" for word in words if word in ("true", "false"))])
+            return None
         if isinstance(node, Text) and node.value in words:
             return node.value
         written = node.value if isinstance(node, Text) else ""
@@ -132,10 +154,13 @@ def flag(node: Node, notes: Notes) -> bool | None:
 
 def written_as(pattern: str, what: str, example: str) -> Reader[str]:
     """A reader of texts of one form, such as `monday 08:00`."""
-    form = re.compile(pattern, re.ASCII)
+    whole = re.compile(pattern, re.ASCII)
 
     def read(node: Node, notes: Notes) -> str | None:
-        if isinstance(node, Text) and form.fullmatch(node.value.strip()):
+        if isinstance(node, Blank):
+            node.asks(type="string", pattern=pattern_of(pattern), description=f"{what.capitalize()}: {example}.")
+            return None
+        if isinstance(node, Text) and whole.fullmatch(node.value.strip()):
             return node.value.strip()
         notes.refuse(node, what, f"Write it as {example}.")
         return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple, get_args
 
 from mqa.handoff.agreed import EVENTS, LEVEL_EVENTS, Channel, ChannelKind
+from mqa.terms.blanks import A_TEXT, Blank, asks, form_of, list_of, pattern_of
 from mqa.terms.documents import Node, Text, did_you_mean, quoted
 from mqa.terms.entries import Entries, Problems, entries, place_of, value, word, words
 from mqa.terms.problems import Problem
@@ -63,6 +65,9 @@ def channels(node: Node | None, problems: Problems) -> tuple[Channel, ...]:
 
 
 def _channel(key: Text, node: Node, problems: Problems) -> Iterator[Channel]:
+    if isinstance(node, Blank):
+        node.asks(anyOf=[form_of(partial(_ask_of, kind=kind)) for kind in KINDS])
+        return
     anything = entries(node, f"the delivery {quoted(key.value)}", None, problems)
     kind = word(value(anything, "kind"), "“kind”", problems, default="")
     if kind not in KINDS:
@@ -79,6 +84,20 @@ def _channel(key: Text, node: Node, problems: Problems) -> Iterator[Channel]:
         problems.append(Problem(key.place, what, "Add “level entered” to “for”, or remove “actions”."))
     settings = dict(_settings(key, section, known, problems))
     yield Channel(key.value, kind, events, settings, **only, place=key.place)
+
+
+def _ask_of(node: Blank, kind: ChannelKind) -> None:
+    """Note what a delivery of this kind may say, and must."""
+    known = SETTINGS[kind]
+    section = entries(node, "", (*SHARED, *known), [])
+    needed_keys = [name for name, setting in known.items() if setting.needed and not setting.unless]
+    node.asks(type="object", required=["kind", *needed_keys])
+    asks(value(section, "kind"), enum=[kind])
+    asks(value(section, "for"), anyOf=list_of({"enum": [*EVENTS]}))
+    for name in ("levels", "actions", *known):
+        several = name == "to" or name not in known
+        secret = {"pattern": pattern_of(SECRET.pattern)} if not several and known[name].secret else {}
+        asks(value(section, name), **({"anyOf": list_of(A_TEXT)} if several else A_TEXT | secret))
 
 
 def _events(section: Entries, problems: Problems) -> tuple[str, ...]:

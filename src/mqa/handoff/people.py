@@ -9,12 +9,23 @@ from datetime import date, timedelta
 from mqa.handoff.agreed import Absence, Team
 from mqa.handoff.hours import day
 from mqa.handoff.routing import ADDRESS
+from mqa.terms.blanks import A_TEXT, Blank, Form, asks, list_of
 from mqa.terms.documents import Items, Node, Text, quoted
 from mqa.terms.entries import Problems, entries, texts, value, word
 from mqa.terms.problems import Problem
 
 TEAM_KEYS = ("members", "capacity")
 ABSENCE_KEYS = ("from", "until")
+A_COUNT: Form = {"type": "integer", "minimum": 1, "maximum": 9999}
+A_TEAM: Form = {
+    "type": "object",
+    "properties": {
+        "members": {"anyOf": list_of(A_TEXT)},
+        "capacity": {"anyOf": [A_COUNT, {"type": "object", "additionalProperties": A_COUNT}]},
+    },
+    "required": ["members"],
+    "additionalProperties": False,
+}
 LONGEST_ABSENCE = timedelta(days=3660)
 
 
@@ -24,6 +35,7 @@ def teams(node: Node | None, problems: Problems) -> Iterator[Team]:
         whole = not isinstance(given, (Items, Text))
         section = entries(given, f"the team {quoted(name)}", TEAM_KEYS, problems) if whole else {}
         members = tuple(_addresses(value(section, "members") if whole else given, problems))
+        asks(given, anyOf=[*list_of(A_TEXT), A_TEAM])
         if not members:
             what = f"The team {quoted(name)} has no members."
             problems.append(Problem(key.place, what, "Write their e-mail addresses: [ada@example.com]."))
@@ -80,6 +92,8 @@ def absences(node: Node | None, problems: Problems) -> Iterator[Absence]:
                 problems.append(Problem(one.place, f"{person} is away from {first} until {last}.", mend))
             elif first and last:
                 yield Absence(person.lower(), first, last)
+        if isinstance(given, Blank):
+            given.may_repeat()
 
 
 def _end(section: Mapping[str, tuple[Text, Node]], end: str, at: Node, problems: Problems) -> date | None:

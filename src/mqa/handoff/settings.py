@@ -10,6 +10,7 @@ from mqa.handoff.cadence import readable
 from mqa.handoff.channels import channels
 from mqa.handoff.hours import calendar, is_file
 from mqa.handoff.people import absences, people, teams
+from mqa.terms.blanks import Form, form_of
 from mqa.terms.documents import Node, Text, document, quoted
 from mqa.terms.entries import Problems, entries, value, word, words
 from mqa.terms.problems import Problem
@@ -41,6 +42,15 @@ def settings(
         _schedule(whole.get("schedule"), problems),
         channels(whole.get("deliveries"), problems),
     ), tuple(sorted(problems))
+
+
+def forms() -> dict[str, Form]:
+    """What the three sections may say, as JSON Schema."""
+    return {
+        "sales": form_of(lambda blank: _sales(blank, "UTC", {}, [])),
+        "schedule": form_of(lambda blank: _schedule(blank, [])),
+        "deliveries": form_of(lambda blank: channels(blank, [])),
+    }
 
 
 def holiday_files(text: str) -> frozenset[str]:

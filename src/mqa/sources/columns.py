@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mqa.sources.agreed import NAMED_IN_BRACES, Column
 from mqa.sources.fields import FACT_TYPES
+from mqa.terms.blanks import A_TEXT, asks, pattern_of
 from mqa.terms.documents import Mapping, Node, Text, did_you_mean, quoted
-from mqa.terms.durations import days_in
+from mqa.terms.durations import WRITTEN, days_in
 from mqa.terms.problems import Problem
 
 Problems = list[Problem]
@@ -13,6 +14,14 @@ Problems = list[Problem]
 WAYS = ("column", "value", "template", "static", "delay")
 DETAILS = ("type", "split", "format", "several", "otherwise")
 KEYS = (*WAYS, *DETAILS)
+YES_OR_NO = {"enum": [True, False]}
+FORMS = dict.fromkeys(KEYS, A_TEXT) | {
+    "static": YES_OR_NO,
+    "several": YES_OR_NO,
+    "delay": {"type": "string", "pattern": pattern_of(WRITTEN.pattern)},
+    "type": {"enum": [*FACT_TYPES]},
+    "otherwise": {"enum": ["static"]},
+}
 
 
 def column(name: str, node: Node, problems: Problems) -> Column:
@@ -30,6 +39,7 @@ def column(name: str, node: Node, problems: Problems) -> Column:
 
 def fact_column(name: str, node: Node, problems: Problems) -> Column:
     """The map of a fact, or of any column before it is asked whether its details belong to it."""
+    asks(node, anyOf=[A_TEXT, {"type": "object", "properties": FORMS, "additionalProperties": False}])
     if isinstance(node, Text):
         if not node.value:
             problems.append(Problem(node.place, f"{quoted(name)} names no column.", "Write the name of their column."))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from mqa.sources.agreed import Column, Database, Source, Workspace
 from mqa.sources.columns import column, fact_column
 from mqa.sources.fields import FIELDS, NEEDED, TABLES
+from mqa.terms.blanks import Form, asks, exactly_one, form_of, pattern_of
 from mqa.terms.documents import Node, Text, did_you_mean, document, quoted
 from mqa.terms.entries import Entries, Problems, entries, time_zone, value, word, words
 from mqa.terms.problems import Place, Problem
@@ -29,6 +30,11 @@ def workspace(text: str, file: str) -> tuple[Workspace | None, tuple[Problem, ..
     read = _workspace(node, file, problems)
     refused = any(problem.weight == "problem" for problem in problems)
     return None if refused else read, tuple(sorted(problems))
+
+
+def form() -> Form:
+    """What a workspace file may say, as JSON Schema; the sections that others read may say anything here."""
+    return form_of(lambda blank: _workspace(blank, "", []))
 
 
 def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
@@ -65,6 +71,7 @@ def _time_zone(node: Node | None, file: str, problems: Problems) -> str:
 def _address(node: Node | None, problems: Problems) -> str:
     """Where people open the pages; empty where nothing is said."""
     written = word(node, "The address", problems, default="")
+    asks(node, pattern=pattern_of(ADDRESS.pattern))
     if node and written and not ADDRESS.fullmatch(written):
         what = f"{quoted(written)} is not an address that links can begin with."
         problems.append(Problem(node.place, what, "Write it as in https://mqa.example.com."))
@@ -73,6 +80,7 @@ def _address(node: Node | None, problems: Problems) -> str:
 
 def _yes_or_no(node: Node | None, problems: Problems) -> bool:
     written = word(node, "“create_accounts”", problems, default="false").lower()
+    asks(node, enum=[True, False, *YES_OR_NO])
     if written not in YES_OR_NO and node is not None:
         problems.append(Problem(node.place, f"{quoted(written)} is neither true nor false.", "Write true or false."))
     return YES_OR_NO.get(written, False)
@@ -87,6 +95,7 @@ def _sources(node: Node | None, problems: Problems) -> tuple[Source, ...]:
 def _source(key: Text, node: Node, problems: Problems) -> Source:
     section = entries(node, f"the source {quoted(key.value)}", SOURCE_KEYS, problems)
     table = _table(value(section, "table"), key, problems)
+    asks(node, type="object", required=["table"], oneOf=exactly_one(("files", "database")))
     source = Source(
         name=key.value,
         table=table,
@@ -106,6 +115,7 @@ def _source(key: Text, node: Node, problems: Problems) -> Source:
 
 def _table(node: Node | None, key: Text, problems: Problems) -> str:
     name = word(node, "The table", problems, default="")
+    asks(node, enum=[*TABLES])
     if name not in FIELDS:
         what = f"{quoted(name)} is not a table." if name else f"The source {quoted(key.value)} names no table."
         mend = did_you_mean(name, TABLES) or f"Write “table:” and one of {', '.join(TABLES)}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Collection, Iterator
 
+from mqa.terms.blanks import A_TEXT, Blank, asks, list_of
 from mqa.terms.documents import Items, Mapping, Node, Text, did_you_mean, quoted
 from mqa.terms.problems import Place, Problem
 
@@ -17,6 +18,8 @@ Problems = list[Problem]
 
 def entries(node: Node, what: str, keys: Collection[str] | None, problems: Problems) -> Entries:
     """The entries of a section; a node that is no mapping and a key that is not known (None: any) are problems."""
+    if isinstance(node, Blank):
+        return _asked(node, keys)
     if isinstance(node, Text) and not node.value:
         return {}
     if not isinstance(node, Mapping):
@@ -32,8 +35,20 @@ def entries(node: Node, what: str, keys: Collection[str] | None, problems: Probl
     return found
 
 
+def _asked(node: Blank, keys: Collection[str] | None) -> Entries:
+    """A blank for every key that may stand here, so that what belongs there is asked too."""
+    asked = {key: (Text(key), Blank()) for key in (("name",) if keys is None else keys)}
+    if keys is None:
+        node.asks(type=["object", "null"], additionalProperties=asked["name"][1].form)
+    else:
+        properties = {key: blank.form for key, (_, blank) in asked.items()}
+        node.asks(type=["object", "null"], properties=properties, additionalProperties=False)
+    return {**asked}
+
+
 def word(node: Node | None, what: str, problems: Problems, *, default: str | None = None) -> str:
     """A single text; a list, a mapping or an empty text where none may be missing is a problem."""
+    asks(node, **A_TEXT)
     if isinstance(node, Text) and node.value:
         return node.value
     if node is None or isinstance(node, Text):
@@ -46,6 +61,7 @@ def word(node: Node | None, what: str, problems: Problems, *, default: str | Non
 
 def words(node: Node | None, what: str, problems: Problems) -> tuple[str, ...]:
     """A list of texts; a single text is a list of one."""
+    asks(node, anyOf=[*list_of(A_TEXT, least=0), {"type": "null"}])
     if node is None:
         return ()
     if isinstance(node, Text):
