@@ -173,6 +173,11 @@ BROKEN = {
         "definition: smal",
         "2:13 This story is of the definition “smal”, but lies with those of “Small”. | Did you mean “Small”?",
     ),
+    "years apart": (
+        "  level: Watch",
+        "  - { on: 2020-01-01, level: Watch }\n  - { on: 2026-01-01, level: Watch }",
+        "12:3 The days of this story lie more than 800 days apart. | Make two stories of it.",
+    ),
     "no day": (
         "as_of: 2026-06-22\n",
         "",

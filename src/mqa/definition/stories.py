@@ -27,6 +27,7 @@ SECTIONS = ("story", "definition", "as_of", "account", "people", "acts", "resear
 OPERATORS_OF_NUMBERS = frozenset({"at_least", "at_most", "between"})
 FIT_STATES = ("excluded", "outside", "unknown")
 BUYING_STAGES = ("none", "awareness", "consideration", "decision")
+MOST_DAYS_APART = 800  # every day between the first and the last is judged
 HIGHEST = 1_000_000  # a number that is expected
 KEYS_OF_EXPECTING = (
     "level",
@@ -318,7 +319,11 @@ def _checks(node: Node, as_of: Node, said: Mapping[str, Any], names: _Names, not
     if not entries and "becomes" in said:
         notes.of("becomes").refuse(node, "a list of what is expected", "Write “becomes: { level: … }”.")
     found = [_check(entry, said.get("as_of"), as_of != Text(""), names, notes.of("becomes")) for entry in entries]
-    return tuple(sorted((one for one in found if one), key=lambda one: one.on))
+    checks = tuple(sorted((one for one in found if one), key=lambda one: one.on))
+    if checks and checks[-1].on - checks[0].on > MOST_DAYS_APART:
+        what = f"The days of this story lie more than {MOST_DAYS_APART} days apart."
+        notes.add(node.place, what, "Make two stories of it.")
+    return checks
 
 
 def _check(node: Node, as_of: int | None, has_day: bool, names: _Names, notes: Notes) -> Becomes | None:
