@@ -180,8 +180,8 @@ from tests.delivery.test_following import AGREEMENT, NOW, workspace
 
 done = getattr(transitions, sys.argv[2])
 
-def die(*given):
-    done(*given)
+def die(*given, **named):
+    done(*given, **named)
     os.kill(os.getpid(), signal.SIGKILL)
 
 setattr(transitions, sys.argv[2], die)

@@ -12,10 +12,10 @@ from tests.ledger.accounts import DEFINITION, run_with
 NOW = datetime(2026, 7, 1, 6, tzinfo=UTC)
 
 
-def entered(text: str, as_of: int = 100) -> list[tuple[object, ...]]:
+def entered(text: str, as_of: int = 100, **renamed: str) -> list[tuple[object, ...]]:
     """The changes that a run of these accounts finds: account, day, stages, levels, cause."""
     run = run_with(text, as_of)
-    count = transitions.enter(DEFINITION, run, as_of, NOW)
+    count = transitions.enter(DEFINITION, run, as_of, NOW, renamed=renamed)
     columns = ("account_id", "day", "from_stage", "to_stage", "from_level", "to_level", "cause")
     found = list(Transition.objects.filter(run=run).order_by("id").values_list(*columns))
     assert len(found) == count
@@ -77,6 +77,22 @@ def test_scores_are_the_cause_where_only_the_level_changes() -> None:
     """
     entered(accepted)
     assert entered(risen, 101) == [(1, 101, "SAA", "SAA", "Qualified", "Priority", "scores")]
+
+
+def test_a_level_that_is_called_otherwise_now_was_renamed() -> None:
+    entered(QUALIFIED)
+    found = entered(QUALIFIED.replace("Qualified", "Call     "), 101, Qualified="Call", Other="Watch")
+    assert found == [(1, 101, "MQA", "MQA", "Qualified", "Call", "renamed")]
+    assert entered(QUALIFIED.replace("Qualified", "Call     "), 102, Qualified="Call") == []
+
+
+def test_who_left_a_renamed_level_left_it_by_their_scores() -> None:
+    entered(QUALIFIED)
+    watched = """
+        account_id  level  since  stage
+        1           Watch  101    MQA
+    """
+    assert entered(watched, 101, Qualified="Call") == [(1, 101, "MQA", "MQA", "Qualified", "Watch", "scores")]
 
 
 def test_an_account_that_is_gone_is_a_suspect_again() -> None:

@@ -20,6 +20,7 @@ MOST_CHANGES = 100
 SCORES = "select as_of, engagement, breadth, depth, recency, product, fit_score from ({scan}) order by as_of"
 CAUSES = {
     "scores": "its scores and conditions",
+    "renamed": "the level was renamed",
     "accepted": "sales accepted it",
     "willing to talk": "sales recorded that they are willing to talk",
     "rejected": "sales rejected it",

@@ -61,8 +61,9 @@ def _entered(
 ) -> Followed:
     name = agreement.definition.name
     first = not transitions.any_of(name)
-    changed = transitions.enter(name, run.run_id, run.as_of, now)
     rules = versions.as_it_was(agreement, run.version).definition
+    renamed = {former: level.name for level in rules.levels for former in level.formerly}
+    changed = transitions.enter(name, run.run_id, run.as_of, now, renamed=renamed)
     told = 0
     for one in transitions.moved(run.run_id):
         if not first or one.day == run.as_of:  # what entered before anybody watched is no news

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import connection
 
 from mqa.ledger.models import Transition
 
 # Where accounts stand by the last transition beside where the run left them. Those that are gone (merged into
-# another) are suspects again. A level's day is the day it was entered, though never before the last change.
+# another) are suspects again. A level's day is the day it was entered, though never before the last change. `called`:
+# how the level of the last change is called now.
 ENTER = """
     insert into ledger_transition (
         definition, account_id, domain, day, from_stage, to_stage, from_level, to_level, cause, run_id, entered_at
     )
     with latest as (
-        select account_id, domain, day, to_stage, to_level
+        select account_id, domain, day, to_stage, to_level, {called} as called
         from ledger_transition
         where id in (select max(id) from ledger_transition where definition = %(definition)s group by account_id)
     ),
@@ -26,7 +29,7 @@ ENTER = """
             s.account_id,
             s.domain,
             case
-                when s.level = '' or s.level = coalesce(l.to_level, '') or s.since is null then %(as_of)s
+                when s.level = '' or s.level = coalesce(l.called, '') or s.since is null then %(as_of)s
                 when s.since < l.day then l.day
                 else s.since
             end as day,
@@ -34,7 +37,11 @@ ENTER = """
             s.stage as to_stage,
             coalesce(l.to_level, '') as from_level,
             s.level as to_level,
-            case when s.stage = coalesce(l.to_stage, '') then 'scores' else s.cause end as cause
+            case
+                when s.stage <> coalesce(l.to_stage, '') then s.cause
+                when s.level = l.called then 'renamed'
+                else 'scores'
+            end as cause
         from ledger_servedaccount as s
         left join latest as l on l.account_id = s.account_id
         where
@@ -55,6 +62,7 @@ ENTER = """
     from changed
     order by account_id
 """
+NOTHING_RENAMED: Mapping[str, str] = MappingProxyType({})
 MOVED = """
     select
         t.account_id, t.domain, coalesce(s.name, ''), coalesce(s.owner, ''), t.day, t.from_level, t.to_level,
@@ -81,14 +89,23 @@ class Moved:
     cause: str
 
 
-def enter(definition: str, run_id: int, as_of: int, now: datetime) -> int:
+def enter(
+    definition: str, run_id: int, as_of: int, now: datetime, *, renamed: Mapping[str, str] = NOTHING_RENAMED
+) -> int:
     """Enter what changed from the last transitions to the served accounts of a run; returns how many did.
 
-    Part of the transaction that follows the run. Entered once, the same run changes nothing any more.
+    `renamed`: levels of today by what they were called formerly; where nothing else changed, that is the cause. Part of
+    the transaction that follows the run. Entered once, the same run changes nothing any more.
     """
-    given = {"definition": definition, "run": run_id, "as_of": as_of}
+    names = {
+        f"{what}{nth}": name for nth, pair in enumerate(renamed.items()) for what, name in zip("fn", pair, strict=True)
+    }
+    cases = " ".join(f"when %(f{nth})s then %(n{nth})s" for nth in range(len(renamed)))
+    called = f"case to_level {cases} else to_level end" if cases else "to_level"
+    given = {"definition": definition, "run": run_id, "as_of": as_of, **names}
     with connection.cursor() as cursor:
-        cursor.execute(ENTER, given | {"now": connection.ops.adapt_datetimefield_value(now)})
+        moment = {"now": connection.ops.adapt_datetimefield_value(now)}
+        cursor.execute(ENTER.format(called=called), given | moment)
         return int(cursor.rowcount)
 
 
