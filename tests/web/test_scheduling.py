@@ -7,10 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import OperationalError
 
 from mqa.handoff.agreed import Calendar, Schedule
 from mqa.ledger import leases
@@ -67,6 +68,18 @@ def test_a_command_that_found_somebody_at_work_waits_a_while_and_lets_others_go_
     assert due(MORNING, kept, at(7, 1)) == LOAD
 
 
+def test_a_load_that_takes_longer_than_its_cadence_does_not_hold_back_runs_and_deliveries():
+    busy = workspace("d", load="every 5 minutes", run="every 15 minutes", deliver="every 1 minute")
+    kept, started, now = Kept(), [], at(7)
+    while len(started) < 6:
+        job = due(busy, kept, now)
+        assert job is not None
+        started.append(job)
+        kept.began[job] = kept.done[job] = now
+        now += timedelta(minutes=20 if job == LOAD else 1)
+    assert started == [LOAD, RUN, DELIVER, LOAD, RUN, DELIVER]
+
+
 def test_without_a_schedule_nothing_is_due():
     assert due(workspace(), Kept(), at(7)) is None
     assert coming(workspace(), at(7)) == {}
@@ -108,7 +121,7 @@ def ran(**when: datetime | str) -> None:
 class Recorded:
     """A scheduler whose children are only written down."""
 
-    def __init__(self, folder, monkeypatch, *codes: int) -> None:
+    def __init__(self, folder, monkeypatch, *codes: int | Exception) -> None:
         self.started: list[str] = []
         left = [*codes]
         self.scheduler = Scheduler(folder, clock=lambda: at(7))
@@ -116,7 +129,11 @@ class Recorded:
         def run(command: str, definition: str, token: int) -> int:
             del definition, token
             self.started.append(command)
-            return left.pop(0) if left else 0
+            match left.pop(0) if left else 0:
+                case Exception() as error:
+                    raise error
+                case code:
+                    return code
 
         monkeypatch.setattr(self.scheduler, "_run", run)
         monkeypatch.setattr(scheduling, "LOOKS_EVERY", 0.01)
@@ -140,6 +157,13 @@ def test_a_scheduler_starts_each_command_once(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("empty")
 def test_a_command_that_fails_is_not_started_again_before_its_next_moment(tmp_path, monkeypatch):
     assert Recorded(tmp_path, monkeypatch, 70, 2).keep_until(3) == ["load", "run", "deliver"]
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("error", [OSError("no processes left"), OperationalError("database is locked")])
+def test_nothing_that_goes_wrong_ends_the_schedule(tmp_path, monkeypatch, error):
+    monkeypatch.setattr(scheduling, "LEASE_SECONDS", 0.3)
+    assert Recorded(tmp_path, monkeypatch, error).keep_until(4) == ["load", "load", "run", "deliver"]
 
 
 @pytest.mark.usefixtures("empty")

@@ -2,7 +2,7 @@
 
 Of several servers of one workspace one keeps the schedule (by the lease `schedule`); another takes over when it ends.
 A child that finds somebody else at work is started again a minute later. What was due while no server ran is made up
-for once.
+for once. Nothing that goes wrong ends the schedule: it is logged, and the schedule goes on.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 from typing import NamedTuple
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.models import Max
 from django.utils import timezone
 
@@ -50,9 +50,13 @@ class Job(NamedTuple):
 
 @dataclass
 class Kept:
-    """What the keeper of a schedule remembers: the moment up to which each job is done, and when to try again."""
+    """What the keeper of a schedule remembers: the moment up to which each job is done, and when to try again.
+
+    `began`: when the keeper itself started each job; what others did says nothing of whose turn it is.
+    """
 
     done: dict[Job, datetime] = field(default_factory=dict)
+    began: dict[Job, datetime] = field(default_factory=dict)
     again: dict[Job, datetime] = field(default_factory=dict)
 
 
@@ -64,14 +68,19 @@ def jobs(opened: Opened) -> Iterator[Job]:
 
 
 def due(opened: Opened, kept: Kept, now: datetime) -> Job | None:
-    """The job that is due first."""
-    for job in jobs(opened):
-        moment = last_moment(cadence(opened.schedule, job.command), now, opened.sales.calendar)
-        done = kept.done.get(job)
-        waits = kept.again.get(job, now) > now
-        if moment is not None and (done is None or done < moment) and not waits:
-            return job
-    return None
+    """Of the jobs that are due the one that was not started for longest, in the order of the line where none was.
+
+    So a load that takes longer than its cadence, and is due again as soon as it ends, lets the others go first.
+    """
+    waiting = [job for job in jobs(opened) if _is_due(opened, job, kept, now)]
+    never = datetime.min.replace(tzinfo=UTC)
+    return min(waiting, key=lambda job: kept.began.get(job, never), default=None)
+
+
+def _is_due(opened: Opened, job: Job, kept: Kept, now: datetime) -> bool:
+    moment = last_moment(cadence(opened.schedule, job.command), now, opened.sales.calendar)
+    done = kept.done.get(job)
+    return moment is not None and (done is None or done < moment) and kept.again.get(job, now) <= now
 
 
 def cadence(schedule: Schedule, command: str) -> str:
@@ -116,13 +125,16 @@ class Scheduler:
         self._thread.join(GRACE + 5)
 
     def _keep(self) -> None:
-        try:
-            while not self._stopping.is_set():
-                with suppress(Unavailable):  # another server keeps the schedule, or the ledger is busy
-                    self._keep_while_ours()
-                self._stopping.wait(LEASE_SECONDS / 3)
-        finally:
-            connections.close_all()
+        while not self._stopping.is_set():
+            try:
+                self._keep_while_ours()
+            except Unavailable:
+                pass  # another server keeps the schedule, or the ledger is busy
+            except Exception:
+                LOG.exception("the schedule was interrupted; it goes on in a moment")
+            finally:
+                connections.close_all()  # one that broke is not used again
+            self._stopping.wait(LEASE_SECONDS / 3)
 
     def _keep_while_ours(self) -> None:
         token = leases.acquire(LEASE, LEASE_SECONDS)
@@ -134,7 +146,7 @@ class Scheduler:
                 self._look(kept, token)
                 self._stopping.wait(LOOKS_EVERY)
         finally:
-            with suppress(MqaError):
+            with suppress(MqaError, DatabaseError):  # it ends by itself
                 leases.release(LEASE, token)
 
     def _hold(self, token: int) -> None:
@@ -153,6 +165,7 @@ class Scheduler:
         now = self._clock()
         if (job := due(opened, kept, now)) is None:
             return
+        kept.began[job] = now
         if self._run(*job, token) == BUSY and not self._stopping.is_set():
             kept.again[job] = self._clock() + TRIES_AGAIN_AFTER
         else:
@@ -168,7 +181,7 @@ class Scheduler:
         reader.start()
         try:
             while child.poll() is None and not self._stopping.wait(0.2):
-                with suppress(Unavailable):
+                with suppress(Unavailable, DatabaseError):  # the child goes on; we try again
                     self._hold(token)
         finally:
             end(child)
