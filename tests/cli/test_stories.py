@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.cli.workspace import answer, done, mqa
+from mqa import workspaces
+from mqa.definition.stories import story
+from mqa.stories import explained
+from mqa.supposing import supposed
+from mqa.terms.durations import day_number, iso_day
+from tests.cli.workspace import DAY, answer, done, mqa
 
 STORY = "stories/harrow/one-person-is-not-a-committee.yaml"
 
@@ -92,3 +98,39 @@ def test_a_workspace_without_stories_says_so(workspace):
     (workspace / "stories").rename(workspace / "elsewhere")
     assert "There is no story in stories/ yet" in done(workspace, "stories")
     assert mqa(workspace, "stories", "--coverage").exit_code == 1
+
+
+SAME_AS_LOADED = """
+story: Calderon Freight, as the CRM, the website and the forms tell of it
+as_of: 2026-06-30
+account:
+  domain: calderon-example.com
+  known_on: 2026-03-15
+  facts: { country: DE, employees: 800, industry: logistics, technology: [spreadsheets] }
+people:
+  Ines: { title: Senior Planner, known_on: 2026-05-20 }
+  Otto: { title: Managing Director, known_on: 2026-05-20 }
+acts:
+  - { on: 2026-06-26, person: Ines, activity: web.product, url: "https://harrow-example.com/product", seconds: 180 }
+  - { on: 2026-06-27, person: Ines, activity: web.pricing, url: "https://harrow-example.com/pricing", seconds: 140 }
+  - { on: 2026-06-29, person: Ines, activity: web.pricing, url: "https://harrow-example.com/pricing", seconds: 65 }
+  - { on: 2026-06-27, person: Ines, activity: form.demo }
+becomes: { level: Watch }
+"""
+
+
+def test_a_company_of_a_story_becomes_what_a_loaded_one_becomes(made):
+    found = workspaces.opened(made)
+    agreed = found.agreements[0].definition
+    one, problems = story(SAME_AS_LOADED, "s.yaml", agreed)
+    assert one is not None, problems
+    said = explained(supposed(agreed, one.world, day_number(date.fromisoformat(DAY))), agreed)
+    loaded = answer(made, "explain", "calderon", "--as-of", DAY)
+    assert said is not None
+    assert (said.level, said.stage) == (loaded["level"], loaded["stage"])
+    assert said.since is not None
+    assert iso_day(said.since) == loaded["since"]
+    assert {name: said.score[name] for name in loaded["scores"]} == loaded["scores"]
+    assert [(step.was, step.level) for step in said.history] == [
+        (one["was"], one["level"]) for one in loaded["history"]
+    ]
