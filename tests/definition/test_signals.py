@@ -12,8 +12,15 @@ BROKEN = [
         "cap: 80",
         "cap: 20",
         "15:69 “Demo” has a cap of 20, below the 40 points of one act.",
-        "Raise the cap or lower the points.",
+        "Raise “cap” or lower the points.",
         id="cap below",
+    ),
+    pytest.param(
+        "cap: 80",
+        "cap: 80, most_per_day: 20",
+        "15:87 “Demo” has 20 points a day at most, below the 40 points of one act.",
+        "Raise “most_per_day” or lower the points.",
+        id="most per day below",
     ),
     pytest.param(
         "cap: 80",

@@ -9,6 +9,7 @@ import pytest
 from mqa.definition.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.explain.agreement import in_words
+from tests.definitions import definition as small
 
 FILE = Path(__file__).parents[2] / "definitions" / "halyard.yaml"
 
@@ -52,6 +53,20 @@ def test_a_signal_says_what_it_is_worth_and_how_it_fades(said):
         "8 points for web.pricing; half of it is gone after 14 days; at most 40 in all; at most 3 times a day; "
         "shows decision."
     )
+
+
+def test_limits_of_a_day_topics_and_weights_of_titles_are_said():
+    found = in_words(
+        small(
+            signals="Prices: { activity: web.page, where: { topic: [prices] }, points: 8, most_per_day: 20 }",
+            engagement="department_weights: { finance: 3 }\nseniority_weights: { chief: 2 }",
+        )
+    )
+    assert words(found, "signals", "Prices") == (
+        "8 points for web.page (topic prices); it does not fade; at most 20 a person and day."
+    )
+    engagement = [one.words for one in found["engagement"]]
+    assert "What titles show multiplies that: finance 300 % and chief 200 %." in engagement
 
 
 def test_every_named_rule_stands_on_its_line(said):

@@ -22,7 +22,7 @@ from mqa.definition.values import (
     topic,
 )
 from mqa.terms.blanks import asks
-from mqa.terms.documents import Node, Text
+from mqa.terms.documents import Node, Text, quoted
 from mqa.terms.rules import Engagement, Given, Intent, Product, ScoreName, Signal
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES
 
@@ -78,12 +78,13 @@ def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
 
 
 def _note_low_cap(node: Node, said: dict[str, Any], notes: Notes) -> None:
-    """Note a cap that not even one act fits under: its points would never be given in full."""
+    """Note a limit that not even one act fits under: its points would never be given in full."""
     worth: Given | None = said.get("points")
     sizes = [abs(value) for value in (worth.default, *dict(worth.by_name).values())] if worth else []
-    if sizes and "cap" in said and said["cap"] < max(sizes):
-        what = f"{notes.whose} has a cap of {said['cap']}, below the {max(sizes)} points of one act."
-        notes.add(section(node, "cap").place, what, "Raise the cap or lower the points.")
+    for key, limited in (("cap", "a cap of {}"), ("most_per_day", "{} points a day at most")):
+        if sizes and key in said and said[key] < max(sizes):
+            what = f"{notes.whose} has {limited.format(said[key])}, below the {max(sizes)} points of one act."
+            notes.add(section(node, key).place, what, f"Raise {quoted(key)} or lower the points.")
 
 
 def engagement(names: Names) -> Reader[Engagement]:
