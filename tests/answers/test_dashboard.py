@@ -135,7 +135,9 @@ def test_what_sales_said_and_whether_in_time(tmp_path):
     handoff(run, 4, morning)
     (row,) = section(tmp_path, "acceptance").rows
     assert (row["accepted"], row["rejected"], row["unanswered"], row["in_time"], row["due"]) == (1, 1, 1, 1, 3)
-    assert section(tmp_path, "reasons").sentence == "1 was rejected or deferred, most often for “wrong size” (1)."
+    assert section(tmp_path, "reasons").sentence.startswith(
+        "1 was rejected or deferred, most often for “wrong size” (1)."
+    )
 
 
 def test_an_answer_is_seen_at_once(tmp_path):
@@ -220,3 +222,56 @@ def test_every_stage_that_is_timed_is_a_stage():
     from mqa.answers.sections_journey import ONWARD, TIMED
 
     assert {*ONWARD, *TIMED} <= set(NAMES)
+
+
+FOURTH = period("2026-Q4", "", "", 0)
+
+
+def test_a_quarter_under_way_stands_beside_the_day_that_lies_as_far_into_the_one_before(tmp_path):
+    history()
+    found = section(tmp_path, "standing", FOURTH)
+    assert found.columns == ("Level", "21 November 2026", "21 August 2026")
+    assert found.sentence == ("On 21 November 2026, 3 accounts stood at a level; on 21 August 2026, 3.")
+
+
+def test_columns_of_the_period_before_say_which_days_are_meant(tmp_path):
+    history()
+    assert "Of Q3 2026, its first 52 days" in section(tmp_path, "whereabouts", FOURTH).columns
+    assert "Half left by, Q3 2026, its first 52 days" in section(tmp_path, "durations", FOURTH).columns
+
+
+def recorded_since_august() -> None:
+    run = run_of("2026-11-21")
+    changes(
+        """
+        account_id  day         from_stage  to_stage  from_level  to_level
+        1           2026-06-04  prospect    MQA       ''          Qualified
+        2           2026-09-06  prospect    MQA       ''          Qualified
+        """,
+        run,
+        begins="2026-08-10",
+    )
+
+
+def test_what_lies_before_the_record_is_no_zero(tmp_path):
+    recorded_since_august()
+    found = section(tmp_path, "volume", THIRD)
+    assert found.sentence == (
+        "1 account became qualified in the third quarter of 2026. The record begins on 10 August 2026."
+    )
+    assert [row["from"] for row in found.rows][:2] == ["2026-08-10", "2026-08-17"]
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_period_before_the_record_is_not_compared_with(tmp_path, name):
+    recorded_since_august()
+    for one in (THIRD, FOURTH):
+        told = section(tmp_path, name, one)
+        assert not any(word in text for text in (told.sentence, *told.notes) for word in (" in Q", "second quarter"))
+        assert not any("Q2" in column or "Q3" in column for column in told.columns)
+
+
+def test_of_a_period_before_the_record_it_is_said_that_nothing_is_known(tmp_path):
+    recorded_since_august()
+    told = section(tmp_path, "conversion", period("2026-Q1", "", "", 0))
+    assert told.sentence == "Nothing is known of the first quarter of 2026: the record begins on 10 August 2026."

@@ -45,12 +45,18 @@ def run_of(day: str) -> Run:
     return made
 
 
-def changes(text: str, run: Run) -> None:
-    """Changes of stage as rows `account_id day from_stage to_stage [from_level to_level]`; a run each account once."""
+def changes(text: str, run: Run, begins: str = "2026-01-01") -> None:
+    """Changes of stage as rows `account_id day from_stage to_stage [from_level to_level]`; a run each account once.
+
+    `begins`: the day of the runs that found them, from which on there is a record.
+    """
+    as_of = day_number(date.fromisoformat(begins))
     for row in _named(table(text)):
         given = {"from_level": "", "to_level": "", "cause": "scores"} | row
         given = {key: value or "" if key.endswith(("stage", "level")) else value for key, value in given.items()}
-        apart = Run.objects.create(**{name: getattr(run, name) for name in RUN})  # an account changes once a run
+        apart = Run.objects.create(
+            **{name: getattr(run, name) for name in RUN} | {"as_of": as_of}
+        )  # an account changes once a run
         Transition.objects.create(definition="Small", domain=f"a{row['account_id']}.example", run=apart, **given)
 
 

@@ -95,3 +95,18 @@ def test_buckets_cover_every_day_once():
     for cut in (weeks_or_months(one), months(one)):
         covered = [number for bucket in cut for number in range(bucket.first, bucket.last + 1)]
         assert covered == list(range(one.first, one.last + 1))
+
+
+def test_the_first_days_of_a_period_are_called_so_and_have_no_key_of_the_whole():
+    found = compared(period("2026-Q4", "", "", NOVEMBER), day("2026-11-22")).last
+    assert (found.short, found.words, found.key) == (
+        "Q3 2026, its first 53 days",
+        "the third quarter of 2026, its first 53 days",
+        "",
+    )
+
+
+def test_a_period_is_fairly_compared_only_with_one_that_is_wholly_on_record():
+    july = month_of(day("2026-07-15"))
+    assert compared(july, NOVEMBER, day("2026-06-01")).fair
+    assert not compared(july, NOVEMBER, day("2026-06-02")).fair

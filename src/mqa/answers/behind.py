@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from mqa.answers.figures import Filled, figures, horizons
 from mqa.ledger import reported, runs
@@ -55,8 +56,8 @@ HEADS = {
     "amount": "Amount",
     "part": "Part of marketing",
 }
-NAMED = ("account_id", "domain", "name")
-READ_AT_ONCE = 2_000  # rows of a whole list
+NAMED = ("domain", "name", "owner", "stage", "level")
+NAMED_AT_ONCE = 2_000  # rows of a whole list
 Filters = Mapping[str, str]
 
 
@@ -70,6 +71,16 @@ class Question:
     values: tuple[object, ...]
     order: str
     words: str
+
+    @property
+    def rest(self) -> str:
+        """What follows the columns in a query: which rows, in no order."""
+        return f"from {self.table} where {' and '.join(self.where)}"
+
+    @property
+    def whole(self) -> str:
+        """The query of all rows in order."""
+        return f"select {self.select} {self.rest} order by {self.order}"
 
 
 @dataclass(frozen=True)
@@ -99,15 +110,10 @@ def behind(
     Raises Refused for filters that the report does not have, Unavailable where nothing is published.
     """
     with figures(opened, agreement, now) as filled:
-        sides = compared(one, filled.as_of)
-        question = QUESTIONS[report](filled, sides.this, filters, agreement)
-        where = " and ".join(question.where)
-        text = f"from {question.table} where {where}"
-        (in_all,) = filled.connection.execute(f"select count(*) {text}", question.values).fetchall()[0]
-        paged = f"select {question.select} {text} order by {question.order} limit {size} offset {(page - 1) * size}"
-        found = rows(filled.connection, paged, question.values)
-    names = reported.called(agreement.definition.name, _run_id(agreement), [row["account_id"] for row in found])
-    shown = tuple(_dated(row, names) for row in found)
+        sides, question = _asked(filled, agreement, report, one, filters)
+        (in_all,) = filled.connection.execute(f"select count(*) {question.rest}", question.values).fetchall()[0]
+        found = rows(filled.connection, f"{question.whole} limit {size} offset {(page - 1) * size}", question.values)
+    shown = tuple(_told(agreement, found))
     heads = {key: HEADS[key] for key in (shown[0] if shown else ()) if key in HEADS}
     return Behind(sides, question.words, heads, shown, int(in_all))
 
@@ -115,19 +121,31 @@ def behind(
 def behind_all(
     opened: Opened, agreement: Agreement, report: str, one: Period, filters: Filters, now: datetime
 ) -> tuple[tuple[str, ...], Iterator[Row]]:
-    """The columns and rows of the whole list, read a part at a time, so that others are answered in between."""
+    """The columns and rows of the whole list as it stands now; accounts are named a part at a time.
 
-    def part(page: int) -> Behind:
-        return behind(opened, agreement, report, one, filters, now, page=page, size=READ_AT_ONCE)
+    Refused and unavailable as `behind` is, before the first row.
+    """
+    with figures(opened, agreement, now) as filled:
+        _, question = _asked(filled, agreement, report, one, filters)
+        found = filled.connection.execute(question.whole, question.values)
+        names = [column[0] for column in found.description or ()]
+        lines = found.fetchall()
+    parts = (lines[start : start + NAMED_AT_ONCE] for start in range(0, len(lines), NAMED_AT_ONCE))
+    told = (_told(agreement, [dict(zip(names, line, strict=True)) for line in some]) for some in parts)
+    return tuple(_dated(dict.fromkeys(names), {})), chain.from_iterable(told)
 
-    def rest(first: Behind) -> Iterator[Row]:
-        yield from first.rows
-        for page in range(2, -(-first.in_all // READ_AT_ONCE) + 1):
-            yield from part(page).rows
 
-    found = part(1)
-    columns = tuple(dict.fromkeys([*NAMED, *(key for row in found.rows for key in row)]))
-    return columns, ({name: row.get(name) for name in columns} for row in rest(found))
+def _asked(
+    filled: Filled, agreement: Agreement, report: str, one: Period, filters: Filters
+) -> tuple[Compared, Question]:
+    sides = compared(one, filled.as_of, filled.begins)
+    return sides, QUESTIONS[report](filled, sides.this, filters, agreement)
+
+
+def _told(agreement: Agreement, found: Sequence[Row]) -> list[Row]:
+    """Rows with their accounts' names by the latest run, and dates for days."""
+    names = reported.called(agreement.definition.name, _run_id(agreement), [row["account_id"] for row in found])
+    return [_dated(row, names) for row in found]
 
 
 def _run_id(agreement: Agreement) -> int:
@@ -142,7 +160,8 @@ def _dated(row: Row, names: Mapping[int, Row]) -> Row:
     }
     if "amount_milli" in row:
         told["amount"] = money(row["amount_milli"], row["currency"]) if row["amount_milli"] is not None else None
-    return {"account_id": row["account_id"], **names.get(row["account_id"], {"domain": "", "name": ""}), **told}
+    nameless = dict.fromkeys(NAMED, "")
+    return {"account_id": row["account_id"], **nameless, **names.get(row["account_id"], {}), **told}
 
 
 def _shown(key: str, value: object) -> object:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mqa.answers import sections_journey as journey
 from mqa.answers import sections_sales as sales
 from mqa.answers.figures import figures
 from mqa.answers.sections import Asked, Link, Section, linking
+from mqa.reporting import sentences
 from mqa.reporting.periods import Compared, Period, compared
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
@@ -49,6 +50,19 @@ def dashboard(
     Raises Unavailable where no run of the definition is published yet.
     """
     with figures(opened, agreement, now) as filled:
-        question = Asked(filled, compared(one, filled.as_of), agreement, link or linking(one))
+        question = Asked(filled, compared(one, filled.as_of, filled.begins), agreement, link or linking(one))
         wanted = [SECTIONS[only]] if only else SECTIONS.values()
-        return Dashboard(question.compared, filled.as_of, tuple(section(question) for section in wanted))
+        sections = (_as_recorded(section(question), question.compared) for section in wanted)
+        return Dashboard(question.compared, filled.as_of, tuple(sections))
+
+
+def _as_recorded(section: Section, sides: Compared) -> Section:
+    """A section whose sentence says since when there is a record, where that is later than its period begins.
+
+    Opportunities are told by the data, whose record does not begin with ours.
+    """
+    if sides.unrecorded and section.empty:
+        return replace(section, sentence=sentences.nothing_known(sides))
+    if section.name == "amounts" or not sides.this.first < sides.begins:
+        return section
+    return replace(section, sentence=f"{section.sentence} {sentences.begun(sides)}")

@@ -33,7 +33,8 @@ MEMORY = "512MB"
 
 @dataclass
 class Filled:
-    """One definition's rows in an engine. `as_of`: the last day that is known; `now`: when overdue was looked at.
+    """One definition's rows in an engine. `as_of`: the last day that is known, `begins`: the first; `now`: when overdue
+    was looked at.
 
     `edition` rises with every change; `kept` holds what was answered in the present one.
     """
@@ -42,6 +43,7 @@ class Filled:
     last_transition: int = 0
     mark: tuple[object, ...] = ()
     as_of: int = 0
+    begins: int = 0
     now: int = 0
     edition: int = 0
     kept: dict[object, list[Row]] = field(default_factory=dict)
@@ -121,6 +123,7 @@ def _bring_up_to_date(filled: Filled, opened: Opened, agreement: Agreement, as_o
         _fill(connection, "answers", reported.answers(name))
         open_table(connection, "outcomes", opened.warehouse, outcomes, WORLD["outcomes"].columns)
     _make(connection, AT_A_MOMENT)
+    filled.begins = reported.begins(name, as_of)
     filled.last_transition, filled.mark, filled.as_of, filled.now = latest, mark, as_of, now
     filled.edition += 1
     filled.kept.clear()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from mqa.answers.figures import Filled, asked
@@ -36,6 +36,7 @@ QUESTIONS = {
     "standing": "Who stands where?",
 }
 Link = Callable[..., str]
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,13 @@ class Section:
         """What it answers."""
         return QUESTIONS[self.name]
 
+    @property
+    def empty(self) -> bool:
+        """Whether it counts nothing."""
+        return not any(
+            value for row in self.rows for key, value in row.items() if type(value) is int and not key.endswith("days")
+        )
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -76,6 +84,18 @@ class Asked:
     compared: Compared
     agreement: Agreement
     link: Link
+
+    def beside(self, shown: Shown) -> tuple[Shown, ...]:
+        """What tells of the period before; nothing where that is not all on record."""
+        return (shown,) if self.compared.fair else ()
+
+    def on_record(self, cut: Iterable[Bucket], counted: Collection[int]) -> list[Bucket]:
+        """The weeks or months of which something is known: those on record, and earlier ones that count somebody.
+
+        (The first run finds who stands at a level since before it; who had left it by then, nobody knows.)
+        """
+        known = [one for one in cut if one.first <= self.filled.as_of]
+        return [one for one in known if one.last >= self.compared.begins or one.number in counted]
 
     def rows(self, report: str, buckets: Sequence[Sequence[object]] = ()) -> list[Row]:
         """The rows of a report for both periods."""

@@ -18,10 +18,11 @@ SAYS = {"SAA": "Accepted by sales", "SQA": "Willing to talk", "pipeline": "Oppor
 
 def volume(of: Asked) -> Section:
     """How many accounts became qualified, by week or month, for the first time or again."""
-    cut = [one for one in weeks_or_months(of.compared.this) if one.first <= of.filled.as_of]
+    cut = weeks_or_months(of.compared.this)
     both = [*bucket_rows("this", cut), ("last", WHOLE, of.compared.last.first, of.compared.last.last)]
     found = of.rows("volume", both)
     counts = {(row["period"], row["bucket"], row["again"]): row["qualified"] for row in found}
+    cut = of.on_record(cut, {bucket for period, bucket, _ in counts if period == "this"})
     first, again = ([counts.get(("this", one.number, nth), 0) for one in cut] for nth in (0, 1))
     last = sum(counts.get(("last", WHOLE, nth), 0) for nth in (0, 1))
     weekly = "Week of" if cut and cut[0].label[:1].isdigit() else "Month"
@@ -61,10 +62,11 @@ def volume(of: Asked) -> Section:
 def conversion(of: Asked) -> Section:
     """How many of those that qualified came to each later stage, by month, of those old enough to say."""
     whole = Bucket(WHOLE, of.compared.this.first, of.compared.this.last, "All")
-    cut = [whole, *(one for one in months(of.compared.this) if one.first <= of.filled.as_of)]
+    cut = [whole, *months(of.compared.this)]
     last = ("last", WHOLE, of.compared.last.first, of.compared.last.last)
     found = of.rows("conversion", [*bucket_rows("this", cut), last])
     by = {(row["period"], row["bucket"], row["stage"]): row for row in found}
+    cut = [whole, *of.on_record(cut[1:], {bucket for period, bucket, _ in by if period == "this"})]
     limits = horizons(of.agreement)
 
     def at(bucket: int, stage: str, period: str = "this") -> Row:
@@ -139,17 +141,24 @@ def whereabouts(of: Asked) -> Section:
         "whereabouts",
         sentences.whereabouts(in_all, this),
         (f"Where they stand on {day_words(of.filled.as_of)}, however long ago they qualified.",),
-        ("Stands at", "Accounts", "Share", f"Of {of.compared.last.short}"),
+        ("Stands at", "Accounts", "Share", *of.beside(f"Of {of.compared.last.short}")),
         tuple(
             (
                 Cell(stage),
                 number(this.get(stage, 0), link),
                 Cell(sentences.percent(this.get(stage, 0), in_all) or "–"),
-                Cell(sentences.share(last.get(stage, 0), before) if before else "–"),
+                *of.beside(Cell(sentences.share(last.get(stage, 0), before) if before else "–")),
             )
             for stage, link in zip(stages, links, strict=True)
         ),
-        tuple({"stage": stage, "accounts": this.get(stage, 0), "of_last": last.get(stage, 0)} for stage in stages),
+        tuple(
+            {
+                "stage": stage,
+                "accounts": this.get(stage, 0),
+                "of_last": last.get(stage, 0) if of.compared.fair else None,
+            }
+            for stage in stages
+        ),
         (
             {
                 "kind": "rows",
@@ -195,7 +204,7 @@ def durations(of: Asked) -> Section:
             "A quarter left by",
             "Half left by",
             "Three quarters left by",
-            "Half before",
+            *of.beside(f"Half left by, {of.compared.last.short}"),
         ),
         tuple(
             (
@@ -203,7 +212,7 @@ def durations(of: Asked) -> Section:
                 number(one.stays, links[nth]),
                 number(one.still_there, of.link("durations", stage=stage, still="yes")),
                 *(Cell(_days(days)) for days in (one.quarter, one.median, one.three_quarters)),
-                Cell(_days(last[stage].median) if last[stage].stays else "–"),
+                *of.beside(Cell(_days(last[stage].median) if last[stage].stays else "–")),
             )
             for nth, (stage, one) in enumerate(this.items())
         ),
@@ -216,7 +225,7 @@ def durations(of: Asked) -> Section:
                 "median_days": one.median,
                 "three_quarters_days": one.three_quarters,
                 "seen_for_days": one.seen_for,
-                "median_days_before": last[stage].median,
+                "median_days_before": last[stage].median if of.compared.fair else None,
             }
             for stage, one in this.items()
         ),
@@ -229,7 +238,8 @@ def durations(of: Asked) -> Section:
                 "middle": [one.median for one in this.values()],
                 "high": [one.three_quarters for one in this.values()],
                 "seen": [one.seen_for for one in this.values()],
-                "before": [last[stage].median for stage in stages],
+                "before": [last[stage].median for stage in stages] if of.compared.fair else [],
+                "beside": of.compared.last.short,
                 "links": links,
             },
         ),
@@ -246,17 +256,21 @@ def standing(of: Asked) -> Section:
     this, last = ([counts.get((period, "level", name), 0) for name in levels] for period in ("this", "last"))
     links = [of.link("standing", kind="level", name=name) for name in levels]
     end, before_end = (min(one.last, of.filled.as_of) for one in (of.compared.this, of.compared.last))
+    on, before_on = day_words(end), day_words(before_end)
+    known = before_end >= of.compared.begins
+    beside = f"; on {before_on}, {sum(last):,}" if known else ""
+    apart = f"{before_on} lies as far into {of.compared.last.whole.short} as {on} into {of.compared.this.short}."
     return Section(
         "standing",
-        f"On {day_words(end)}, {sum(this):,} accounts stood at a level; on {day_words(before_end)}, {sum(last):,}.",
-        ("A snapshot at the end of the period.",),
-        ("Level", "Accounts", f"End of {of.compared.last.short}"),
+        f"On {on}, {sum(this):,} accounts stood at a level{beside}.",
+        ("A snapshot, with no account in it twice.", *([apart] if known and of.compared.partly else [])),
+        ("Level", on, *([before_on] if known else [])),
         tuple(
-            (Cell(name), number(count, link), Cell(f"{before:,}"))
+            (Cell(name), number(count, link), *([Cell(f"{before:,}")] if known else []))
             for name, count, before, link in zip(levels, this, last, links, strict=True)
         ),
         tuple(
-            {"level": name, "accounts": count, "accounts_before": before}
+            {"level": name, "accounts": count, "accounts_before": before if known else None}
             for name, count, before in zip(levels, this, last, strict=True)
         ),
         (

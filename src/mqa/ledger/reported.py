@@ -22,6 +22,12 @@ def last_transition() -> int:
     return Transition.objects.aggregate(last=Max("id"))["last"] or 0
 
 
+def begins(definition: str, as_of: int) -> int:
+    """The day of the run whose changes were the first to be entered for a definition; `as_of`: where there is none."""
+    first = Transition.objects.filter(definition=definition).order_by("id").values_list("run__as_of", flat=True).first()
+    return as_of if first is None else int(first)
+
+
 def handoffs_mark(definition: str) -> tuple[object, ...]:
     """Something that is another whenever the handoffs or answers of a definition have changed."""
     ours = Handoff.objects.filter(definition=definition)

@@ -34,32 +34,45 @@ class Period:
         return self.last - self.first + 1
 
     @property
+    def whole(self) -> Period:
+        """The month or quarter of which it may be only the first days."""
+        return {"month": month_of, "quarter": quarter_of}.get(self.kind, lambda _: self)(self.first)
+
+    @property
     def words(self) -> str:
         """As people call it.
 
         >>> month_of(9678).words, quarter_of(9678).words, between(9678, 9679).words
         ('July 2026', 'the third quarter of 2026', '1 July 2026 to 2 July 2026')
+        >>> beginning(quarter_of(9678), 53).words
+        'the third quarter of 2026, its first 53 days'
         """
         first = date_of(self.first)
         if self.kind == "month":
-            return f"{MONTHS[first.month - 1]} {first.year}"
+            return f"{MONTHS[first.month - 1]} {first.year}{self._part}"
         if self.kind == "quarter":
-            return f"the {ORDINALS[(first.month - 1) // 3]} quarter of {first.year}"
+            return f"the {ORDINALS[(first.month - 1) // 3]} quarter of {first.year}{self._part}"
         return f"{day_words(self.first)} to {day_words(self.last)}"
 
     @property
     def short(self) -> str:
         """As a label of a column.
 
-        >>> month_of(9678).short, quarter_of(9678).short
-        ('Jul 2026', 'Q3 2026')
+        >>> month_of(9678).short, quarter_of(9678).short, beginning(quarter_of(9678), 1).short
+        ('Jul 2026', 'Q3 2026', 'Q3 2026, its first day')
         """
         first = date_of(self.first)
         if self.kind == "month":
-            return f"{MONTHS[first.month - 1][:3]} {first.year}"
+            return f"{MONTHS[first.month - 1][:3]} {first.year}{self._part}"
         if self.kind == "quarter":
-            return f"Q{(first.month + 2) // 3} {first.year}"
+            return f"Q{(first.month + 2) // 3} {first.year}{self._part}"
         return f"{first.isoformat()} – {date_of(self.last).isoformat()}"
+
+    @property
+    def _part(self) -> str:
+        if self.last == self.whole.last:
+            return ""
+        return ", its first day" if self.days == 1 else f", its first {self.days} days"
 
 
 @dataclass(frozen=True)
@@ -67,12 +80,24 @@ class Compared:
     """A period and the days before it that it is fairly compared with.
 
     While the period is not over, these are as many days of the one before as have passed of this one: `partly`.
+    `known`: the last day that is known; `begins`: the first day on which anything was written down.
     """
 
     this: Period
     last: Period
     partly: bool
     known: int
+    begins: int = 0
+
+    @property
+    def fair(self) -> bool:
+        """Whether the period before is on record, whole: of less than that nothing can be said against it."""
+        return self.last.first >= self.begins
+
+    @property
+    def unrecorded(self) -> bool:
+        """Whether the whole period lies before the record."""
+        return self.this.last < self.begins
 
 
 @dataclass(frozen=True)
@@ -138,14 +163,18 @@ def after(one: Period) -> Period:
     return between(one.last + 1, one.last + one.days)
 
 
-def compared(one: Period, known: int) -> Compared:
-    """A period beside the one before it, as of the last day that is known."""
+def beginning(one: Period, days: int) -> Period:
+    """The first days of a period; all of it where it has no more."""
+    return one if days >= one.days else Period("", one.kind, one.first, one.first + days - 1)
+
+
+def compared(one: Period, known: int, begins: int = 0) -> Compared:
+    """A period beside the one before it, as of the last day that is known and the first on record."""
     earlier = before(one)
     passed = known - one.first + 1
     if not 0 < passed < one.days:
-        return Compared(one, earlier, False, known)
-    cut = Period(earlier.key, earlier.kind, earlier.first, min(earlier.last, earlier.first + passed - 1))
-    return Compared(one, cut, True, known)
+        return Compared(one, earlier, False, known, begins)
+    return Compared(one, beginning(earlier, passed), True, known, begins)
 
 
 def weeks_or_months(one: Period) -> list[Bucket]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from mqa.reporting.periods import Compared
 from mqa.reporting.survival import Lasting
+from mqa.terms.durations import day_words
 
 FEW = 10
 STEPS = {
@@ -49,8 +50,8 @@ def volume(compared: Compared, this: int, last: int, again: int) -> str:
     so_far = " so far" if compared.partly else ""
     count = "No account" if not this else f"{this:,} account{_s(this)}"
     beside = f", {again:,} of them not for the first time" if again else ""
-    before = f"{last:,}" if last else "none"
-    return f"{count} became qualified in {compared.this.words}{so_far}{beside}; {before} {_against(compared)}."
+    before = _against(compared, f"{last:,}" if last else "none")
+    return f"{count} became qualified in {compared.this.words}{so_far}{beside}{before}."
 
 
 def conversion(compared: Compared, stage: str, within: int, this: tuple[int, int], last: tuple[int, int]) -> str:
@@ -59,9 +60,18 @@ def conversion(compared: Compared, stage: str, within: int, this: tuple[int, int
     does = STEPS[stage]
     if not of:
         return f"None of them qualified {within} days ago or longer, so it cannot be said yet how many {does}."
-    before = f"{share(*last)} {_against(compared)}"
     few = " Fewer than ten are too few for a share." if of < FEW else ""
-    return f"{share(in_time, of)} {does} within {within} days of qualifying; {before}.{few}"
+    return f"{share(in_time, of)} {does} within {within} days of qualifying{_against(compared, share(*last))}.{few}"
+
+
+def begun(compared: Compared) -> str:
+    """Since when there is a record."""
+    return f"The record begins on {day_words(compared.begins)}."
+
+
+def nothing_known(compared: Compared) -> str:
+    """That a period lies before the record."""
+    return f"Nothing is known of {compared.this.words}: the record begins on {day_words(compared.begins)}."
 
 
 def whereabouts(qualified: int, stands: Mapping[str, int]) -> str:
@@ -91,10 +101,10 @@ def duration(compared: Compared, stage: str, this: Lasting, last: Lasting) -> st
         return f"Of {this.stays:,} that came to {stage}, more than half are still there {seen}."
     few = f" ({this.stays} only: few)" if this.stays < FEW else ""
     if last.median is None:
-        before = "before, half had not left yet" if last.stays else "nobody came to it before"
+        before = _against(compared, "half had not left yet of those that came" if last.stays else "nobody came to it")
     else:
-        before = f"{_days(last.median)} {_against(compared)}"
-    return f"Half of those that came to {stage} had left it after {_days(this.median)}{few}; {before}."
+        before = _against(compared, _days(last.median))
+    return f"Half of those that came to {stage} had left it after {_days(this.median)}{few}{before}."
 
 
 def acceptance(compared: Compared, this: Mapping[str, int], last: Mapping[str, int]) -> str:
@@ -108,7 +118,7 @@ def acceptance(compared: Compared, this: Mapping[str, int], last: Mapping[str, i
     timely = this.get("kept", 0) + this.get("late", 0)
     kept = f" {share(this.get('kept', 0), timely)} were answered in time." if timely else ""
     overdue = f" {this['unanswered']:,} are overdue." if this.get("unanswered") else ""
-    return f"{said}; {share(last.get('accepted', 0), before)} {_against(compared)}.{kept}{overdue}"
+    return f"{said}{_against(compared, share(last.get('accepted', 0), before))}.{kept}{overdue}"
 
 
 def reasons(count: int, most: str, times: int) -> str:
@@ -126,8 +136,8 @@ def amounts(compared: Compared, currency: str, this: Mapping[str, int], last: Ma
     part = (
         f", {percent_of(this.get('sourced', 0), opened)} of it at accounts that had qualified before" if opened else ""
     )
-    before = f"{money(last.get('opened', 0), currency)} and {money(last.get('won', 0), currency)} {_against(compared)}"
-    return f"{money(opened, currency)} opened{part}, and {money(won, currency)} won; {before}."
+    earlier = " and ".join(money(last.get(kind, 0), currency) for kind in ("opened", "won"))
+    return f"{money(opened, currency)} opened{part}, and {money(won, currency)} won{_against(compared, earlier)}."
 
 
 def money(milli: int, currency: str) -> str:
@@ -152,12 +162,14 @@ def _answered(fates: Mapping[str, int]) -> int:
     return sum(fates.get(fate, 0) for fate in ("accepted", "rejected", "deferred"))
 
 
-def _against(compared: Compared) -> str:
-    """How the comparison is called: “in Q2 2026”, or as many days of it."""
+def _against(compared: Compared, before: str) -> str:
+    """What it was before, with the days that are meant; nothing where these are not all on record."""
     last = compared.last
-    if compared.partly:
-        return f"in the first {_days(last.days)} of {last.short}" if last.kind != "custom" else f"in {last.words}"
-    return f"in {last.words}"
+    if not compared.fair:
+        return ""
+    if compared.partly and last.kind != "custom":
+        return f"; {before} in the first {_days(last.days)} of {last.whole.short}"
+    return f"; {before} in {last.words}"
 
 
 def _days(count: int) -> str:

@@ -15,6 +15,7 @@ from mqa.answers.behind import FILTERS, Behind, behind, behind_all
 from mqa.answers.dashboard import SECTIONS, Dashboard, dashboard, last_known
 from mqa.answers.sections import QUESTIONS, Section, linking, period_words
 from mqa.ledger import runs
+from mqa.reporting import sentences
 from mqa.reporting.periods import Period, after, before, month_of, period, quarter_of
 from mqa.terms.durations import date_of, day_words
 from mqa.terms.problems import Refused
@@ -65,7 +66,7 @@ def overview(request: Any) -> Any:
             {"section": section, "charts": _charts(section), "wide": len(section.columns) > 5 or section.name in WIDE}
             for section in found.sections
         ],
-        "empty": not any(row for section in found.sections for row in section.rows if _counts(row)),
+        "empty": all(section.empty for section in found.sections),
     }
     rows = [{"report": section.name, **row} for section in found.sections for row in section.rows]
     return shown(request, "dashboard.html", context, rows=rows, document=_document(found), status=_status(control))
@@ -159,7 +160,8 @@ def _link(request: Any, one: Period) -> Any:
 
 
 def _around(found: Dashboard, control: Control) -> dict[str, Any]:
-    return {"found": found, "control": control, "known": day_words(found.as_of)}
+    begun = sentences.begun(found.compared) if found.compared.this.first < found.compared.begins else ""
+    return {"found": found, "control": control, "known": day_words(found.as_of), "begun": begun}
 
 
 def _charts(section: Section) -> list[dict[str, Any]]:
@@ -180,7 +182,10 @@ def _document(found: Dashboard) -> dict[str, Any]:
     this, last = found.compared.this, found.compared.last
     return {
         "period": {"from": date_of(this.first), "to": date_of(this.last), "words": this.words},
-        "compared_with": {"from": date_of(last.first), "to": date_of(last.last), "words": last.words},
+        "compared_with": {"from": date_of(last.first), "to": date_of(last.last), "words": last.words}
+        if found.compared.fair
+        else None,
+        "record_begins": date_of(found.compared.begins),
         "known_to": date_of(found.as_of),
         "reports": [
             {
@@ -197,11 +202,6 @@ def _document(found: Dashboard) -> dict[str, Any]:
 
 def _line(found: Behind, row: dict[str, Any]) -> dict[str, Any]:
     return {"account": row, "cells": [row.get(key) for key in found.heads]}
-
-
-def _counts(row: dict[str, Any]) -> bool:
-    """Whether a row of a report tells of anything."""
-    return any(value for key, value in row.items() if isinstance(value, int) and not key.endswith("days"))
 
 
 def _known(name: str) -> None:

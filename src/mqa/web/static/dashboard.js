@@ -45,7 +45,7 @@
         `A quarter left by: ${days(chart.low[at], "not yet")}`,
         `Half left by: ${days(chart.middle[at], "not yet")}`,
         `Three quarters left by: ${days(chart.high[at], "not yet")}`,
-        `Half in the period before: ${days(chart.before[at], "not said")}`,
+        ...(chart.before.length ? [`Half left by, ${chart.beside}: ${days(chart.before[at], "not said")}`] : []),
       ].join("\n");
     }
     const unit = chart.unit ? `${chart.unit} ` : "";
@@ -98,6 +98,8 @@
 
   // From the first to the third quartile, with a mark at the median and a hollow one where it was before.
   const ranges = (chart, room, width) => {
+    const before = chart.before.length ? [`Half left by, ${chart.beside}`] : [];
+    const names = ["Middle half", "Half left by", ...before];
     const end = (at) => chart.high[at] ?? chart.seen[at];
     const begin = (at) => chart.low[at] ?? chart.seen[at];
     const mark = (name, data, style) => ({
@@ -106,10 +108,10 @@
     });
     return {
       ...shared(chart),
-      grid: grid(["Middle half", "Half left by", "Half left by, before"], width),
+      grid: grid(names, width),
       legend: {
         show: true, top: 0, left: 0, itemWidth: 12, itemHeight: 12, itemGap: 16, selectedMode: false, icon: "rect",
-        textStyle: { color: token("--quiet"), fontSize: 13 }, data: ["Middle half", "Half left by", "Half left by, before"],
+        textStyle: { color: token("--quiet"), fontSize: 13 }, data: names,
       },
       yAxis: labels(chart.labels, "rows", room),
       xAxis: values(chart),
@@ -124,7 +126,7 @@
           itemStyle: tones().soft,
         },
         mark("Half left by", chart.middle, { color: token("--ink") }),
-        mark("Half left by, before", chart.before, { color: token("--paper"), borderColor: token("--quiet"), borderWidth: 1.5 }),
+        ...before.map((name) => mark(name, chart.before, { color: token("--paper"), borderColor: token("--quiet"), borderWidth: 1.5 })),
       ],
     };
   };
