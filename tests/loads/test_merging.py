@@ -19,9 +19,7 @@ from mqa.loads.storing import World
 from mqa.terms.keys import LARGEST
 from mqa.terms.problems import Unavailable
 from mqa.warehouse.opening import open_warehouse
-from tests.test_loads import ACTS, COMPANIES, Desk, desk
-
-__all__ = ["desk"]
+from tests.loads.desk import ACTS, COMPANIES, Desk
 
 
 def sizes(*rows: int) -> list[Sized]:

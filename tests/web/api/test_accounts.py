@@ -1,0 +1,106 @@
+"""Accounts, by the API."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_accounts_come_the_most_urgent_first_and_in_pages(api):
+    _, first = api("/accounts?limit=2")
+    _, second = api("/accounts?limit=2&page=2")
+
+    assert [one["rank"] for one in first["accounts"] + second["accounts"]] == [1, 2, 3, 4]
+    assert first["in_all"] > 4
+
+
+def test_a_list_is_read_on_by_its_run_and_a_run_whose_list_is_gone_is_not_found(api):
+    _, first = api("/accounts?limit=2")
+    assert api(f"/accounts?limit=2&run={first['run']}")[1]["accounts"] == first["accounts"]
+
+    status, said = api("/accounts?run=99999")
+    assert (status, "begin again with the first page" in said["problems"][0]["mend"]) == (404, True)
+
+
+def test_a_run_without_a_list_is_not_shown_as_an_empty_one(api, monkeypatch):
+    monkeypatch.setattr("mqa.web.api.accounts.served.is_served", lambda _: False)
+    status, said = api("/accounts")
+
+    assert (status, "was made without a list" in said["problems"][0]["what"]) == (503, True)
+
+
+def test_accounts_are_filtered_as_the_page_filters_them(api):
+    _, said = api("/accounts?stage=prospect&limit=200")
+
+    assert {one["stage"] for one in said["accounts"]} == {"prospect"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mend"),
+    [
+        ("level=Priorty", "Did you mean “Priority”?"),
+        ("stage=mqa", "Did you mean “MQA”?"),
+        ("tier=Tier 9&level=Priority", "Tier"),
+        ("grade=Z", "There are: A, B"),
+        ("state=gradet", "Did you mean “graded”?"),
+        ("owner=somebody else", "There are: "),
+    ],
+)
+def test_a_value_that_nothing_has_is_refused_with_what_was_perhaps_meant(api, wrong, mend):
+    status, said = api(f"/accounts?{wrong}")
+
+    assert status == 422
+    assert said["problems"][0]["where"] == f"the address: {wrong.split('=')[0]}"
+    assert mend in said["problems"][0]["mend"]
+
+
+@pytest.mark.parametrize("right", ["level=-", "owner=nobody", "level=Priority", "stage=lost", "cooling=true"])
+def test_a_value_that_nothing_has_today_is_an_empty_list(api, right):
+    assert api(f"/accounts?{right}")[0] == 200
+
+
+def test_accounts_are_sorted_by_any_column(api):
+    _, said = api("/accounts?sort=-engagement&limit=5")
+    scores = [one["engagement"] for one in said["accounts"]]
+
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["limit=0", "limit=201", "limit=x", "page=0", "sort=height", "page=99999999999999999999"]
+)
+def test_what_cannot_be_meant_is_named_with_its_place(api, wrong):
+    status, said = api(f"/accounts?{wrong}")
+
+    assert status == 422
+    assert said["problems"][0]["where"] == f"the address: {wrong.split('=')[0]}"
+
+
+def test_a_definition_that_does_not_exist_is_not_found(api):
+    status, said = api("/accounts?definition=nothing")
+
+    assert (status, said["title"]) == (404, "Not Found")
+
+
+def test_an_account_is_explained_with_the_words_of_the_definition(api):
+    domain = api("/accounts?limit=1")[1]["accounts"][0]["domain"]
+    status, said = api(f"/accounts/{domain}")
+
+    assert status == 200
+    assert said["account"]["domain"] == domain
+    assert said["verdicts"]
+
+
+def test_an_account_is_explained_on_a_day_without_a_run(api):
+    domain = api("/accounts?limit=1")[1]["accounts"][0]["domain"]
+    _, said = api(f"/accounts/{domain}?as_of=2026-06-15")
+
+    assert (said["as_of"], said["run"]) == ("2026-06-15", None)
+
+
+def test_an_account_that_nobody_knows_is_not_found(api):
+    assert api("/accounts/nobody.example")[0] == 404
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "1066-10-14"])
+def test_a_day_that_is_none_is_refused(api, day):
+    assert api(f"/accounts/any.example?as_of={day}")[0] == 422
