@@ -52,7 +52,7 @@ def document(found: Evidence, said: Explanation, definition: Definition, version
             }
             for answer in said.verdicts.values()
         ],
-        "why_not": [asdict(level) for level in said.higher],
+        "why_not": [{**asdict(level), "in_short": level.in_short} for level in said.higher],
         "committee": [{**asdict(role), "state": role.state} for role in said.roles],
         "history": [{**asdict(step), "day": date_of(step.day).isoformat()} for step in said.history],
     }

@@ -132,7 +132,8 @@ def _verdicts(said: Explanation, definition: Definition) -> None:
 
 
 def _higher(said: Explanation, *, everything: bool) -> None:
-    for level in said.higher if everything else said.higher[:1]:
+    told = said.higher if everything else said.higher[:1]
+    for level in told:
         section(f"Why not {level.level}")
         for line in _gap_lines(level.gaps):
             say(f"  {line}")
@@ -140,6 +141,10 @@ def _higher(said: Explanation, *, everything: bool) -> None:
             say(f"  {wait}")
         if not level.gaps and not level.waits:
             say(f"  “{level.when}” holds; a level above it stands already, or it is entered with the next day")
+    if len(said.higher) > len(told):
+        section("Nor, the nearest first")
+        for level in said.higher[len(told) :]:
+            say(f"  {level.level}: {level.in_short}")
     if not said.higher:
         section("There is no higher level.")
 

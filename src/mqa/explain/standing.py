@@ -9,6 +9,7 @@ from typing import Any
 from mqa.definition.rows import QUALIFIED
 from mqa.explain.conditions import Answer, Gap, gaps
 from mqa.explain.fit import CriterionWords
+from mqa.explain.nearness import distance
 from mqa.explain.numbers import counted, listed
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition, Level
@@ -16,6 +17,7 @@ from mqa.terms.rules import Definition, Level
 Row = Mapping[str, Any]
 
 NO_LEVEL = "no level"
+MOST_IN_SHORT = 3  # things that are short, in one line
 BUYING_STAGES = ("none", "awareness", "consideration", "decision")
 CAUSES = {
     "entered": "entered",
@@ -37,6 +39,13 @@ class HigherLevel:
     when: str
     gaps: tuple[Gap, ...]
     waits: tuple[str, ...]
+
+    @property
+    def in_short(self) -> str:
+        """What keeps the account from it, in one line."""
+        told = [*self.waits, *map(_in_short, self.gaps)]
+        more = [f"and {len(told) - MOST_IN_SHORT} more"] if len(told) > MOST_IN_SHORT else []
+        return "; ".join([*told[:MOST_IN_SHORT], *more]) or f"“{self.when}” holds"
 
 
 @dataclass(frozen=True)
@@ -64,21 +73,26 @@ def why_not(
     criteria: Sequence[CriterionWords] = (),
     buying_stage: int = 0,
 ) -> list[HigherLevel]:
-    """Every level above the present one, the next first, with all that keeps the account from it."""
+    """Every level above the present one, with all that keeps the account from it.
+
+    Those that sales is handed come first, and of each kind the one that the least is short of.
+    """
     present = standing["level"] if standing else 0
     held_since = {row["level"]: row["since"] for row in streaks}
     has = {"fit_grade": grade_name(score, definition), "buying_stage": BUYING_STAGES[buying_stage]}
     outside = _outside(score["state"], criteria)
-    return [
+    higher = [
         HigherLevel(
             level.name,
             level.when,
             (*outside, *gaps(level.when, found, has)),
-            tuple(_waits(level, held_since.get(nth), standing)),
+            tuple(_waits(level, held_since.get(nth), standing, score["as_of"])),
         )
         for nth, level in enumerate(definition.levels, start=1)
         if nth > present
     ]
+    handed = definition.handoff.levels
+    return sorted(higher, key=lambda one: (one.level not in handed, distance(one.when, found)))
 
 
 def grade_name(score: Row, definition: Definition) -> str:
@@ -113,17 +127,27 @@ def _outside(state: str, criteria: Sequence[CriterionWords]) -> tuple[Gap, ...]:
     return ()
 
 
-def _waits(level: Level, since: int | None, standing: Row | None) -> Iterable[str]:
-    """What else stands between an account whose condition holds and the level."""
+def _in_short(gap: Gap) -> str:
+    """A gap without what stands below it."""
+    others = listed([f"“{way.condition}”" for way in gap.ways])
+    return f"{gap.words}: {others}" if others else gap.words
+
+
+def _waits(level: Level, since: int | None, standing: Row | None, as_of: int) -> Iterable[str]:
+    """What else stands between an account and the level, though its condition may hold: the cooldown first."""
+    resting = standing if level.stage in QUALIFIED else None
+    cooling = resting["cooling_until"] if resting else None
+    after, last = (resting["asks_evidence_after"], resting["evidence_on"]) if resting else (None, None)
+    anything_new = after is None or (last is not None and last > after)
+    if cooling is not None:
+        yield f"cools down: it may be entered from {date_of(cooling).isoformat()} on"
+    if after is not None:
+        seen = f"there was, on {date_of(last).isoformat()}" if anything_new and last is not None else "nothing yet"
+        yield f"asks for something new after {date_of(after).isoformat()} ({seen})"
     if since is not None and level.enter_after:
-        entered = date_of(since + level.enter_after).isoformat()
-        yield f"holds since {date_of(since).isoformat()}; is entered on {entered} if it still holds then"
-    if standing is None or level.stage not in QUALIFIED:
-        return
-    if standing["cooling_until"] is not None:
-        yield f"cools down until {date_of(standing['cooling_until']).isoformat()}"
-    if standing["asks_evidence_after"] is not None:
-        yield f"asks for something new after {date_of(standing['asks_evidence_after']).isoformat()}"
+        entered = max(since + level.enter_after, cooling or 0)
+        ahead = f"; is entered on {date_of(entered).isoformat()} if it still holds then" if entered > as_of else ""
+        yield f"holds since {date_of(since).isoformat()}{ahead if anything_new else ''}"
 
 
 def people_words(score: Row) -> str:
