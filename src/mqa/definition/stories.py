@@ -104,6 +104,7 @@ def _names(definition: Definition) -> _Names:
             asked.setdefault(test.fact, set()).add(test.operator)
     looked_at = [pattern for signal in definition.signals for pattern in signal.patterns]
     looked_at += [pattern for one in definition.conditions for pattern in (*one.activities, *one.to)]
+    looked_at += ["*" for one in definition.conditions if one.kind == "topics_at_least" and not one.activities]
 
     def known(some: Collection[Any]) -> Known:
         return {one.name: Place("") for one in some}
