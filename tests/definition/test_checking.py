@@ -6,9 +6,17 @@ import pytest
 
 from mqa.definition.checking import remarks
 from mqa.definition.reading import definition
-from tests.definition.texts import SHIPPED, SMALL, changed, read, shipped_lists
+from tests.definition import texts
+from tests.definition.texts import SHIPPED, read, shipped_lists
+
+SMALL = texts.changed('"web.*", points: 1', '"web.*", stage: consideration, points: 1')  # a visit is taken seriously
 
 DAY = date(2026, 7, 1)
+
+
+def changed(old: str, new: str, text: str = SMALL) -> str:
+    """The text with one piece replaced."""
+    return texts.changed(old, new, text)
 
 
 def remarked(text: str, today: date = DAY) -> list[str]:
@@ -76,7 +84,7 @@ ROUTES = """routes:
         ),
         pytest.param(
             "points: 1, cap: 10 }",
-            "points: 1, cap: 10 }\n  Pricing: { activity: web.pricing, points: 8 }",
+            "points: 1, cap: 10 }\n  Pricing: { activity: web.pricing, stage: decision, points: 8 }",
             "17 “Pricing” is never reached: its acts match “Page” first. | Move it above “Page” (line 16).",
             id="a signal that is never reached",
         ),
@@ -100,12 +108,13 @@ def test_a_review_is_overdue_on_the_day_after():
 
 
 def test_a_wide_signal_below_a_narrow_one_is_fine():
-    assert remarked(changed("activity: form.demo", "activity: web.pricing")) == []
+    assert remarked(changed("activity: form.demo", "stage: decision, activity: web.pricing")) == []
 
 
 def test_a_signal_with_limits_hides_none_below_it():
     text = changed(
-        "points: 1, cap: 10 }", "points: 1, where: { seconds_at_least: 60 } }\n  Any: { activity: web.page, points: 1 }"
+        "points: 1, cap: 10 }",
+        "points: 1, where: { seconds_at_least: 60 } }\n  Any: { activity: web.page, stage: decision, points: 1 }",
     )
     assert remarked(text) == []
 
@@ -116,3 +125,119 @@ def test_a_condition_for_some_segments_does_not_ask_the_others_for_fit():
         "38 “Watch” can be reached by an account that does not fit.",
         "39 “Qualified” can be reached by an account that does not fit.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remark"),
+    [
+        pytest.param(
+            "[Good fit, Warm, Two people]",
+            "[Good fit, Warm, Two people, Cold]",
+            "“Warm” must hold and fail",
+            id="a condition and its opposite",
+        ),
+        pytest.param(
+            "[Good fit, Warm, Two people]",
+            "[Good fit, Warm, Two people, Quiet]",
+            "“Warm” must hold and “Busy” fail",
+            id="more of a score than may be",
+        ),
+        pytest.param(
+            "[Good fit, Warm, Two people]",
+            "[Good fit, Two people, Bad fit, Warm]",
+            "no grade is left by “Bad fit” and “Good fit”",
+            id="two sets of grades without a common one",
+        ),
+        pytest.param(
+            "[Good fit, Warm, Two people]",
+            "[Good fit, Two people, Warm, Heavy use]",
+            "“Heavy use” asks for 60, but signals give at most 50",
+            id="a score that no signals give",
+        ),
+        pytest.param(
+            "[Good fit, Warm, Two people]",
+            "[Good fit, Two people, Warm, Deciding]",
+            "no signal leads to what “Deciding” asks",
+            id="a buying stage that no signal leads to",
+        ),
+        pytest.param(
+            "[Good fit, Warm, Two people]",
+            "[Good fit, Two people, Warm, Only here, Only there]",
+            "“Warm” must hold and fail",
+            id="one segment and another",
+        ),
+        pytest.param(
+            "[Good fit, Warm, Two people]",
+            "[Good fit, Two people, Warm, A hundred and fifty]",
+            "“A hundred and fifty” asks for 150, but signals give at most 90",
+            id="more points than the caps let through",
+        ),
+    ],
+)
+def test_a_level_that_nobody_can_reach_is_remarked_on(old, new, remark):
+    more = """  Cold: { not: Warm }
+  Busy: { engagement_at_least: 20 }
+  Quiet: { not: Busy }
+  Bad fit: { fit_grade: D }
+  Heavy use: { product_score_at_least: 60 }
+  Deciding: { buying_stage: decision }
+  Only here: { only_for: Enterprise, all_of: [Cold] }
+  Only there: { only_for: Others, all_of: [Cold] }
+  A hundred and fifty: { points_at_least: 150 }
+levels:
+"""
+    text = changed("{ activity: product.scan, points: 4 }", "{ activity: product.scan, points: 4, cap: 50 }")
+    found = [one for one in remarked(changed(old, new, changed("levels:\n", more, text))) if "Nobody" in one]
+    assert found == [f"48 Nobody can reach “Qualified”: {remark}. | Change what it asks for."]
+
+
+def test_a_level_that_a_higher_one_always_hides_is_remarked_on():
+    text = SMALL + "  Also: { when: Ready, stage: MQA, action: call }\n"
+    assert [one for one in remarked(text) if "seen" in one] == [
+        "39 Nobody is seen on “Qualified”: whoever reaches it is on “Also” too. | "
+        "Let “Also” ask for more, or move “Qualified” below it."
+    ]
+
+
+def test_a_level_that_is_entered_sooner_than_the_higher_one_is_seen():
+    text = SMALL + "  Also: { when: Ready, stage: MQA, action: call, enter_after: 3 days }\n"
+    assert remarked(text) == []
+
+
+@pytest.mark.parametrize("stage", ["awareness", "none"])
+def test_a_level_that_visits_alone_could_reach_is_remarked_on(stage):
+    assert remarked(changed("stage: consideration", f"stage: {stage}")) == [
+        "39 Opens and visits alone could bring an account to “Qualified”: “Page”. | "
+        "Ask beside them for an act that costs something, or lower their caps."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("Warm: { engagement_at_least: 30 }", "Warm: { depth_at_least: 90 }", id="a cap keeps it low"),
+        pytest.param(
+            "Two people: { people_at_least: 2, within: 14 days }",
+            "Two people: { activity: form.demo, people_at_least: 2, within: 14 days }",
+            id="a serious act is asked for",
+        ),
+        pytest.param("stage: awareness", "where: { seconds_at_least: 60 }", id="a visit must last"),
+    ],
+)
+def test_a_level_that_asks_for_more_than_visits_is_not(old, new):
+    assert remarked(changed(old, new, changed("stage: consideration", "stage: awareness"))) == []
+
+
+def test_nobody_is_engaged_where_a_person_may_add_less_than_it_takes():
+    found = remarked(changed("engaged_at: 5", "engaged_at: 50\n  most_per_person: 45"))
+    assert found == [
+        "1 A person counts as engaged from 50 points, but may add only 45. | "
+        "Lower “engaged_at”, or raise “most_per_person”."
+    ]
+
+
+def test_ways_too_many_to_look_at_are_left_alone():
+    many = "".join(f"  Kind {nth}: {{ activity: k.{nth}, times_at_least: 1, within: 9 days }}\n" for nth in range(20))
+    half = f"  Half: {{ at_least: 10, of: [{', '.join(f'Kind {nth}' for nth in range(20))}] }}\nlevels:\n"
+    text = changed("[Good fit, Warm, Two people]", "[Good fit, Warm, Two people, Half]")
+    assert remarked(changed("levels:\n", many + half, text)) == []

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
 
+from mqa.definition.reaching import hidden, reaches, unreachable
+from mqa.definition.surface import enough, taken_seriously
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem
 from mqa.terms.rules import Condition, Definition, Signal
@@ -27,6 +29,8 @@ def remarks(definition: Definition, today: date) -> tuple[Problem, ...]:
         *_unused(definition, conditions),
         *_levels_without_fit(definition, conditions),
         *_handoffs_without_route(definition),
+        *_engaged_beyond_the_limit(definition),
+        *_levels_out_of_reach(definition),
     ]
     return tuple(sorted(found))
 
@@ -131,6 +135,33 @@ def _asks_for_fit(name: str, conditions: abc.Mapping[str, Condition]) -> bool:
         case "at_least":
             return without < min((condition.needed.default, *dict(condition.needed.by_name).values()))
     return condition.kind == "fit_grade"
+
+
+def _engaged_beyond_the_limit(definition: Definition) -> Iterator[Problem]:
+    """A person who counts as engaged only with more points than one person may add."""
+    limit, engaged_at = definition.engagement.most_per_person, definition.engagement.engaged_at
+    if limit is not None and engaged_at > limit:
+        what = f"A person counts as engaged from {engaged_at} points, but may add only {limit}."
+        yield _remark(definition.place, what, "Lower “engaged_at”, or raise “most_per_person”.")
+
+
+def _levels_out_of_reach(definition: Definition) -> Iterator[Problem]:
+    """Levels that nobody reaches, that a higher one always hides, or that the least serious acts reach."""
+    everywhere, serious = list(reaches(definition)), taken_seriously(definition)
+    for nth, level in enumerate(definition.levels):
+        if why := unreachable(level, everywhere):
+            yield _remark(level.place, f"Nobody can reach {quoted(level.name)}: {why}.", "Change what it asks for.")
+            continue
+        for higher in definition.levels[nth + 1 :]:
+            if higher.enter_after <= level.enter_after and hidden(level, higher, everywhere):
+                what = f"Nobody is seen on {quoted(level.name)}: whoever reaches it is on {quoted(higher.name)} too."
+                mend = f"Let {quoted(higher.name)} ask for more, or move {quoted(level.name)} below it."
+                yield _remark(level.place, what, mend)
+                break
+        if level in serious and (signals := enough(level, everywhere)):
+            named = ", ".join(map(quoted, signals))
+            what = f"Opens and visits alone could bring an account to {quoted(level.name)}: {named}."
+            yield _remark(level.place, what, "Ask beside them for an act that costs something, or lower their caps.")
 
 
 def _handoffs_without_route(definition: Definition) -> Iterator[Problem]:
