@@ -13,6 +13,7 @@ from mqa.answers.counting import COUNTED, Choice, Filters, counted
 from mqa.explain.numbers import tenths
 from mqa.explain.standing import NO_LEVEL
 from mqa.ledger.models import ServedAccount
+from mqa.ledger.parts import in_parts
 from mqa.terms import stages
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of
@@ -48,7 +49,6 @@ SORTS = {  # as people call a column, and what is compared
 MOST_ON_A_PAGE = 200
 MOST_PAGES = 1_000_000
 LONGEST_SEARCH = 200
-STREAMED_AT_ONCE = 2_000
 SCORES = ("engagement", "breadth", "depth", "recency", "product")
 AS_STORED = (
     *("rank", "account_id", "domain", "name", "owner", "segment", "tier", "state", "grade", "engaged", "seen", "known"),
@@ -143,10 +143,12 @@ def accounts(
 
 
 def matching(run_id: int, *, filters: Filters, search: str = "", sort: str = "rank") -> Iterator[Row]:
-    """All accounts of a run that match, in order, read a few at a time: for a file of them."""
+    """All accounts of a run that match, in order, read a few at a time: for a file of them.
+
+    Raises Unavailable, even in the middle, where the run's list is removed while it is read.
+    """
     found = _matching(run_id, _stored(filters), search).order_by(*_order(sort))
-    for row in found.iterator(STREAMED_AT_ONCE):
-        yield _named(row)
+    return (_named(row) for some in in_parts(found) for row in some)
 
 
 def _stored(filters: Filters) -> Filters:

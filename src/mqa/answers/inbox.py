@@ -13,6 +13,7 @@ from mqa.handoff.agreed import Sales
 from mqa.handoff.cadence import next_moment
 from mqa.ledger import handoffs, inboxes
 from mqa.ledger.models import Disposition, Handoff, Packet
+from mqa.ledger.parts import in_parts
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
@@ -93,11 +94,9 @@ def inbox(
 def every_line(
     opened: Opened, agreement: Agreement, me: str, now: datetime, *, whose: str = "", answered: bool = False
 ) -> Iterator[HandoffLine]:
-    """All handoffs of such a list, read some at a time."""
+    """All handoffs of such a list, read some at a time; those that are answered meanwhile among them."""
     chosen = whose_shown(opened, agreement, me, whose)
-    found = _of(opened.sales, agreement, me, chosen, answered=answered)
-    for start in range(0, found.count(), READ_AT_ONCE):
-        some = list(found[start : start + READ_AT_ONCE])
+    for some in in_parts(_of(opened.sales, agreement, me, chosen, answered=answered), READ_AT_ONCE):
         yield from lines_of(agreement.definition.name, some, opened.sales, now)
 
 

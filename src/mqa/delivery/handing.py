@@ -20,6 +20,7 @@ from mqa.handoff.packets import digest
 from mqa.handoff.routing import RoutedAccount
 from mqa.ledger import audit, handoffs
 from mqa.ledger.models import Handoff, ServedAccount
+from mqa.ledger.parts import in_parts
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
@@ -134,7 +135,7 @@ def _all_opened(
     opened: list[int] = []
     left_out: list[LeftOut] = []
     done, in_all = 0, waiting.count()
-    for some in handoffs.in_parts(waiting, AT_ONCE):
+    for some in in_parts(waiting, AT_ONCE):
         progress("Handing off", done, in_all)
         bodies = _packets(work, some, memory_limit)
         opened += [number for row in some if (number := _open(work, row, bodies.get(row.account_id)))]

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from mqa.ledger.models import AuditEntry
+from mqa.ledger.parts import in_parts
 
 COMMAND_LINE = "command line"
-READ_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def changes(*, about: str = "", who: str = "", first: int = 0, most: int = 50) -
 
 def every_change(*, about: str = "", who: str = "") -> Iterator[Change]:
     """All changes that match, the latest first, read some at a time."""
-    return map(_change, _entries(about, who).iterator(READ_AT_ONCE))
+    return (_change(entry) for some in in_parts(_entries(about, who)) for entry in some)
 
 
 def _entries(about: str, who: str) -> QuerySet[AuditEntry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -50,14 +50,6 @@ def waiting(definition: str, run_id: int, levels: Collection[str], stages: Colle
     answered = Disposition.objects.filter(**its_own, id__gt=Subquery(seen))
     opened = Handoff.objects.filter(**its_own, closed_at=None)
     return standing(run_id, levels, stages).filter(~Exists(opened), ~Exists(answered))
-
-
-def in_parts(found: QuerySet[ServedAccount], size: int) -> Iterator[list[ServedAccount]]:
-    """Accounts in the order of their rank, some at a time; those that have left `found` meanwhile are passed over."""
-    last = 0
-    while some := list(found.filter(rank__gt=last)[:size]):
-        yield some
-        last = some[-1].rank
 
 
 def still_open(definition: str, owner: str = "") -> QuerySet[Handoff]:
