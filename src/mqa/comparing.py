@@ -7,7 +7,7 @@ does, so that two first runs would differ by exactly what is told here.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ from mqa.warehouse.opening import open_warehouse
 WAS, NOW = 1, 2
 VOLUME_DAYS = 30  # of one day asked for: the days up to it whose handoffs are counted
 DAYS_OF = {"week": 7, "month": 30, "quarter": 91}
+OUTSIDE = ("outside", "excluded")  # what `scores` calls those who hold no level
+WAITS = "its conditions answer alike; it is the days that a level waits or is kept that decide"
 FORCED = ("excluded", "rejected", "deferred", "expired")
 TABLES = """
     create table sides (side bigint, level bigint, name varchar, rank bigint, handed bigint);
@@ -449,7 +451,16 @@ def _explained(
     return [_with_reason(one, parted[one.account_id], sides, found, waits) for one in some]
 
 
-Answers = Mapping[tuple[int, int], Mapping[str, Answer]]  # by account and day
+@dataclass(frozen=True)
+class _Answered:
+    """What the conditions answered for an account on a day, and whether it was in the ICP."""
+
+    answers: Mapping[str, Answer]
+    outside: bool
+
+
+Answers = Mapping[tuple[int, int], _Answered]  # by account and day
+NOT_KNOWN = _Answered({}, outside=False)
 
 
 def _with_reason(
@@ -457,26 +468,31 @@ def _with_reason(
 ) -> Moved:
     on = parted["as_of"]
     days = [on - back for back in range(waits + 1)] if parted["entered"] else [on]
+    known = {day: [of.get((one.account_id, day), NOT_KNOWN) for of in found] for day in days}
     why = first_deciding(
         [
             deciding(
-                (sides[0].definition, found[0].get((one.account_id, day), {})),
-                (sides[1].definition, found[1].get((one.account_id, day), {})),
+                (sides[0].definition, was.answers),
+                (sides[1].definition, now.answers),
                 parted["level"],
                 on=day,
                 staying=not parted["entered"],
             )
-            for day in days
+            for day, (was, now) in known.items()
         ]
     )
-    forced = parted["cause"] if parted["cause"] in FORCED or not why else ""
-    told = {name: getattr(one, name) for name in Moved.__dataclass_fields__}
-    return Moved(**told | {"since": on, "why": why, "cause": CAUSES.get(forced, "")})
+    lower = known[on][0 if parted["higher"] == NOW else 1]
+    return replace(one, since=on, why=why, cause=_cause(parted["cause"], lower, decided=bool(why)))
 
 
-def _answers(
-    folder: Path, side: _Side, wanted: Collection[int], days: Sequence[int], *, memory_limit: str
-) -> dict[tuple[int, int], dict[str, Answer]]:
+def _cause(cause: str, lower: _Answered, *, decided: bool) -> str:
+    """What else than conditions decides, by what happened to the account where it stands lower."""
+    if cause in FORCED or lower.outside:
+        return CAUSES[cause if cause in FORCED else "excluded"]
+    return "" if decided else WAITS
+
+
+def _answers(folder: Path, side: _Side, wanted: Collection[int], days: Sequence[int], *, memory_limit: str) -> Answers:
     """What each condition answered for some accounts on some days."""
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         connection.execute("create table wanted as select unnest($some::bigint[]) as account_id", {"some": [*wanted]})
@@ -486,9 +502,12 @@ def _answers(
             connection.execute(f"drop view {name}; alter table kept rename to {name}")
         line.fill_all(connection, side.rules)
         line.judge(connection, [(day, day) for day in days], side.definition)
-        scopes = {(row["account_id"], row["as_of"]): row["scope"] for row in rows(connection, "from placements")}
+        scores = {(row["account_id"], row["as_of"]): row for row in rows(connection, "from scores")}
         verdicts: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
         everything = " union all ".join(f"select * from {table}" for table in VERDICTS)
         for row in rows(connection, everything):
             verdicts.setdefault((row["account_id"], row["as_of"]), []).append(row)
-    return {key: answers(verdicts.get(key, []), side.definition, scope) for key, scope in scopes.items()}
+    return {
+        key: _Answered(answers(verdicts.get(key, []), side.definition, row["scope"]), row["state"] in OUTSIDE)
+        for key, row in scores.items()
+    }
