@@ -49,7 +49,7 @@ def _review_overdue(definition: Definition, today: date) -> Iterator[Problem]:
 def _signals_never_reached(signals: abc.Sequence[Signal]) -> Iterator[Problem]:
     """Signals of which every act has already matched an earlier, unlimited one of the same score."""
     for nth, signal in enumerate(signals):
-        for earlier in signals[:nth]:
+        for earlier in filter(_unlimited, signals[:nth]):
             if earlier.score == signal.score and _takes_all(earlier, signal):
                 what = f"{quoted(signal.name)} is never reached: its acts match {quoted(earlier.name)} first."
                 yield _remark(signal.place, what, f"Move it above {quoted(earlier.name)} (line {earlier.place.line}).")
@@ -57,14 +57,19 @@ def _signals_never_reached(signals: abc.Sequence[Signal]) -> Iterator[Problem]:
 
 
 def _takes_all(earlier: Signal, signal: Signal) -> bool:
-    """Whether each act of a signal matches the earlier one too."""
-    limits = (earlier.seconds_at_least, earlier.paths, earlier.sources, earlier.campaigns)
-    covered = all(any(_covers(wide, narrow) for wide in earlier.patterns) for narrow in signal.patterns)
-    return covered and not any(limits)
+    """Whether each act of a signal matches the earlier, unlimited one too."""
+    return all(any(_covers(wide, narrow) for wide in earlier.patterns) for narrow in signal.patterns)
+
+
+def _unlimited(signal: Signal) -> bool:
+    limits = (signal.seconds_at_least, signal.paths, signal.sources, signal.campaigns, signal.topics)
+    return not any(limits)
 
 
 def _covers(wide: str, narrow: str) -> bool:
     """Whether a pattern matches whatever another one matches; only `*` has a meaning of its own."""
+    if "*" not in wide:
+        return wide == narrow
     return fnmatchcase(narrow, wide.replace("[", "[[]").replace("?", "[?]"))
 
 

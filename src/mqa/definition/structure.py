@@ -70,8 +70,9 @@ def fields(
         if key.value not in shape:
             what = f"{notes.whose} has an unknown {kind} {quoted(key.value)}."
             notes.add(key.place, what, did_you_mean(key.value, shape) or f"It may have: {', '.join(shape)}.")
+    meant = {likeliest(key, shape) for key in keys(node) if key not in shape}  # told already: it is only misspelt
     for key_needed in needed:
-        if key_needed not in keys(node):
+        if key_needed not in keys(node) and key_needed not in meant:
             mend = f"Add “{key_needed}: …”."
             notes.add(node.place, f"{notes.whose} has no {quoted(key_needed)}.", mend)
     known = ((key.value, value) for key, value in node.entries if key.value in shape)
@@ -139,20 +140,20 @@ def many(one: Reader[T], *, least: int = 1) -> Reader[tuple[T, ...]]:
             notes.refuse(node, f"a list of {least} to {MOST_ENTRIES:,} entries", "Write a list: [one, another].")
             return None
         entries = [(value, entry) for value in nodes if (entry := one(value, notes)) is not None]
-        _note_repeats([value for value, _ in entries], notes)
+        _note_repeats(entries, notes)
         return tuple(entry for _, entry in entries)
 
     return read
 
 
-def _note_repeats(nodes: list[Node], notes: Notes) -> None:
-    """Note every entry of a list that stands in it before."""
+def _note_repeats(entries: list[tuple[Node, T]], notes: Notes) -> None:
+    """Note every entry of a list that stands in it before, in whatever way it is written."""
     seen = set()
-    for node in nodes:
-        if node in seen and isinstance(node, Text):
+    for node, entry in entries:
+        if entry in seen and isinstance(node, Text):
             what = f"{notes.whose} lists {quoted(node.value)} twice in {notes.key}."
             notes.add(node.place, what, "Remove one of them.")
-        seen.add(node)
+        seen.add(entry)
 
 
 def name_of(kind: str, known: Known) -> Reader[str]:

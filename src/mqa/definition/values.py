@@ -13,6 +13,7 @@ from mqa.terms.durations import EARLIEST, LATEST, WRITTEN, days_in
 from mqa.terms.rules import Given
 
 NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?", re.ASCII)
+PERCENT = re.compile(r"\d{1,15}(\.\d{1,6})? ?%", re.ASCII)
 LONGEST_TEXT = 200
 LONGEST_WINDOW, LONGEST_AGE = 3_650, 36_500  # days: of acts, of facts
 HIGHEST_POINTS = 100_000
@@ -46,6 +47,10 @@ def number(low: int, high: int, *, above: bool = False, below: bool = False, who
         if isinstance(node, Blank):
             lowest, highest = "exclusiveMinimum" if above else "minimum", "exclusiveMaximum" if below else "maximum"
             node.asks(**{"type": "integer" if whole else "number", lowest: low, highest: high})
+            return None
+        if isinstance(node, Text) and PERCENT.fullmatch(node.value.strip()):
+            plain = f"{Decimal(node.value.strip().rstrip('% ')) / 100:f}" if high <= 1 else "it without the sign"
+            notes.refuse(node, f"a {kind}", f"Write {plain}: percentages are not read.")
             return None
         if not isinstance(node, Text) or not NUMBER.fullmatch(node.value.strip()):
             notes.refuse(node, f"a {kind}", f"Write {allowed}; decimals follow a point, at most six of them.")

@@ -201,7 +201,7 @@ def _inside(
 
 def _text(event: NodeEvent, place: Place, problems: list[Problem]) -> Text:
     """A scalar; a plain `~` or `null` is empty."""
-    value = event.value if isinstance(event, ScalarEvent) else ""
+    value = event.value if isinstance(event, ScalarEvent) else f"*{event.anchor}"
     if INVISIBLE.search(value):
         value = INVISIBLE.sub("�", value)  # a lone surrogate could not even be printed
         problems.append(Problem(place, "This text holds a control character, written as an escape.", "Delete it."))
