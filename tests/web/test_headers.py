@@ -7,6 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from mqa.web.settings import configure
+
 PAGES = ("/sign-in", "/data", "/definition", "/users", "/nowhere", "/data.json", "/data.csv", "/users/add")
 
 
@@ -37,6 +39,14 @@ def test_no_page_holds_anything_inline(client, path):
 def test_over_https_cookies_are_secure_and_browsers_stay_there(client):
     client("anyone")
     answer = Client().get("/sign-in", secure=True)
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.cookies["mqa_form"]["secure"] is True
+
+
+def test_where_people_come_by_https_cookies_are_secure_whatever_a_request_says(configured):
+    configure(configured, hosts=["testserver"], url="https://mqa.example.com")
+    answer = Client().get("/sign-in")
+    configure(configured, hosts=["testserver"])
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert answer.cookies["mqa_form"]["secure"] is True
 

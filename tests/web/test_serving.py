@@ -128,6 +128,13 @@ def test_a_port_that_is_taken_is_said_to_be(start):
     assert process.wait(timeout=60) == 3
 
 
+@pytest.mark.parametrize(("proxies", "heard"), [((), True), (("--proxy", "10.9.0.0/16"), False)])
+def test_only_the_proxies_that_are_named_say_who_asks_and_whether_by_https(start, proxies, heard):
+    _, address = start("--port", "0", *proxies)
+    headers = get(f"{address}/sign-in", **{"X-Forwarded-Proto": "https"})[1]
+    assert ("strict-transport-security" in {name.lower() for name in headers}) is heard
+
+
 def test_a_server_behind_a_proxy_knows_its_address(start):
     process, address = start("--port", "0", "--url", "https://mqa.example.com")
     assert address == "" or "https://mqa.example.com" in address

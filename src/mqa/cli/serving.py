@@ -15,8 +15,15 @@ from mqa.ledger import users
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
 @click.option("--url", default="", help="The address that people use, where a proxy stands before the server.")
 @click.option("--allow-host", "hosts", multiple=True, help="A further name under which the server may be asked for.")
+@click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy, or a network of them, that says who asks and whether by https; default: on this machine.",
+)
 @shared
-def command(asked: Asked, host: str, port: int, url: str, hosts: tuple[str, ...]) -> None:
+def command(asked: Asked, host: str, port: int, url: str, hosts: tuple[str, ...], proxies: tuple[str, ...]) -> None:
     """Serve the pages, and load, run and deliver on the workspace's schedule, until ctrl-c."""
     from mqa.web.serving import serve
 
@@ -31,6 +38,6 @@ def command(asked: Asked, host: str, port: int, url: str, hosts: tuple[str, ...]
         if not users.users():
             say("Nobody can sign in yet: mqa user add you@example.com --role admin")
 
-    serve(workspace, host, port, hosts=hosts, url=url, ready=ready)
+    serve(workspace, host, port, hosts=hosts, url=url, proxies=proxies, ready=ready)
     if not asked.as_json:
         say("Stopped.")

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -38,8 +40,8 @@ def policy(nonce: str) -> str:
 def headers(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Middleware: gives each request a nonce (`request.nonce`) and each answer its headers.
 
-    Over https cookies are marked secure and browsers are told to stay with https; plain http on one's own machine
-    goes on to work.
+    Over https, and wherever people come by an https address, cookies are marked secure and browsers are told to stay
+    with https; plain http on one's own machine goes on to work.
     """
 
     def answered(request: Any) -> Any:
@@ -49,7 +51,7 @@ def headers(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy(request.nonce))
         response.headers.setdefault("Cache-Control", "private, no-store")
-        if request.is_secure():
+        if request.is_secure() or settings.MQA_HTTPS:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
             for cookie in response.cookies.values():
                 cookie["secure"] = True

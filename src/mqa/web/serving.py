@@ -30,10 +30,12 @@ def serve(
     *,
     hosts: Sequence[str] = (),
     url: str = "",
+    proxies: Sequence[str] = (),
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Answer requests until SIGTERM or SIGINT; the workspace's stores must be open.
 
+    `proxies`: addresses or networks whose word is taken on who asks and whether by https; none: this machine alone.
     `ready` is called with the address once it is listened to; port 0 takes any that is free. Raises Unavailable
     where the address is taken or is not ours.
     """
@@ -54,6 +56,7 @@ def serve(
             log_level="warning",
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=[*proxies] or None,
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
         server = uvicorn.Server(config)

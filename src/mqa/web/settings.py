@@ -45,7 +45,7 @@ def configure(workspace: Opened, *, hosts: Sequence[str] = (), url: str = "") ->
     """Ready Django for this workspace's pages; the ledger must be open.
 
     `hosts`: further names under which the server is asked for; `url`: the address that people use, where that is
-    another (behind a proxy that speaks https).
+    another. Where it says https, cookies are secure whatever a request says of itself.
     """
     configure_ledger()
     named = urlsplit(url)
@@ -54,6 +54,7 @@ def configure(workspace: Opened, *, hosts: Sequence[str] = (), url: str = "") ->
         "SECRET_KEY": secret(workspace.ledger.with_name("secret")),
         "ALLOWED_HOSTS": [*LOCAL, *hosts, *([named.hostname] if named.hostname else [])],
         "CSRF_TRUSTED_ORIGINS": [f"{named.scheme}://{named.netloc}"] if named.netloc else [],
+        "MQA_HTTPS": named.scheme == "https",
         "ROOT_URLCONF": "mqa.web.urls",
         "MIDDLEWARE": MIDDLEWARE,
         "TEMPLATES": [TEMPLATES],
