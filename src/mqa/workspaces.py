@@ -87,6 +87,13 @@ class Opened:
         mend = "Make today or a day before: a later one would let every score fade and withdraw what waits with sales."
         raise Refused([Problem(Place(""), what, mend)])
 
+    def require_past(self, asked: int) -> None:
+        """Raises Refused where a day that somebody asks about is yet to come: nothing is known of it."""
+        if asked > self.today:
+            what = f"{date_of(asked).isoformat()} is yet to come; today is {date_of(self.today).isoformat()}."
+            mend = "Ask for today or a day before. An account's page says when its level ends if nobody does more."
+            raise Refused([Problem(Place(""), what, mend)])
+
 
 def found(start: Path) -> Path:
     """The folder at or above `start` that holds a workspace. Raises Unavailable where there is none."""
@@ -245,7 +252,7 @@ def _agreement(folder: Path, file: str, place: Place, today: date) -> tuple[Agre
 def _lists(folder: Path, file: str, text: str) -> Lists:
     """The content of every list that a definition asks for; None where it cannot be read."""
     beside = (folder / file).parent
-    return {path: _list_text(beside / path) for path in listed_files(text)}
+    return {path: _list_text(beside / path) for path in listed_files(text, file)}
 
 
 def _list_text(path: Path) -> str | None:

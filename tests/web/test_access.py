@@ -45,14 +45,14 @@ WRITTEN = table("""
     add-key             -       -       -      -          p      -         -           -
     revoke-key          -       -       -      -          p      -         -           -
     audit               -       -       -      -          gh     -         -           -
-    api:openapi         g       g       g      g          g      g         g           g
-    api:accounts        -       g       g      g          g      g         -           -
-    api:account         -       g       g      g          g      g         -           -
-    api:handoffs        -       g       g      g          g      g         -           -
-    api:handoff         -       g       g      g          g      g         -           -
+    api:openapi         gh       gh       gh      gh          gh      gh         gh           gh
+    api:accounts        -       gh       gh      gh          gh      gh         -           -
+    api:account         -       gh       gh      gh          gh      gh         -           -
+    api:handoffs        -       gh       gh      gh          gh      gh         -           -
+    api:handoff         -       gh       gh      gh          gh      gh         -           -
     api:dispositions    -       -       -      -          -      -         p           -
-    api:runs            -       g       g      g          g      g         -           p
-    api:definition      -       g       g      g          g      g         -           -
+    api:runs            -       gh       gh      gh          gh      gh         -           p
+    api:definition      -       gh       gh      gh          gh      gh         -           -
 """)
 EXPECTED = [dict(zip(WRITTEN.columns, row, strict=True)) for row in WRITTEN.rows]
 LETTERS = {"g": "GET", "h": "HEAD", "p": "POST"}

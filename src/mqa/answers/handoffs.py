@@ -121,13 +121,13 @@ def lines(
 
     `state`: open, the one due first first; any other, or all: the latest first. `owner`: only those of one owner, by
     address or by the name the CRM uses, or of nobody. `account`: only those of one domain. Raises Refused for an
-    owner that nobody knows.
+    owner that nobody knows, and for a domain that was never handed off.
     """
     found = handoffs.in_state(definition, "" if state == "all" else state)
     if owner:
         found = found.filter(owner__in=_called(definition, sales, owner))
     if account:
-        found = found.filter(domain=account.strip().lower())
+        found = found.filter(domain=_domain(definition, account))
     return lines_of(definition, list(found[first : first + most]), sales, now), found.count()
 
 
@@ -159,6 +159,16 @@ def _called(definition: str, sales: Sales, owner: str) -> set[str]:
         mend = did_you_mean(owner, [*known.values()]) or "“mqa handoffs --all” shows whose they were."
         raise Refused([Problem(Place("owner"), f"Nobody called {quoted(owner)} has handoffs here.", mend)])
     return {found, sales.address(found), *(crm for crm, address in sales.people if address == found)}
+
+
+def _domain(definition: str, account: str) -> str:
+    """A domain that was handed off. Raises Refused where there is none of that name."""
+    domain = account.strip().lower()
+    if not handoffs.of_domain(definition, domain):
+        mend = did_you_mean(domain, handoffs.domains(definition)) or "“mqa handoffs --all” shows which were."
+        what = f"No account with the domain {quoted(domain)} was ever handed off."
+        raise Refused([Problem(Place("account"), what, mend)])
+    return domain
 
 
 def clock_of(one: Handoff, sales: Sales, now: datetime) -> Clock | None:

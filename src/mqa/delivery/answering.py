@@ -22,7 +22,7 @@ from mqa.workspaces import Opened
 LONGEST_NOTE = 4_000
 TAKEN_BACK = ("rejected", "deferred")  # what may be said of an account that sales had accepted
 ACCEPTED, QUALIFIED = "accepted", "qualified"
-NOWHERE = Place("")
+NOWHERE, REASON, UNTIL = Place(""), Place("reason"), Place("until")
 
 
 class TooLate(Refused):
@@ -90,18 +90,18 @@ def agreed_reason(agreed: Agreed, answer: str, reason: str) -> tuple[str, str, l
     answers = [*dict.fromkeys(said for said, _, _ in agreed.dispositions)] or [*ANSWERS]
     if answer not in ANSWERS or answer not in (*answers, QUALIFIED):
         mend = did_you_mean(answer, answers) or f"Say one of: {', '.join([*answers, QUALIFIED])}."
-        return "", "", [Problem(NOWHERE, f"Sales cannot answer {quoted(answer)}.", mend)]
+        return "", "", [Problem(Place("answer"), f"Sales cannot answer {quoted(answer)}.", mend)]
     if not agreed.dispositions:
         return "", reason.strip(), []
     if not known:
         what = f"{quoted(answer)} takes no reason."
-        return "", "", [Problem(NOWHERE, what, "Write it as a note.")] if reason else []
+        return "", "", [Problem(REASON, what, "Write it as a note.")] if reason else []
     found = next((named for named in known if named.lower() == reason.strip().lower()), "")
     if found:
         return known[found], found, []
     what = f"{quoted(reason)} is not agreed on as a reason." if reason else f"{quoted(answer)} needs a reason."
     some = did_you_mean(reason, known) if reason else ""
-    return "", "", [Problem(NOWHERE, what, some or f"Say one of: {', '.join(known)}.")]
+    return "", "", [Problem(REASON, what, some or f"Say one of: {', '.join(known)}.")]
 
 
 def _the_same(before: Disposition, handoff_id: int, answer: str, reason: str, until: int | None) -> Disposition:
@@ -116,12 +116,12 @@ def _the_same(before: Disposition, handoff_id: int, answer: str, reason: str, un
 def _unfit(answer: str, until: int | None, note: str, day: int) -> Iterator[Problem]:
     """What is wrong with the day and the note of an answer."""
     if until is not None and answer != "deferred":
-        yield Problem(NOWHERE, f"{quoted(answer)} takes no day.", "Only “deferred” is until a day.")
+        yield Problem(UNTIL, f"{quoted(answer)} takes no day.", "Only “deferred” is until a day.")
     elif until is not None and not day < until <= day_number(LATEST):
         what = f"It cannot be deferred until {date_of(until).isoformat()}." if until <= day else "That day is too far."
-        yield Problem(NOWHERE, what, "Name a day after today.")
+        yield Problem(UNTIL, what, "Name a day after today.")
     if len(note) > LONGEST_NOTE:
-        yield Problem(NOWHERE, f"The note has {len(note):,} characters.", f"Write at most {LONGEST_NOTE:,}.")
+        yield Problem(Place("note"), f"The note has {len(note):,} characters.", f"Write at most {LONGEST_NOTE:,}.")
 
 
 def may_follow(handoff: Handoff, said: Collection[str]) -> tuple[str, ...]:

@@ -73,6 +73,16 @@ def owners(definition: str) -> list[str]:
     return list(found.distinct())
 
 
+def of_domain(definition: str, domain: str) -> bool:
+    """Whether the account of a domain ever had a handoff of a definition."""
+    return bool(Handoff.objects.filter(definition=definition, domain=domain).exists())
+
+
+def domains(definition: str) -> list[str]:
+    """The domains of all accounts that ever had a handoff of a definition."""
+    return list(Handoff.objects.filter(definition=definition).order_by().values_list("domain", flat=True).distinct())
+
+
 def with_a_clock_due(definition: str, now: datetime) -> list[int]:
     """The open handoffs whose clock may ask for something: a step has become due, or they have no owner."""
     due = Q(remind_at__lte=now, reminded_at=None) | Q(escalate_at__lte=now, escalated_at=None)

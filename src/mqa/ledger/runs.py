@@ -123,6 +123,12 @@ def published(definition: str, as_of: int | None = None, *, kind: Kind = "live")
     return _newest(runs if as_of is None else runs.filter(as_of=as_of))
 
 
+def nearest(definition: str, as_of: int) -> int | None:
+    """The day of the run that lies nearest to a day, the earlier of two; None where there is none."""
+    days = _holding(definition, "live").values_list("as_of", flat=True)
+    return min(days, key=lambda day: (abs(day - as_of), day), default=None)
+
+
 def scored(definition: str, after: int, up_to: int) -> list[Scored]:
     """The runs that hold for the days after one up to another, in order, with the files of their scores."""
     held = RunTable.objects.filter(table="scores", run__pointer__definition=definition, run__pointer__kind="live")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 
 def test_accounts_come_the_most_urgent_first_and_in_pages(api):
@@ -104,3 +105,38 @@ def test_an_account_that_nobody_knows_is_not_found(api):
 @pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "1066-10-14"])
 def test_a_day_that_is_none_is_refused(api, day):
     assert api(f"/accounts/any.example?as_of={day}")[0] == 422
+
+
+def test_a_page_names_the_one_that_follows_and_the_last_none(api):
+    _, first = api("/accounts?limit=20")
+    last = -(-first["in_all"] // 20)
+    assert (first["next"], first["at_least"]) == (2, False)
+    assert api(f"/accounts?limit=20&page={last}")[1]["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [("/accounts?gradee=A", "grade"), ("/handoffs?stat=all", "state"), ("/runs?pages=2", "page")],
+)
+def test_a_parameter_that_does_not_exist_is_refused_with_the_one_that_was_meant(api, address, named):
+    status, said = api(address)
+    (problem,) = said["problems"]
+    assert (status, problem["mend"]) == (422, f"Did you mean “{named}”?")
+
+
+def test_what_cannot_be_a_page_is_said_in_our_own_words(api):
+    said = api("/accounts?page=x&limit=999")[1]
+    assert [one["what"] for one in said["problems"]] == ["It is no whole number.", "It is more than 200."]
+
+
+def test_head_answers_as_get_without_the_body(key):
+    client = Client(headers={"Authorization": f"Bearer {key('read')}"})
+    answer = client.head("/api/v1/accounts")
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"", "application/json; charset=utf-8")
+
+
+def test_a_day_to_come_is_refused(api):
+    _, listed = api("/accounts?limit=1")
+    status, said = api(f"/accounts/{listed['accounts'][0]['domain']}?as_of=2099-01-01")
+    assert status == 422
+    assert "is yet to come" in said["problems"][0]["what"]

@@ -36,4 +36,4 @@ def test_the_contract_names_every_route(client):
 def test_a_route_that_is_not_answered_says_what_is(key):
     answer = Client(headers={"Authorization": f"Bearer {key('read')}"}).delete(f"{V1}/accounts")
 
-    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")

@@ -110,3 +110,19 @@ def test_a_body_that_is_no_json_is_refused(key, handoff):
     answer = client.post(f"{V1}/handoffs/{handoff.pk}/dispositions", "{", content_type="application/json")
 
     assert answer.status_code == 400
+
+
+def test_a_domain_that_was_never_handed_off_is_refused(api, handoff):
+    status, said = api(f"/handoffs?account=x{handoff.domain}")
+    assert (status, said["problems"][0]["where"]) == (422, "account")
+    assert said["problems"][0]["mend"] == f"Did you mean “{handoff.domain}”?"
+    assert api(f"/handoffs?account={handoff.domain}")[1]["in_all"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [({"answer": "rejected"}, "reason"), ({"answer": "accepted", "until": "2099-01-01"}, "until")],
+)
+def test_what_is_wrong_with_an_answer_names_its_field(api, handoff, said, where):
+    status, told = api(f"/handoffs/{handoff.pk}/dispositions", scopes=("answer",), body=said)
+    assert (status, told["problems"][0]["where"]) == (422, where)

@@ -15,14 +15,14 @@ from mqa.answers.account import account_page
 from mqa.answers.counting import occurring, owners
 from mqa.answers.documented import document
 from mqa.answers.reading import published
-from mqa.ledger import served
+from mqa.ledger import runs, served
 from mqa.serving import STATES
 from mqa.terms import stages
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of, day_number
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.rules import Definition
-from mqa.web.api.asked import Day, Number, OfDefinition, Part, agreement_of
+from mqa.web.api.asked import Day, InPages, Number, OfDefinition, Part, agreement_of, refuse_others
 from mqa.web.api.problems import Missing
 
 MOST_NAMED = 20  # of the values that a filter knows
@@ -91,16 +91,13 @@ class AccountLine(Schema):
     cooling_until: date | None
 
 
-class Accounts(Schema):
-    """A page of accounts as the run left them. `in_all`: how many match; at least so many where `more`."""
+class Accounts(InPages):
+    """A page of accounts as the run left them. `in_all`: how many match."""
 
     definition: str
     run: int
     as_of: date
-    in_all: int
-    more: bool
-    page: int
-    limit: int
+    at_least: bool = Field(description="Whether more than `in_all` match: so many that they were not counted.")
     accounts: list[AccountLine]
 
 
@@ -146,6 +143,7 @@ def accounts(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     Whoever reads page after page names the run of the first: its list stays while the next run is the latest, and is
     not found afterwards.
     """
+    refuse_others(request, Wanted)
     rules = agreement_of(request, wanted.definition).definition
     name = rules.name
     run, as_of = _listed_run(name, wanted.run)
@@ -160,10 +158,8 @@ def accounts(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
         "definition": name,
         "run": run,
         "as_of": date_of(as_of),
-        "in_all": found.in_all,
-        "more": found.more,
-        "page": wanted.page,
-        "limit": wanted.limit,
+        **wanted.told(found.in_all, at_least=found.has_next),
+        "at_least": found.more,
         "accounts": found.rows,
     }
 
@@ -210,8 +206,11 @@ def account(request: Any, account: str, on: Query[OnDay]) -> dict[str, Any]:
 
     A day without a run is made for this account alone, in memory; nothing is written.
     """
+    refuse_others(request, OnDay)
     agreement = agreement_of(request, on.definition)
     as_of = None if on.as_of is None else day_number(on.as_of)
+    if as_of is not None and runs.published(agreement.definition.name, as_of) is None:
+        request.workspace.require_past(as_of)
     try:
         page = account_page(request.workspace, agreement, account, as_of=as_of)
     except Refused as error:

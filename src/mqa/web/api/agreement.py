@@ -7,7 +7,7 @@ from typing import Any
 from ninja import Query, Router, Schema
 
 from mqa import workspaces
-from mqa.web.api.asked import OfDefinition, agreement_of
+from mqa.web.api.asked import OfDefinition, agreement_of, refuse_others
 
 router = Router()
 
@@ -37,6 +37,7 @@ class Agreed(Schema):
 @router.get("/definition", response=Agreed, url_name="definition", summary="What is agreed")
 def definition(request: Any, of: Query[OfDefinition]) -> dict[str, Any]:
     """The definition that holds now, with its levels, the answers sales may give with their reasons, and its text."""
+    refuse_others(request, OfDefinition)
     agreement = workspaces.in_force(request.workspace, agreement_of(request, of.definition))
     rules = agreement.definition
     answers: dict[str, list[str]] = {}

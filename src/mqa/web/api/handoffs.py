@@ -14,7 +14,7 @@ from mqa.ledger import dispositions, handoffs
 from mqa.ledger.models import Handoff
 from mqa.ledger.models.work import ANSWERS, HANDOFF_STATES
 from mqa.terms.durations import day_number
-from mqa.web.api.asked import Day, Moment, Number, OfDefinition, Part, agreement_of
+from mqa.web.api.asked import Day, InPages, Moment, Number, OfDefinition, Part, agreement_of, refuse_others
 from mqa.web.api.problems import Conflicting, Missing
 
 State = Literal[*HANDOFF_STATES, "all"]  # type: ignore[valid-type]
@@ -70,12 +70,9 @@ class HandoffLine(Schema):
     note: str | None
 
 
-class Handoffs(Schema):
+class Handoffs(InPages):
     """A page of handoffs, the one due first first; of those that are closed the latest first."""
 
-    in_all: int
-    page: int
-    limit: int
     handoffs: list[HandoffLine]
 
 
@@ -135,6 +132,7 @@ Key = Annotated[
 @router.get("/handoffs", response=Handoffs, url_name="handoffs", summary="Handoffs, the one due first first")
 def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     """Handoffs of a definition: the open ones, the one due first first; or others, the latest first."""
+    refuse_others(request, Wanted)
     definition = agreement_of(request, wanted.definition).definition.name
     some, in_all = told.lines(
         definition,
@@ -146,8 +144,7 @@ def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
         first=wanted.first,
         most=wanted.limit,
     )
-    found = [one.document() for one in some]
-    return {"in_all": in_all, "page": wanted.page, "limit": wanted.limit, "handoffs": found}
+    return {**wanted.told(in_all), "handoffs": [one.document() for one in some]}
 
 
 @router.get("/handoffs/{number}", response=WholeHandoff, url_name="handoff", summary="One handoff with its packet")

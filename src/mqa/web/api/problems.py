@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404
@@ -13,6 +13,23 @@ from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.web.problem_json import problem_response
 
 NOT_UNDERSTOOD = 422
+SEE = "The contract at /api/v1/openapi.json says what may be sent."
+WRONG = {  # by how the validator calls it
+    "missing": "It is missing.",
+    "extra_forbidden": "There is no such field.",
+    "int": "It is no whole number.",
+    "bool": "It is neither true nor false.",
+    "date": "It is no day.",
+    "string_type": "It is no text.",
+    "string_too_long": "It has more than {max_length} characters.",
+    "string_pattern": "It has characters that are not allowed.",
+    "too_long": "It has more than {max_length} values.",
+    "greater_than_equal": "It is less than {ge}.",
+    "less_than_equal": "It is more than {le}.",
+    "literal_error": "It is none of what may be said.",
+    "model": "It is no JSON object.",
+    "dict": "It is no JSON object.",
+}
 PLACES = {"path": "the address", "query": "the address", "header": "a header", "body": "the body"}
 
 
@@ -76,7 +93,22 @@ def _field(one: dict[str, Any]) -> Problem:
     source, *rest = [str(part) for part in one["loc"]]
     name = ".".join(rest[1:] if source == "body" and len(rest) > 1 else rest)
     where = f"{PLACES.get(source, source)}: {name}" if name else PLACES.get(source, source)
-    return Problem(Place(where), f"{one['msg']}.", "The contract at /api/v1/openapi.json says what may be sent.")
+    return Problem(Place(where), _what(one), _mend(one))
+
+
+def _what(one: Mapping[str, Any]) -> str:
+    """What is wrong with a parameter or field, in our words."""
+    bounds, kind = one.get("ctx", {}), str(one["type"])
+    if kind == "value_error":
+        return f"{bounds.get('error', one['msg'])}."
+    known = next((words for start, words in WRONG.items() if kind.startswith(start)), "")
+    return known.format(**bounds) if known else f"{one['msg']}."
+
+
+def _mend(one: Mapping[str, Any]) -> str:
+    if one["type"] == "literal_error":
+        return f"Say one of: {one['ctx']['expected']}."
+    return "Write a day as 2026-07-31." if str(one["type"]).startswith("date") else SEE
 
 
 def _unread(error: HttpError) -> Problem:

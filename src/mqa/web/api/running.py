@@ -14,7 +14,7 @@ from mqa.answers.data import run_document
 from mqa.ledger import audit, runs
 from mqa.terms.durations import day_number
 from mqa.terms.problems import Refused
-from mqa.web.api.asked import Day, Moment, OfDefinition, Part, agreement_of
+from mqa.web.api.asked import Day, InPages, Moment, OfDefinition, Part, agreement_of, refuse_others
 from mqa.web.api.problems import Conflicting
 from mqa.web.starting import start_run
 
@@ -38,12 +38,9 @@ class RunLine(Schema):
     why: str
 
 
-class Runs(Schema):
+class Runs(InPages):
     """A page of runs, the latest first."""
 
-    in_all: int
-    page: int
-    limit: int
     runs: list[RunLine]
 
 
@@ -71,9 +68,10 @@ class Started(Schema):
 @router.get("/runs", response=Runs, url_name="runs", summary="Runs, the latest first")
 def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     """All runs, the latest first; of one definition, where it is named."""
+    refuse_others(request, Wanted)
     name = agreement_of(request, wanted.definition).definition.name if wanted.definition else ""
     found, in_all = runs.runs(name, first=wanted.first, most=wanted.limit)
-    return {"in_all": in_all, "page": wanted.page, "limit": wanted.limit, "runs": [run_document(one) for one in found]}
+    return {**wanted.told(in_all), "runs": [run_document(one) for one in found]}
 
 
 @router.post("/runs", response={202: Started}, url_name="runs", summary="The start of a run")
