@@ -63,11 +63,13 @@ def account_page(
     """What is known of an account on a day (none: of the latest run); `more`: also its history, or its identity.
 
     A day without a run is judged now, for this account alone; nothing is written. Raises Refused where there is no
-    such account, or where it was not known on that day.
+    such account, where it was not known on that day, or where the day is yet to come.
     """
     name = agreement.definition.name
     latest = runs.published(name)
     run = latest if as_of is None or (latest and latest.as_of == as_of) else runs.published(name, as_of)
+    if run is None and as_of is not None:
+        opened.require_past(as_of)
     agreement = versions.as_it_was(agreement, run.version) if run else workspaces.in_force(opened, agreement)
     day = run.as_of if run else opened.today if as_of is None else as_of
     found = _evidence(opened, agreement, typed, day, run, more)

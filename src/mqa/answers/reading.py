@@ -29,10 +29,21 @@ def published(definition: str, as_of: int | None = None) -> PublishedRun:
     """The run that holds for a definition, of one day or the latest. Raises Unavailable where there is none."""
     run = runs.published(definition, as_of)
     if run is None:
-        day = "" if as_of is None else f" of {date_of(as_of).isoformat()}"
-        option = "" if as_of is None else f" --as-of {date_of(as_of).isoformat()}"
-        raise Unavailable(f"There is no run{day} of {quoted(definition)} yet. Make one with “mqa run{option}”.")
+        raise Unavailable(_no_run(definition, as_of))
     return run
+
+
+def _no_run(definition: str, as_of: int | None) -> str:
+    """That there is no run of a day, and what there is instead."""
+    nearest = runs.nearest(definition, as_of) if as_of is not None else None
+    if as_of is None or nearest is None:
+        return f"There is no run of {quoted(definition)} yet. Make one with “mqa run”."
+    day, near = date_of(as_of).isoformat(), date_of(nearest).isoformat()
+    what = f"There is no run of {day} of {quoted(definition)}; the nearest is of {near}."
+    if as_of > nearest:
+        return f"{what} Ask for that one: --as-of {near}."
+    one = f"“mqa explain ACCOUNT --as-of {day}” tells of one account without a run"
+    return f"{what} Ask for that one (--as-of {near}), or make it with “mqa run --as-of {day}”; {one}."
 
 
 def open_run(

@@ -29,6 +29,8 @@ MOST_PARTS = 8  # of each part of a score
 def account(request: Any, domain: str) -> Any:
     """One account as of any day: `?as_of=2026-05-31`; which tab below is open: `?tab=identity`."""
     as_of = _asked_day(request.GET.get("as_of", ""))
+    if as_of is not None and runs.published(request.agreement.definition.name, as_of) is None:
+        request.workspace.require_past(as_of)
     tab = request.GET.get("tab", TABS[0])
     try:
         found = account_page(request.workspace, request.agreement, domain, as_of=as_of, more=tab)
@@ -40,7 +42,7 @@ def account(request: Any, domain: str) -> Any:
         query = request.GET.urlencode()
         return HttpResponseRedirect(f"{ADDRESS}/{quote(named)}{'?' + query if query else ''}")
     if not request.path.endswith((".json", ".csv")):
-        return shown(request, "account.html", _context(found, tab))
+        return shown(request, "account.html", _context(found, tab, request.workspace.today))
     rows, version = flat(found.said), found.agreement.version
     whole = document(found.found, found.said, found.agreement.definition, version)
     return shown(request, "account.html", {}, rows=rows, document=whole | {"rows": rows})
@@ -68,7 +70,7 @@ def _asked_day(written: str) -> int | None:
     return day_number(day)
 
 
-def _context(found: AccountPage, tab: str) -> dict[str, Any]:
+def _context(found: AccountPage, tab: str, today: int) -> dict[str, Any]:
     said, rules = found.said, found.agreement.definition
     tab = tab if tab in TABS else TABS[0]
     context: dict[str, Any] = {
@@ -76,6 +78,7 @@ def _context(found: AccountPage, tab: str) -> dict[str, Any]:
         "account": found.found.account,
         "said": said,
         "packet": found.packet,
+        "today": today,
         "engagement": bars(few(said.engagement, MOST_PARTS)),
         "product": bars(few(said.product, MOST_PARTS)) if said.product.share or said.product.parts else None,
         "fit": criteria(said, found.packet["facts"], rules),
