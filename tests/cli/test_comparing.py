@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connections
 
-from tests.cli.workspace import DAY, answer, done, mqa
+from mqa import workspaces
+from mqa.cli import compared as shown
+from mqa.comparing import Compared, compared
+from mqa.definition.differing import Difference
+from mqa.terms.durations import day_number
+from tests.cli import workspace as written
+from tests.cli.workspace import DAY, answer, mqa
+
+TODAY = day_number(written.TODAY)
 
 EASIER = (
     ("engagement_at_least: 55", "engagement_at_least: 50"),
@@ -37,74 +46,93 @@ def both(harrow: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
     connections.close_all()
 
 
-def test_a_draft_is_compared_with_what_runs(both):
-    said = done(both, "compare")
+@pytest.fixture(scope="module")
+def found(both: Path) -> Compared:
+    """The draft beside what runs, compared once for all who only read it."""
+    workspace = workspaces.opened(both)
+    workspaces.open_stores(workspace)
+    was, now = (workspaces.agreement_named(workspace, "", word) for word in ("active", "draft"))
+    return compared(workspace.warehouse, was, now, first=TODAY, last=TODAY)
+
+
+def printed(found: Compared, capsys: pytest.CaptureFixture[str]) -> str:
+    shown.show(found, 20)
+    return capsys.readouterr().out
+
+
+def test_the_screen_says_what_changes_who_moves_and_why(found, capsys):
+    said = printed(found, capsys)
     assert "Sales would get 1 account and lose 0; 1 account would stand elsewhere." in said
     assert "engagement_at_least: 55 → 50" in said
-    assert "Engaged: has 51.2, needs 55.0 → 50.0" in said
+    assert "since 28 June 2026: Engaged: has 51.2, needs 55.0 → 50.0; Three people: has 1, needs 3 → 1." in said
 
 
-def test_it_can_be_read_on_a_narrow_screen(both, monkeypatch):
+def test_it_can_be_read_on_a_narrow_screen(found, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    said = done(both, "compare")
+    said = printed(found, capsys)
     assert max(map(len, said.splitlines())) <= 80
     assert "no room" not in said
 
 
-def test_what_is_compared_with_what_can_be_said_in_two_ways(both):
-    assert answer(both, "compare", "active", "draft") == answer(both, "compare", "draft", "--against", "active")
-
-
-def test_a_program_gets_every_account_with_what_decides(both):
-    found = answer(both, "compare", "active", "draft", "--as-of", DAY)
-    (account,) = found["accounts"]
+def test_a_program_gets_every_account_with_what_decides(found):
+    document = shown.document(found)
+    (account,) = document["accounts"]
     assert (account["domain"], account["from"], account["to"]) == ("calderon-example.com", "Watch", "Qualified")
     assert [(why["condition"], why["was_needed"], why["now_needed"]) for why in account["why"]] == [
         ("Engaged", "55.0", "50.0"),
         ("Three people", "3", "1"),
     ]
-    assert (found["enter"], found["leave"]) == (1, 0)
+    assert (document["enter"], document["leave"]) == (1, 0)
 
 
-def test_the_other_way_round_who_entered_leaves(both):
-    found = answer(both, "compare", "draft", "active")
-    assert (found["enter"], found["leave"]) == (0, 1)
-
-
-def test_months_are_compared_by_who_was_new_for_sales(both):
-    found = answer(both, "compare", "--from", "2026-05-15", "--to", DAY)
-    assert [(one["first"], one["last"]) for one in found["periods"]] == [
-        ("2026-05-15", "2026-05-31"),
-        ("2026-06-01", "2026-06-30"),
-    ]
-    assert found["periods"][1]["only_now"] == ["calderon-example.com"]
-
-
-def test_a_job_can_stop_where_anybody_would_enter_or_leave(both):
-    assert mqa(both, "compare", "--exit-code").exit_code == 1
-    assert mqa(both, "compare").exit_code == 0
-    assert mqa(both, "compare", "active", "definitions/same.yaml", "--exit-code").exit_code == 0
-
-
-def test_other_words_of_the_same_change_nothing(both):
-    assert "Both mean the same." in done(both, "compare", "active", "definitions/same.yaml")
-
-
-def test_a_comment_of_a_proposed_change_shows_names_as_they_are(both, tmp_path):
-    text = (both / "definitions" / "harrow.yaml").read_text(encoding="utf-8")
-    file = tmp_path / "odd.yaml"
-    file.write_text(text.replace("Three people", "Three | <b>people</b> @all"), encoding="utf-8")
-    shutil.copytree(both / "definitions" / "lists", tmp_path / "lists")
-    said = done(both, "compare", "draft", str(file), "--markdown")
-    assert "Three &#124; &#60;b&#62;people&#60;/b&#62; &#64;all" in said
-    assert said.startswith("### “Harrow new business”")
-
-
-def test_a_comment_holds_the_accounts_and_why(both):
-    said = done(both, "compare", "--against", "active", "--markdown")
+def test_a_comment_of_a_proposed_change_holds_the_accounts_and_why(found):
+    said = shown.markdown(found, 20)
     assert "**Sales would get 1 account and lose 0; 1 account would stand elsewhere.**" in said
     assert "| calderon-example.com | Watch | Qualified |" in said
     assert "<details>" in said
+
+
+def test_a_comment_shows_names_as_they_are(found):
+    odd = Difference("conditions", "Three | <b>people</b> @all", "changed", "of: with “A”")
+    said = shown.markdown(replace(found, differences=(odd,)), 20)
+    assert "| Three &#124; &#60;b&#62;people&#60;/b&#62; &#64;all |" in said
+
+
+def test_only_the_first_changes_are_shown_where_there_are_many(found, capsys):
+    many = tuple(Difference("conditions", f"No. {nth}", "changed", "of: with “A”") for nth in range(40))
+    assert "… and 10 more; --json has them." in printed(replace(found, differences=many), capsys)
+
+
+def test_more_than_sales_can_take_is_said(found, capsys):
+    over = replace(found, periods=tuple(replace(one, capacity=1, now=2) for one in found.periods))
+    assert "More than sales can take in 1 period of 1." in printed(over, capsys)
+
+
+def test_left_out_the_draft_is_compared_with_what_runs_on_the_day_of_the_last_run(both):
+    said = answer(both, "compare")
+    assert (said["enter"], said["leave"], said["from"], said["to"]) == (1, 0, DAY, DAY)
+
+
+def test_months_are_compared_by_who_was_new_for_sales_and_the_other_way_round_who_entered_is_missing(both):
+    said = answer(both, "compare", "active", "--against", "draft", "--from", "2026-05-15", "--to", DAY)
+    assert (said["enter"], said["leave"]) == (0, 1)
+    assert [(one["first"], one["last"]) for one in said["periods"]] == [
+        ("2026-05-15", "2026-05-31"),
+        ("2026-06-01", "2026-06-30"),
+    ]
+    assert said["periods"][1]["only_was"] == ["calderon-example.com"]
+
+
+def test_a_job_can_stop_where_anybody_would_enter_or_leave(both):
+    result = mqa(both, "compare", "--against", "active", "--markdown", "--exit-code")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("### “Harrow new business”")
+
+
+def test_other_words_of_the_same_stop_no_job(both):
+    result = mqa(both, "compare", "active", "definitions/same.yaml", "--exit-code")
+    assert result.exit_code == 0
+    assert "Both mean the same." in result.stdout
 
 
 @pytest.mark.parametrize(
