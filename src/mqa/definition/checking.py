@@ -48,17 +48,23 @@ def _review_overdue(definition: Definition, today: date) -> Iterator[Problem]:
 
 def _signals_never_reached(signals: abc.Sequence[Signal]) -> Iterator[Problem]:
     """Signals of which every act has already matched an earlier, unlimited one of the same score."""
-    for nth, signal in enumerate(signals):
-        for earlier in filter(_unlimited, signals[:nth]):
-            if earlier.score == signal.score and _takes_all(earlier, signal):
-                what = f"{quoted(signal.name)} is never reached: its acts match {quoted(earlier.name)} first."
-                yield _remark(signal.place, what, f"Move it above {quoted(earlier.name)} (line {earlier.place.line}).")
-                break
+    wide: list[Signal] = []
+    named: dict[str, list[Signal]] = {}
+    for signal in signals:
+        earlier = next((one for one in (*named.get(signal.patterns[0], ()), *wide) if _takes_all(one, signal)), None)
+        if earlier:
+            what = f"{quoted(signal.name)} is never reached: its acts match {quoted(earlier.name)} first."
+            yield _remark(signal.place, what, f"Move it above {quoted(earlier.name)} (line {earlier.place.line}).")
+        if _unlimited(signal):
+            wide += [signal] if any("*" in pattern for pattern in signal.patterns) else []
+            for pattern in signal.patterns:
+                named.setdefault(pattern, []).append(signal)
 
 
 def _takes_all(earlier: Signal, signal: Signal) -> bool:
     """Whether each act of a signal matches the earlier, unlimited one too."""
-    return all(any(_covers(wide, narrow) for wide in earlier.patterns) for narrow in signal.patterns)
+    same = earlier.score == signal.score
+    return same and all(any(_covers(wide, narrow) for wide in earlier.patterns) for narrow in signal.patterns)
 
 
 def _unlimited(signal: Signal) -> bool:

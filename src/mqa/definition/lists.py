@@ -18,11 +18,11 @@ DOMAIN = re.compile(r"(?!-|www\.)[\w-]+(\.[\w-]+)+")
 MOST_WRONG_NAMED = 20  # a file that is no list would otherwise give a problem for each of its lines
 
 
-def listed_files(text: str) -> frozenset[str]:
+def listed_files(text: str, file: str = "") -> frozenset[str]:
     """The paths of the lists that a definition asks for, as written: relative to the definition, never outside
     its folder. Nothing of a text that cannot be read.
     """
-    node, _ = document(text, "")
+    node, _ = document(text, file)
     return frozenset(path for path in _paths(node) if _beside(path)) if node else frozenset()
 
 

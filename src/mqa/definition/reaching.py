@@ -92,6 +92,8 @@ class Reach:
 
     def highest(self, condition: Condition) -> Decimal:
         """The most that a score or sum of points can come to."""
+        if condition.kind not in SCORED | {"points_at_least"}:
+            return Decimal("inf")
         engagement, points = self.definition.engagement, self.points("engagement")
         (segment,) = (one for one in self.definition.segments if one.name == self.segment)
         full = Decimal(100 if points else 0)

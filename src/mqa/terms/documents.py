@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from rapidfuzz import fuzz, process, utils
@@ -28,6 +29,7 @@ from ruamel.yaml.events import (
 
 from mqa.terms.problems import Place, Problem
 
+KEPT = 8  # documents; several readers read one file, each its sections
 LONGEST = 1_000_000  # characters of a document
 DEEPEST = 20  # brackets and indents within each other
 MOST_LINES_NAMED = 20  # a binary file would otherwise give a problem for each of its lines
@@ -75,6 +77,7 @@ class _Unreadable(Exception):
         self.problem = problem
 
 
+@lru_cache(maxsize=KEPT)
 def document(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """The tree of a YAML document (None if it cannot be read), and everything that is wrong with it.
 
