@@ -33,6 +33,8 @@ CHECKS = (
 class Child:
     """A command that has ended."""
 
+    returncode = 0
+
     def communicate(self) -> tuple[bytes, bytes]:
         """It said nothing."""
         return b"", b""

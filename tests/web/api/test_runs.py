@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from mqa.ledger import leases
 from mqa.ledger.models import AuditEntry
-from mqa.terms.problems import Place, Problem, Refused
+from mqa.web import starting
 
 
 def test_runs_are_listed_the_latest_first(api):
@@ -17,14 +20,21 @@ def test_runs_are_listed_the_latest_first(api):
     assert said["runs"][0]["state"] == "published"
 
 
+class Child:
+    """A process that nobody starts, which has ended."""
+
+    def __init__(self, returncode: int = 0, said: bytes = b"") -> None:
+        self.returncode = returncode
+        self.said = said
+
+    def communicate(self) -> tuple[bytes, bytes]:
+        return b"", self.said
+
+
 @pytest.fixture
 def started(monkeypatch) -> list[tuple[Any, ...]]:
     """What was asked of the command line, which nobody starts here."""
     asked: list[tuple[Any, ...]] = []
-
-    class Child:
-        def communicate(self) -> tuple[bytes, bytes]:
-            return b"", b""
 
     def begin(_folder: Any, command: str, *words: str, definition: str) -> Child:
         asked.append((command, *words, definition))
@@ -56,18 +66,52 @@ def test_while_a_writer_is_at_work_no_run_is_started(api, started):
     assert "at work" in said["problems"][0]["what"]
 
 
-def test_a_run_that_is_asked_for_is_in_the_audit_before_it_starts_and_not_where_it_does_not(api, started, monkeypatch):
-    monkeypatch.setattr("mqa.web.api.running.start_run", lambda *_, **__: started.append(noted()))
+def test_a_run_that_is_asked_for_is_in_the_audit_before_it_starts(api, monkeypatch):
+    found: SimpleQueue[int] = SimpleQueue()
+
+    def begin(*_: Any, **__: Any) -> Child:  # another thread, another connection: it sees what is committed
+        found.put(noted())
+        connections.close_all()
+        return Child()
+
+    monkeypatch.setattr("mqa.web.starting.begin", begin)
     before = noted()
     api("/runs", scopes=("run",), body={})
-    assert started == [before + 1]
+    assert found.get(timeout=10) == before + 1
 
-    def busy(*_: Any, **__: Any) -> None:
-        raise Refused([Problem(Place(""), "Somebody is at work.", "")])
 
-    monkeypatch.setattr("mqa.web.api.running.start_run", busy)
-    assert api("/runs", scopes=("run",), body={})[0] == 409
-    assert noted() == before + 1
+def test_a_run_that_does_not_start_is_not_in_the_audit(api, started):
+    before = noted()
+    with leases.held():
+        assert api("/runs", scopes=("run",), body={})[0] == 409
+    assert (noted(), started) == (before, [])
+
+
+@pytest.mark.parametrize("child", [Child(2, b"halyard.yaml, 1 problem"), OSError("no processes left")])
+def test_a_run_that_fails_early_is_in_the_log_and_the_next_may_be_asked_for(child, monkeypatch, caplog, tmp_path):
+    def begin(*_: Any, **__: Any) -> Child:
+        if isinstance(child, OSError):
+            raise child
+        return child
+
+    monkeypatch.setattr("mqa.web.starting.begin", begin)
+    starting._asked_for.acquire()
+    starting._run(tmp_path, (), "Halyard")
+    assert [one.levelname in ("WARNING", "ERROR") for one in caplog.records] == [True]
+    assert "1 problem" in caplog.text or "no processes left" in caplog.text
+    assert not starting._asked_for.locked()
+
+
+def test_where_no_thread_can_be_started_the_next_run_may_still_be_asked_for(api, started, monkeypatch):
+    def no_thread(**_: Any) -> Any:
+        raise RuntimeError("can't start new thread")
+
+    del api  # its workspace is open
+    monkeypatch.setattr("mqa.web.starting.Thread", no_thread)
+    with pytest.raises(RuntimeError):
+        starting.start_run(Path(), definition="Halyard", noted=lambda: None)
+    assert not starting._asked_for.locked()
+    assert started == []
 
 
 def noted() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import transaction
 from ninja import Body, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
@@ -83,11 +82,13 @@ def start(request: Any, wanted: Body[Start]) -> Status[dict[str, Any]]:
         request.workspace.day_to_make(day_number(wanted.as_of))
     words = ["--as-of", wanted.as_of.isoformat()] if wanted.as_of else []
     asked, now = wanted.model_dump(mode="json"), datetime.now(UTC)
+
+    def noted() -> None:
+        audit.note(request.who, "started a run", f"definition {name}", after=asked, now=now)
+
     try:
         workspaces.live(request.workspace, agreement)  # refused here: nobody waits for the run to be told
-        with transaction.atomic():  # written down before it starts, and not at all where it does not
-            audit.note(request.who, "started a run", f"definition {name}", after=asked, now=now)
-            start_run(request.workspace.folder, *words, definition=name)
+        start_run(request.workspace.folder, *words, definition=name, noted=noted)
     except Refused as error:
         raise Conflicting(error.problems) from error
     return Status(202, {"definition": name, "as_of": wanted.as_of, "command": " ".join(["mqa run", *words])})
