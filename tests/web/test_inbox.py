@@ -69,6 +69,24 @@ def test_a_viewer_cannot_answer(handed, client):
     assert client("viewer").post(f"/inbox/{one.pk}/answer", {"answer": "accepted"}).status_code == 403
 
 
+def test_a_colleagues_handoff_says_whose_it_is_before_it_is_accepted_and_that_it_stays_theirs(handed, client):
+    (one,) = handed(OTHER, [1])
+    Handoff.objects.filter(pk=one.pk).update(name="Rota Transport Inc.")
+    rep = client("sales")
+    assert f"Handed to {OTHER}, not to you" in rep.get(f"/inbox/{one.pk}").content.decode()
+    accepted = rep.post(f"/inbox/{one.pk}/answer", {"answer": "accepted", "key": "theirs"})
+    told = rep.get(accepted.url).content.decode()
+    assert f"You accepted Rota Transport Inc. It stays with {OTHER}" in told
+
+
+def test_my_own_handoff_is_mine_to_work_on(handed, client):
+    (one,) = handed(REP, [1])
+    rep = client("sales")
+    assert "not to you" not in rep.get(f"/inbox/{one.pk}").content.decode()
+    accepted = rep.post(f"/inbox/{one.pk}/answer", {"answer": "accepted", "key": "mine"})
+    assert "It is yours to work on" in rep.get(accepted.url).content.decode()
+
+
 def test_an_answer_is_entered_said_and_leads_to_the_next(handed, client):
     old, fresh = handed(REP, [30, 1])
     rep = client("sales")

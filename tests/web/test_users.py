@@ -37,6 +37,12 @@ def test_an_admin_adds_a_rep_who_chooses_a_password_and_signs_in(admin):
     assert again.status_code == 302
 
 
+def test_a_sales_person_in_no_team_is_pointed_out(admin):
+    page = admin.post("/users/add", {"email": "nora@halyard.example", "role": "sales"}).content.decode()
+    assert "in no team" in page
+    assert "<code>teams</code> of <code>mqa.yaml</code>" in page
+
+
 def test_a_link_is_shown_once_and_works_once(admin):
     page = admin.post("/users/add", {"email": "nora@halyard.example", "role": "sales"}, follow=True)
     path = link(page)

@@ -158,15 +158,25 @@ def reasons(agreement: Agreement) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def done(said: Disposition, agreement: Agreement) -> str:
+def another(handoff: Handoff, sales: Sales, me: str) -> str:
+    """Whose an account is, as the CRM calls them, where it is not mine; empty: it is mine, or nobody's."""
+    owner = sales.address(handoff.owner)
+    if not owner or owner == me:
+        return ""
+    return next((crm for crm, address in sales.people if address == owner), owner)
+
+
+def done(said: Disposition, agreement: Agreement, sales: Sales) -> str:
     """What an answer did, in sentences for whoever gave it."""
     handoff, rules = said.handoff, agreement.definition.stability
     name = handoff.name or handoff.domain
     because = f" for “{said.reason}”" if said.reason else ""
     match said.answer:
         case "accepted":
-            then = "It is yours to work on, and becomes SAA with the next run. Say here when they are willing to talk."
-            return f"You accepted {name}. {then}"
+            whose = another(handoff, sales, said.by)
+            works = f"It stays with {whose}" if whose else "It is yours to work on"
+            then = f"{works}, and becomes SAA with the next run. Say here when they are willing to talk."
+            return f"{ended(f'You accepted {name}')} {then}"
         case "rejected":
             days = f" and rests for {rules.cooldown_rejected} days" if rules.cooldown_rejected else ""
             return f"You rejected {name}{because}. It goes back to marketing{days}."
@@ -175,6 +185,15 @@ def done(said: Disposition, agreement: Agreement) -> str:
             return f"You deferred {name}{until}{because}. It comes back when it qualifies again after that."
         case _:
             return f"{name} is willing to talk. It becomes SQA with the next run."
+
+
+def ended(words: str) -> str:
+    """Words as a sentence: with one full stop, though they end with an abbreviation.
+
+    >>> ended("You accepted Rota Transport Inc."), ended("You accepted Rota")
+    ('You accepted Rota Transport Inc.', 'You accepted Rota.')
+    """
+    return f"{words.removesuffix('.')}."
 
 
 def _of(sales: Sales, agreement: Agreement, me: str, whose: Whose, *, answered: bool) -> Any:

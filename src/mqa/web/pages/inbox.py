@@ -159,6 +159,7 @@ def _page(
         "key": (form or {}).get("key") or uuid4().hex,
         "tomorrow": _day_after(now, zone),
         "note_most": LONGEST_NOTE,
+        "another": answers.another(one.line.handoff, request.workspace.sales, request.who) if one else "",
         "history": [{"said": each, "words": SAYS[each.answer], "tone": TONES[each.answer]} for each in one.history]
         if one
         else (),
@@ -189,7 +190,11 @@ def _just_said(request: Any) -> dict[str, Any] | None:
     found = inboxes.word(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
     if found is None or found.by != request.who:
         return None
-    return {"words": answers.done(found, request.agreement), "handoff": found.handoff, "answer": found.answer}
+    return {
+        "words": answers.done(found, request.agreement, request.workspace.sales),
+        "handoff": found.handoff,
+        "answer": found.answer,
+    }
 
 
 def _until(written: str) -> int | None:

@@ -26,7 +26,17 @@ MEANS = {
 def users(request: Any, *, said: dict[str, Any] | None = None, status: int = 200) -> Any:
     """Everybody, and the form that adds somebody."""
     found = people.users()
-    context = {"address": "/users", "people": found, "roles": ROLES, "means": MEANS, "said": said or {"role": "sales"}}
+    teams = request.workspace.sales.teams
+    taking = {member for team in teams for member in team.members}
+    nothing = {one.email for one in found if one.role == "sales" and one.is_active and one.email not in taking}
+    context = {
+        "nothing": nothing,
+        "address": "/users",
+        "people": found,
+        "roles": ROLES,
+        "means": MEANS,
+        "said": said or {"role": "sales"},
+    }
     return shown(request, "users.html", context, rows=[*map(_row, found)], status=status)
 
 
