@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from mqa import workspaces
+from mqa.answers.doubts import doubts
 from mqa.answers.headers import source_problems
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_problems, problem_rows, say
 from mqa.explain.numbers import counted, listed
-from mqa.terms.problems import Refused
+from mqa.terms.problems import Problem, Refused
 from mqa.workspaces import Opened
 
 REMARKED = 1
@@ -17,10 +20,12 @@ REMARKED = 1
 
 @click.command(name="check")
 @click.option("--strict", is_flag=True, help="End with exit code 1 where there are remarks.")
+@click.option("--data", is_flag=True, help="Look at the loaded data and the last run, too.")
 @shared
-def command(asked: Asked, strict: bool) -> int:
+def command(asked: Asked, strict: bool, data: bool) -> int:
     """Read mqa.yaml, the definitions and their lists, and the headers of the sources; say all that is wrong or unwise.
 
+    With --data also what never occurred in the data, and which conditions all accounts pass or none does.
     Problems end with exit code 2; remarks alone with 0 (with --strict: 1).
     """
     try:
@@ -32,14 +37,15 @@ def command(asked: Asked, strict: bool) -> int:
             raise
         print_problems(refused.problems)
         return refused.exit_code
+    remarks = (*workspace.remarks, *(_doubts(workspace, asked) if data else ()))
     if asked.as_json:
-        print_json({"problems": problem_rows(workspace.remarks), "read": read(workspace)})
+        print_json({"problems": problem_rows(remarks), "read": read(workspace)})
     else:
-        print_problems(workspace.remarks)
+        print_problems(remarks)
         for line in words(workspace):
             say(line)
-        say(f"No problems{_remarked(workspace)}. Next: mqa load.")
-    return REMARKED if strict and workspace.remarks else 0
+        say(f"No problems{_remarked(remarks)}. Next: mqa load.")
+    return REMARKED if strict and remarks else 0
 
 
 def read(workspace: Opened) -> dict[str, object]:
@@ -78,5 +84,12 @@ def words(workspace: Opened) -> list[str]:
     return lines
 
 
-def _remarked(workspace: Opened) -> str:
-    return f", {counted(len(workspace.remarks), 'remark')}" if workspace.remarks else ""
+def _remarked(remarks: Sequence[Problem]) -> str:
+    return f", {counted(len(remarks), 'remark')}" if remarks else ""
+
+
+def _doubts(workspace: Opened, asked: Asked) -> list[Problem]:
+    workspaces.open_stores(workspace)
+    return [
+        one for agreement in workspace.agreements for one in doubts(workspace, agreement, memory_limit=asked.memory)
+    ]
