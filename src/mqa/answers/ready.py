@@ -139,7 +139,13 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     connection.execute(f"set variable before = {before}")
     line.fill_all(connection, rule_rows(definition))
     line.fill_all(connection, pipeline.day_rows([(run.as_of, run.known_at)], definition))
-    for table in (*COPIED, "scores", "shapes", *pipeline.rules_of_data(definition, (), ()), *(step.table for step in STEPS)):
+    for table in (
+        *COPIED,
+        "scores",
+        "shapes",
+        *pipeline.rules_of_data(definition, (), ()),
+        *(step.table for step in STEPS),
+    ):
         line.fill(connection, table, ())
     connection.execute(f"create view placements as {PLACEMENTS}")
     for step in STEPS:

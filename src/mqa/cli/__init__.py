@@ -19,7 +19,6 @@ COMMANDS = {  # command: its module, and what it does
     "stories": ("storied", "Try the definitions with their stories, and tell them."),
     "describe": ("describing", "Write a definition as the playbook that both teams are trained with."),
     "compare": ("comparing", "Say what another version changes, and who would enter and leave."),
-    "compare": ("comparing", "Say what another version changes, and who would enter and leave."),
     "definition": ("agreeing", "Submit a definition, sign it, let live runs use it."),
     "schema": ("schemas", "Write the JSON Schema of a definition or of mqa.yaml, for editors."),
     "load": ("loading", "Load what is new in the sources."),
