@@ -20,6 +20,7 @@ from mqa.handoff.settings import Settings, holiday_files, settings
 from mqa.ledger import agreements, definitions, runs
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.sources.agreed import Workspace
+from mqa.sources.checking import remarks as source_remarks
 from mqa.sources.workspace import workspace
 from mqa.terms.documents import did_you_mean, document_from_bytes, quoted
 from mqa.terms.durations import date_of, day_number
@@ -118,6 +119,7 @@ def opened(folder: Path) -> Opened:
         read += [agreement] if agreement else []
     problems += tuple(_same_names(read, agreed.definitions))
     problems += sales_remarks([agreement.definition for agreement in read], said)
+    problems += source_remarks([agreement.definition for agreement in read], agreed)
     if refusals := _refusals(problems):
         raise Refused(refusals)
     return Opened(folder, agreed, agreed.definitions, tuple(read), problems, said, teams)

@@ -51,7 +51,16 @@ def test_an_escalation_to_a_team_that_is_not_there_is_a_remark() -> None:
 
 def test_a_delivery_for_a_level_or_an_action_that_is_not_there_is_a_remark() -> None:
     channel = "deliveries: { A: { kind: file, folder: out, levels: [Wach], actions: [nurtur] } }"
-    assert said_of(channel) == [
+    assert [one for one in said_of(channel) if "none of" in one] == [
         "“Wach” is none of the levels of a definition. Did you mean “Watch”?",
         "“nurtur” is none of the actions of a definition. Did you mean “nurture”?",
     ]
+
+
+def test_a_level_whose_action_no_delivery_is_told_of_is_a_remark() -> None:
+    [remark, *_] = said_of("deliveries: { A: { kind: file, folder: out, for: [escalated] } }")
+    assert remark == (
+        "No delivery is told of the action “nurture” of “Watch”. "
+        "Add “level entered” to the “for” of a delivery in mqa.yaml."
+    )
+    assert said_of("deliveries: { A: { kind: file, folder: out, for: [level entered] } }") == []

@@ -20,11 +20,22 @@ def remarks(definitions: Sequence[Definition], said: Settings) -> tuple[Problem,
     found: list[Problem] = []
     for definition in definitions:
         found += [*_routes(definition.handoff, said.sales), *_escalation(definition, said.sales)]
+        found += _untold(definition, said.channels)
     levels = [level for definition in definitions for level in definition.levels]
     for channel in said.channels:
         found += _unknown(channel, "levels", channel.levels, [level.name for level in levels])
         found += _unknown(channel, "actions", channel.actions, [level.action for level in levels])
     return tuple(found)
+
+
+def _untold(definition: Definition, channels: Sequence[Channel]) -> Iterator[Problem]:
+    """Levels of which no channel is told when an account enters them; nothing where there are no channels at all."""
+    for level in definition.levels if channels else ():
+        events = ["level entered", *(["handed off"] if level.name in definition.handoff.levels else [])]
+        if not any(one.listens(event, level=level.name, action=level.action) for one in channels for event in events):
+            what = f"No delivery is told of the action {quoted(level.action)} of {quoted(level.name)}."
+            mend = "Add “level entered” to the “for” of a delivery in mqa.yaml."
+            yield _remark(level.place, what, mend)
 
 
 def _routes(rules: Handoff, sales: Sales) -> Iterator[Problem]:

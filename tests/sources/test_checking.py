@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from mqa.sources.checking import remarks
+from mqa.sources.workspace import workspace
+from tests.definition.texts import SMALL, read
+
+CRM = "CRM: { table: companies, files: a.csv, columns: { id: id }, facts: { employees: size, industry: branch } }"
+WEB = (
+    'W: { table: activities, files: w.csv, columns: { occurred_at: a, visitor: v, kind: { template: "web.{page}" } } }'
+)
+FORMS = "Forms: { table: activities, files: f.csv, columns: { occurred_at: at, email: e, kind: { value: form.demo } } }"
+PRODUCT = (
+    "App: { table: activities, files: p.csv, columns: { occurred_at: at, email: e, kind: { value: product.scan } } }"
+)
+ANY = "Any: { table: activities, files: x.csv, columns: { occurred_at: at, email: e, kind: what } }"
+TOLD = "Told: { table: facts, files: x.csv, columns: { account: a, fact: which, value: what } }"
+
+
+def remarked(*sources: str) -> list[str]:
+    text = "workspace: { name: A, time_zone: UTC, definitions: [d.yaml] }\nsources:\n" + "".join(
+        f"  {source}\n" for source in sources
+    )
+    agreed, problems = workspace(text, "mqa.yaml")
+    assert agreed is not None, problems
+    return [f"{one.place.line} {one.what} | {one.mend}" for one in remarks([read(SMALL)], agreed)]
+
+
+def test_sources_that_give_all_that_is_asked_for_leave_nothing_to_remark_on():
+    assert remarked(CRM, WEB, FORMS, PRODUCT) == []
+
+
+def test_a_signal_that_no_source_is_mapped_to_is_remarked_on():
+    assert remarked(CRM, WEB, FORMS) == [
+        "18 No source gives acts that count for “Scan”. | "
+        "Map a source of activities to “product.scan”, or remove the signal."
+    ]
+
+
+def test_a_fact_that_no_source_is_mapped_to_is_remarked_on():
+    assert remarked(CRM.replace("industry: branch", "industrie: branch"), WEB, FORMS, PRODUCT) == [
+        "6 No source tells the fact “industry”. | Did you mean “industrie”?"
+    ]
+
+
+@pytest.mark.parametrize("sources", [(CRM, ANY), (TOLD, WEB, FORMS, PRODUCT)], ids=["kinds", "facts"])
+def test_of_what_a_column_fills_in_nothing_is_said(sources):
+    assert remarked(*sources) == []
