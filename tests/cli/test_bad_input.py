@@ -148,7 +148,7 @@ def test_problems_are_printed_by_file_with_their_count(workspace):
     IN_A_DEFINITION["a dangling condition"][0](workspace)
     IN_A_DEFINITION["an unknown key"][0](workspace)
     said = mqa(workspace, "run").stderr
-    assert said.startswith("definitions/harrow.yaml, 3 problems\n\n  line 54: ")
+    assert said.startswith("definitions/harrow.yaml, 2 problems\n\n  line 57: ")
     assert "Did you mean “Warm” (line 79)?" in said
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from mqa.answers import ending as endings
 from mqa.answers import finding
 from mqa.carried import Before, yesterday_of
 from mqa.evidence import open_world
@@ -170,19 +169,6 @@ def left(site: Any, one: ServedAccount) -> int:
         open_world(connection, workspace.warehouse, rules, only)
         judge_days(connection, rules, days, yesterday_of(workspace.warehouse, Before(run), only))
         return connection.execute("select min(as_of) from transitions where level < was").fetchall()[0][0]
-
-
-def test_where_qualifying_expires_nobody_keeps_it_for_longer_after_the_last_evidence(site):
-    workspace = site.opened()
-    (agreement,) = workspace.agreements
-    run = runs.published(agreement.definition.name)
-    soon = replace(agreement.definition.stability, expire_after=3, stay_at_least=0)
-    expiring = replace(agreement, definition=replace(agreement.definition, stability=soon))
-    qualified = ServedAccount.objects.filter(run=run.run_id, stage__in=["MQA", "PQA"], level_rank__gt=0)
-    left = {one: endings.left(workspace, expiring, one.account_id, run, one.level_rank) for one in qualified[:4]}
-    assert left
-    for one, found in left.items():
-        assert found[0] <= max(run.as_of + 1, max(one.since, one.evidence_on) + 3)
 
 
 def test_without_a_level_there_is_none_to_end(client):

@@ -121,4 +121,4 @@ def test_other_methods_are_refused_as_the_contract_says(contract, key, name):
     answer = case.call(headers={"Authorization": f"Bearer {key}"})
 
     assert answer.status_code == 405
-    assert answer.headers["allow"][0].split(", ")[-1] in ("GET", "POST")
+    assert set(answer.headers["allow"][0].split(", ")) & {"GET", "POST"}

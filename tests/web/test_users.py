@@ -11,6 +11,7 @@ from django.test import Client
 
 from mqa.ledger.audit import changes
 from mqa.ledger.models import Session
+from mqa.ledger.parts import in_parts
 from mqa.ledger.sessions import SessionStore
 
 
@@ -130,7 +131,7 @@ def test_every_change_is_in_the_audit(admin):
 
 
 def test_the_audit_as_csv_is_whole(admin, monkeypatch):
-    monkeypatch.setattr("mqa.ledger.audit.READ_AT_ONCE", 2)
+    monkeypatch.setattr("mqa.ledger.audit.in_parts", lambda found: in_parts(found, 2))
     for role in ("viewer", "admin", "viewer"):
         admin.post("/users/change", {"email": "rep@halyard.example", "change": "role", "role": role})
     rows = list(csv.DictReader(io.StringIO(admin.get("/audit.csv?about=rep@&size=1").getvalue().decode())))
