@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mqa.delivery import following, handing
+from mqa.delivery import amending, following
 from mqa.delivery.following import Followed, follow
 from mqa.ledger import outbox
 from mqa.ledger.models import Run, ServedAccount, Transition
@@ -161,7 +161,7 @@ def test_an_error_in_the_middle_leaves_nothing_and_the_next_call_does_it_all(
 
     stood_nowhere(opened)
     run = run_with(level("Qualified", 99))
-    where = {"tell": following, "amend_and_withdraw": handing, "mark": following.followed}[moment]
+    where = {"tell": following, "amend_and_withdraw": amending, "mark": following.followed}[moment]
     with monkeypatch.context() as broken:
         broken.setattr(where, moment, fail)
         with pytest.raises(RuntimeError):

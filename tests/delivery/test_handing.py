@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from mqa.delivery import giving, handing, packing
+from mqa.delivery import amending, giving, handing, packing
 from mqa.delivery.answering import answer
 from mqa.delivery.following import follow
-from mqa.delivery.handing import HandedOff, LeftOut, hand_off, left_out_words
+from mqa.delivery.handing import HandedOff, hand_off
 from mqa.ledger import outbox
-from mqa.ledger.models import AuditEntry, CadenceMoment, Handoff, Packet, Run
+from mqa.ledger.models import AuditEntry, CadenceMoment, Handoff, Packet, Run, ServedAccount
 from mqa.workspaces import Opened
 from tests.delivery.company import (
     AGREEMENT,
@@ -124,6 +124,19 @@ def test_who_waits_is_handed_off_in_parts_and_the_round_robin_goes_on_over_them(
     assert [owner for _, _, owner in open_ones()] == [CAS, DEE, CAS, DEE, CAS]
 
 
+def test_who_hands_off_at_the_same_time_counts_what_the_other_gave(opened, monkeypatch):
+    """Another process has opened two handoffs, for Cas and Dee, after ours has read what everybody has."""
+    found("1 Qualified MQA\n2 Qualified MQA\n3 Qualified MQA")
+    follow(opened, AGREEMENT, at(0))
+    ours = giving.workload()
+    hand_off(opened, AGREEMENT, at(0))
+    found("1 Qualified MQA\n2 Qualified MQA\n3 Qualified MQA\n4 Qualified MQA", 101)
+    follow(opened, AGREEMENT, at(7))
+    monkeypatch.setattr(handing, "workload", lambda: ours)
+    hand_off(opened, AGREEMENT, at(7))
+    assert [owner for _, _, owner in open_ones()] == [CAS, DEE, CAS, DEE]
+
+
 def test_what_everybody_has_is_read_once_however_many_are_handed_off(opened, monkeypatch):
     read = []
     monkeypatch.setattr(giving.handoffs, "turn", lambda: read.append("turn") or {})
@@ -158,6 +171,16 @@ def test_who_cannot_be_handed_off_is_named_with_the_reason_and_the_others_are_ha
 
 
 @pytest.mark.usefixtures("without_evidence")
+def test_an_account_without_a_domain_is_named_in_the_audit_by_its_number(opened, monkeypatch):
+    monkeypatch.setattr(handing, "AT_ONCE", 1)
+    run = found("1 Qualified MQA\n2 Qualified MQA")
+    ServedAccount.objects.filter(run=run, account_id=2).update(domain="")
+    follow(opened, AGREEMENT, at(0))
+    assert [one.called for one in hand_off(opened, AGREEMENT, at(0)).left_out] == ["account 2"]
+    assert AuditEntry.objects.get(what=handing.LEFT_OUT).about == "account 2"
+
+
+@pytest.mark.usefixtures("without_evidence")
 def test_who_cannot_be_handed_off_stands_in_the_audit_once_a_run(opened):
     lived(opened, "1 Qualified MQA\n2 Priority MQA", at(0))
     assert len(hand_off(opened, AGREEMENT, at(1)).left_out) == 1
@@ -165,14 +188,8 @@ def test_who_cannot_be_handed_off_stands_in_the_audit_once_a_run(opened):
     assert (entry.what, entry.after["run"]) == ("could not hand off", 1)
 
 
-def test_many_who_cannot_be_handed_off_are_told_in_a_few_sentences():
-    many = tuple(LeftOut(nth, f"a{nth}.example", "there is nothing") for nth in range(9))
-    *named, last = left_out_words(HandedOff(left_out=many))
-    assert (len(named), last.startswith("4 more could not be handed off.")) == (5, True)
-
-
 def test_what_rose_beyond_what_is_prepared_is_amended_by_handing_off(opened, monkeypatch):
-    monkeypatch.setattr(handing, "MOST_PREPARED", 1)
+    monkeypatch.setattr(amending, "MOST_PREPARED", 1)
     lived(opened, "1 Qualified MQA\n2 Qualified MQA", at(0))
     found("1 Priority MQA\n2 Priority MQA", 101)
     assert len(follow(opened, AGREEMENT, at(1)).amended) == 1

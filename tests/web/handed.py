@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from mqa.delivery import handing, packing
+from mqa.delivery import giving, packing
 from mqa.handoff.packets import digest
 from mqa.ledger import handoffs, runs
 from mqa.ledger.models import Handoff, ServedAccount
@@ -43,7 +43,7 @@ def hand_over(opened: Opened, owner: str, hours_ago: Sequence[float], *, skip: i
             run_id=run.run_id,
             opened_at=at,
         )
-        handing.set_clock(opened, agreement.definition, handoff, at)
+        giving.set_clock(opened, agreement.definition, handoff, at)
         handoff.save()
         handoffs.add_packet(handoff, bodies[row.account_id], digest(bodies[row.account_id]), at)
         found.append(handoff)

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 import click
 
 from mqa import workspaces
+from mqa.cli.handed import left_out_words
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_problems, problem_rows, say
 from mqa.cli.progress import progress
 from mqa.delivery.clocks import Kept, keep
 from mqa.delivery.following import Followed, follow
-from mqa.delivery.handing import HandedOff, hand_off, left_out_words
+from mqa.delivery.handing import HandedOff, hand_off
 from mqa.delivery.sending import MOST, Sent, send_due
 from mqa.explain.numbers import counted
 from mqa.ledger import outbox

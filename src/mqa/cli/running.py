@@ -10,13 +10,15 @@ import click
 from mqa import runs, workspaces
 from mqa.answers import listing
 from mqa.answers.reading import open_run, published
+from mqa.cli.handed import left_out_words
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.progress import progress
 from mqa.cli.tables import Column, number
 from mqa.delivery.following import Followed, follow
-from mqa.delivery.handing import HandedOff, hand_off, left_out_words, owners
+from mqa.delivery.handing import HandedOff, hand_off
 from mqa.explain.numbers import counted
+from mqa.ledger.handoffs import by_owner
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Agreement
 from mqa.versions import short
@@ -90,7 +92,7 @@ def show(
 def handed_off_words(entered: Followed, handed: HandedOff) -> Iterator[str]:
     """What was handed off to whom, amended and withdrawn, in sentences; nothing where nothing was."""
     if handed.opened:
-        to = ", ".join(f"{number} to {owner or 'nobody'}" for owner, number in owners(handed.opened).items())
+        to = ", ".join(f"{number} to {owner or 'nobody'}" for owner, number in by_owner(handed.opened).items())
         yield f"Handed off {counted(len(handed.opened), 'account')}: {to}. Next: mqa handoffs"
     changed = [("amended", len(entered.amended) + len(handed.amended)), ("withdrawn", len(entered.withdrawn))]
     if said := [f"{counted(number, 'handoff')} {what}" for what, number in changed if number]:
@@ -100,4 +102,4 @@ def handed_off_words(entered: Followed, handed: HandedOff) -> Iterator[str]:
 
 def _handed(handed: HandedOff) -> dict[str, object]:
     same = {"opened": handed.opened, "amended": handed.amended, "left_out": handed.left_out}
-    return {**same, "owners": owners(handed.opened)}
+    return {**same, "owners": by_owner(handed.opened)}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mqa.delivery import telling
-from mqa.delivery.giving import Given, given, route, set_clock
+from mqa.delivery.giving import Workload, route, set_clock, workload
 from mqa.handoff.agreed import Calendar
 from mqa.handoff.calendars import works
 from mqa.handoff.routing import RoutedAccount
@@ -38,14 +38,14 @@ def keep(opened: Opened, agreement: Agreement, now: datetime) -> Kept:
         return Kept()
     done: dict[str, list[int]] = {"reminded": [], "escalated": [], "reclaimed": []}
     due = handoffs.with_a_clock_due(agreement.definition.name, now)
-    work = given() if due else Given({}, {})
+    given = workload() if due else Workload({}, {}, 0)
     for number in due:
         with transaction.atomic():
             handoff = handoffs.locked(number)
             if (
                 handoff
                 and handoff.closed_at is None
-                and (step := _kept(opened, agreement.definition, handoff, now, work))
+                and (step := _kept(opened, agreement.definition, handoff, now, given))
             ):
                 done[step].append(number)
     return Kept(**{step: tuple(numbers) for step, numbers in done.items()})
@@ -57,9 +57,9 @@ def working(calendar: Calendar, now: datetime) -> bool:
     return works(calendar, there.date()) and calendar.opens <= there.time().replace(tzinfo=None) < calendar.closes
 
 
-def _kept(opened: Opened, rules: Definition, handoff: Handoff, now: datetime, work: Given) -> str:
+def _kept(opened: Opened, rules: Definition, handoff: Handoff, now: datetime, given: Workload) -> str:
     """The step that a handoff's clock asks for, taken; empty: none."""
-    if (not handoff.owner or now >= handoff.reclaim_at) and _reclaimed(opened, rules, handoff, now, work):
+    if (not handoff.owner or now >= handoff.reclaim_at) and _reclaimed(opened, rules, handoff, now, given):
         return "reclaimed"
     if now >= handoff.escalate_at:
         if handoff.escalated_at is None:
@@ -75,14 +75,15 @@ def _kept(opened: Opened, rules: Definition, handoff: Handoff, now: datetime, wo
     return ""
 
 
-def _reclaimed(opened: Opened, rules: Definition, handoff: Handoff, now: datetime, work: Given) -> bool:
+def _reclaimed(opened: Opened, rules: Definition, handoff: Handoff, now: datetime, given: Workload) -> bool:
     """Give a handoff to the next on its route, with a new clock; False where nobody else can have it."""
     before = handoff.owner
     tried = [*handoff.tried, before] if before else [*handoff.tried]
     row = handoffs.as_served(handoff.definition, handoff.account_id)
     owner = row.owner if row else ""
     account = RoutedAccount(handoff.account_id, handoff.tier, handoff.segment, handoff.level, owner)
-    found = route(opened, rules, account, now, work=work, tried=tried)
+    given.catch_up()
+    found = route(opened, rules, account, now, workload=given, tried=tried)
     if not found.owner or found.owner == before:
         return False
     handoff.tried, handoff.reclaims = tried, handoff.reclaims + 1
@@ -90,7 +91,7 @@ def _reclaimed(opened: Opened, rules: Definition, handoff: Handoff, now: datetim
     handoff.respond_within, handoff.reminded_at, handoff.escalated_at = found.respond_within, None, None
     set_clock(opened, rules, handoff, now)
     handoff.save()
-    work.taken_from(before)
-    work.to(handoff.owner, handoff.pk)
+    given.taken_from(before)
+    given.to(handoff.owner, handoff.pk)
     telling.reclaimed(opened, handoff, handoffs.packet_of(handoff.pk), before, now)
     return True

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mqa import versions
-from mqa.delivery import handing
+from mqa.delivery import amending
 from mqa.delivery.messages import tell
 from mqa.handoff.actions import ActionChange, action_changes
 from mqa.ledger import followed, served, transitions
@@ -44,7 +44,7 @@ def follow(
     name = agreement.definition.name
     progress("Following the run", 0, 1)
     run = followed.to_follow(name)
-    packets = handing.prepared(opened, agreement, run, memory_limit=memory_limit) if run else {}
+    packets = amending.prepared(opened, agreement, run, memory_limit=memory_limit) if run else {}
     with transaction.atomic():
         ours = followed.locked(name, run)
         found = _entered(opened, agreement, run, now, packets) if run and ours else Followed()
@@ -68,7 +68,7 @@ def _entered(
     for one in transitions.moved(run.run_id):
         if not first or one.day == run.as_of:  # what entered before anybody watched is no news
             told += _tell_levels(opened, rules, run, one, now)
-    handoffs = handing.amend_and_withdraw(opened, agreement, run, now, packets=packets)
+    handoffs = amending.amend_and_withdraw(opened, agreement, run, now, packets=packets)
     return Followed(run.run_id, run.as_of, changed, told, handoffs.amended, handoffs.withdrawn)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mqa import evidence
+from mqa.delivery.giving import Work
 from mqa.evidence import Evidence, person_names
 from mqa.explain.account import explanation
 from mqa.explain.packet import Known, packet
@@ -37,6 +38,11 @@ def packets(
     found = evidence.of_many(opened.warehouse, rules, run, accounts, most=OCCASIONS, memory_limit=memory_limit)
     bodies = ((one.account.account_id, _body(one, rules, run, read)) for one in found)
     return {account: body for account, body in bodies if body}
+
+
+def packets_for(work: Work, accounts: Collection[int], *, memory_limit: str) -> dict[int, Body]:
+    """The body of each account's packet, for what is given now."""
+    return packets(work.opened, work.rules, work.run, accounts, work.now, memory_limit=memory_limit)
 
 
 def _body(one: Evidence, rules: Definition, run: PublishedRun, read: dict[str, str]) -> Body | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from mqa.ledger import runs
 from mqa.ledger.models import CadenceMoment, DefinitionVersion, Disposition, Handoff, Packet, Run, ServedAccount
@@ -57,6 +57,22 @@ def still_open(definition: str, owner: str = "") -> QuerySet[Handoff]:
     found = Handoff.objects.filter(closed_at=None).order_by("due_at", "id")
     found = found.filter(definition=definition) if definition else found
     return found.filter(owner=owner) if owner else found
+
+
+def fallen(definition: str, standing: QuerySet[ServedAccount]) -> QuerySet[Handoff]:
+    """The open handoffs of a definition whose account is none of those that stand."""
+    return still_open(definition).filter(~Exists(standing.filter(account_id=OuterRef("account_id"))))
+
+
+def risen(definition: str, standing: QuerySet[ServedAccount], rank: Mapping[str, int]) -> QuerySet[Handoff]:
+    """The open handoffs of a definition whose account stands at a level of higher rank than the one they tell of.
+
+    `rank`: that of each level by name; a level that it does not name has the rank that was written down with it.
+    """
+    by_name = (When(level=name, then=Value(nth)) for name, nth in rank.items())
+    told = Case(*by_name, default=F("level_rank"), output_field=BigIntegerField())
+    higher = standing.filter(account_id=OuterRef("account_id"), level_rank__gt=OuterRef("told"))
+    return still_open(definition).annotate(told=told).filter(Exists(higher))
 
 
 def in_state(definition: str, state: str = "") -> QuerySet[Handoff]:
@@ -128,13 +144,13 @@ def numbered(numbers: Collection[int]) -> QuerySet[Handoff]:
     return Handoff.objects.filter(pk__in=numbers).order_by("id")
 
 
-def by_owner(numbers: Collection[int]) -> Counter[str]:
-    """How many of these handoffs each owner has."""
+def by_owner(numbers: Collection[int]) -> dict[str, int]:
+    """How many of these handoffs each owner has, those with the most first."""
     wanted, found = sorted(numbers), Counter[str]()
     for start in range(0, len(wanted), AT_ONCE):
         some = Handoff.objects.filter(pk__in=wanted[start : start + AT_ONCE])
         found.update(some.values_list("owner", flat=True))
-    return found
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 def locked(handoff_id: int) -> Handoff | None:
@@ -146,6 +162,11 @@ def load() -> dict[str, int]:
     """How many handoffs each owner has open, under whichever definition."""
     found = Handoff.objects.filter(closed_at=None).values_list("owner").annotate(open=Count("id"))
     return {str(owner): int(count) for owner, count in found}
+
+
+def last() -> int:
+    """The number of the last handoff of all; 0: there is none yet."""
+    return Handoff.objects.aggregate(last=Max("id"))["last"] or 0
 
 
 def turn() -> dict[str, int]:
