@@ -1,0 +1,88 @@
+"""Both definitions on one world: opened, named in one way, and judged on the same days, shard by shard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mqa import line, runs
+from mqa.answered import store_answers
+from mqa.comparing.queries import KEPT, PLACED
+from mqa.definition.succession import successors
+from mqa.ledger import leases
+from mqa.line import Accounts
+from mqa.reading import Connection
+from mqa.terms.progress import Progress
+from mqa.terms.rules import Definition
+from mqa.terms.stages import QUALIFIED
+from mqa.terms.tables import RuleRows
+
+WAS, NOW = 1, 2
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of both definitions, its world, and its rules for what stands in it."""
+
+    side: int
+    definition: Definition
+    world: Mapping[str, Sequence[str]]
+    rules: RuleRows
+
+
+def opened(
+    connection: Connection, folder: Path, both: tuple[Definition, Definition], progress: Progress
+) -> tuple[Side, ...]:
+    """Both sides on the same world, their activity days rolled up."""
+    with leases.held() as token:  # a load in between would show one of them more than the other
+        for definition in both:
+            store_answers(folder, definition.name, token=token)
+            runs.roll_up(connection, folder, definition, progress, token=token)
+        worlds = [runs.segments_for(definition) for definition in both]
+    sides = []
+    for side, definition, world in zip((WAS, NOW), both, worlds, strict=True):
+        runs.open_rules(connection, folder, world, definition)
+        sides.append(Side(side, definition, world, line.rules_for(connection, definition)))
+    return tuple(sides)
+
+
+def name_levels(connection: Connection, was: Definition, now: Definition) -> None:
+    """Write down the levels of both under one name each, today's, and the names of tiers and segments."""
+    became = successors(was.levels, now.levels)
+    literal = []
+    for nth, level in enumerate(was.levels, start=1):
+        name = now.levels[became[nth] - 1].name if nth in became else level.name
+        literal.append((WAS, nth, name, became.get(nth, nth), int(level.name in handed_off(was))))
+    for nth, level in enumerate(now.levels, start=1):
+        literal.append((NOW, nth, level.name, nth, int(level.name in handed_off(now))))
+    connection.executemany("insert into sides values (?, ?, ?, ?, ?)", literal)
+    places = {"tier": [one.name for one in now.tiers], "segment": [one.name for one in now.segments]}
+    for kind, names in places.items():
+        connection.execute(f"create table {kind}_names (number bigint, name varchar)")
+        connection.executemany(f"insert into {kind}_names values (?, ?)", [*enumerate(names, start=1)])
+
+
+def judge(connection: Connection, folder: Path, sides: Sequence[Side], days: Sequence[int], progress: Progress) -> None:
+    """Judge both on these days, shard by shard; keep where everybody stands at the end, and every change before."""
+    counts = []
+    for side in sides:
+        line.open_world(connection, folder, side.world, Accounts())
+        counts.append(runs.shard_count(connection))
+    shards = Accounts().shards(max(counts))
+    for nth, accounts in enumerate(shards):
+        for side in sides:
+            progress("Judging accounts", nth * len(sides) + side.side - 1, len(shards) * len(sides))
+            line.fill_all(connection, side.rules)
+            line.open_world(connection, folder, side.world, accounts)
+            runs.judge_days(connection, side.definition, [(day, day) for day in days])
+            for kept in KEPT:
+                connection.execute(kept.format(side=side.side))
+        connection.execute(PLACED)
+    progress("Judging accounts", len(shards) * len(sides), len(shards) * len(sides))
+
+
+def handed_off(definition: Definition) -> tuple[str, ...]:
+    """The levels that go to sales; where a definition says nothing of it, those that are qualified."""
+    qualified = (level.name for level in definition.levels if level.stage in QUALIFIED)
+    return definition.handoff.levels or tuple(qualified)
