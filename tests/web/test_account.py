@@ -20,7 +20,7 @@ from mqa.ledger.models import ServedAccount
 from mqa.line import Accounts
 from mqa.runs import judge_days
 from mqa.terms.durations import date_of
-from mqa.terms.problems import Unavailable
+from mqa.terms.problems import Busy, Unavailable
 from mqa.warehouse.opening import open_warehouse
 from mqa.web import frame
 
@@ -136,6 +136,39 @@ def test_a_warehouse_that_does_not_answer_is_said_to_not_and_the_frame_stays(cli
     assert answer.status_code == 503
     assert "The warehouse did not answer" in answer.content.decode()
     assert 'aria-label="Pages"' in answer.content.decode()
+
+
+def busy(*_, **__):
+    raise Busy("Other accounts are being judged just now.")
+
+
+@pytest.mark.parametrize("form", ["", ".json"])
+def test_who_asks_for_a_day_without_a_run_while_too_many_do_is_told_when_to_ask_again(client, best, monkeypatch, form):
+    monkeypatch.setattr("mqa.answers.account._judged.answer", busy)
+    asked = f"/accounts/{best}{form}?as_of=2026-05-30"
+    answer = client("viewer").get(asked)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    said = answer.content.decode()
+    assert "Other accounts are being judged just now." in said
+    assert "Try again in 10 seconds." in said
+    assert form or f'<a href="{asked}">Try again</a>' in said
+    assert client("viewer").get(f"/accounts/{best}").status_code == 200
+
+
+def test_a_level_that_cannot_be_looked_ahead_for_yet_says_so_in_its_place(client, best, monkeypatch):
+    monkeypatch.setattr("mqa.answers.ending._folded.answer", busy)
+    one = ServedAccount.objects.get(domain=best)
+    answer = client("viewer").get(f"/accounts/{one.account_id}/ending")
+    assert (answer.status_code, "not looked ahead for yet" in answer.content.decode()) == (200, True)
+
+
+def test_a_day_without_a_run_is_judged_once_for_all_who_ask(client, best, monkeypatch):
+    asked = f"/accounts/{best}?as_of=2026-05-29"
+    first = client("viewer").get(asked).content.decode()
+    monkeypatch.setattr("mqa.answers.account._judged_now", lambda *_: pytest.fail("judged again"))
+    monkeypatch.setattr("mqa.answers.account._judged._most", 0)
+    assert "2026-05-29" in first
+    assert client("viewer").get(f"{asked}&tab=identity").status_code == 200
 
 
 def test_nobody_sees_it_without_signing_in(client, best):

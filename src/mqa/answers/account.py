@@ -14,10 +14,12 @@ from mqa.answers.evidence import Evidence, person_names
 from mqa.answers.history import Change, changes, scores_sql
 from mqa.answers.identity import identity_sql
 from mqa.answers.timeline import Timeline, timeline
+from mqa.answers.turns import Turns
+from mqa.carried import before
 from mqa.explain import packet as packets
 from mqa.explain.account import Explanation, explanation
 from mqa.explain.packet import Known
-from mqa.ledger import handoffs, runs, served
+from mqa.ledger import handoffs, runs, segments, served
 from mqa.ledger.models import Handoff
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
@@ -32,6 +34,9 @@ from mqa.workspaces import Opened
 MEMORY = "500MB"
 MOST_OCCASIONS = 20  # of each signal and person
 Row = Mapping[str, Any]
+_judged: Turns[Evidence] = Turns(
+    waiting=3, seconds=20, remembered=16, busy="Other accounts are being judged for days without a run just now."
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ def account_page(
     """What is known of an account on a day (none: of the latest run); `more`: also its history, or its identity.
 
     A day without a run is judged now, for this account alone; nothing is written. Raises Refused where there is no
-    such account, where it was not known on that day, or where the day is yet to come.
+    such account, where it was not known on that day, or where the day is yet to come; Busy where several days are being
+    judged already: one at a time.
     """
     name = agreement.definition.name
     latest = runs.published(name)
@@ -105,10 +111,9 @@ def _evidence(
     """From the engine that stands ready, where there is a run of the day; else as any question is answered."""
     rules, version, folder = agreement.definition, agreement.version, opened.warehouse
     if run is None:
-        who = answers.found(folder, typed, day, memory_limit=MEMORY)
-        found = answers.evidence(
-            folder, rules, version, who, as_of=day, run=None, most=MOST_OCCASIONS, memory_limit=MEMORY
-        )
+        earlier = before(rules, version, day)  # a run that is made meanwhile may change from where the days are folded
+        question = (str(folder.absolute()), version, typed, day, segments.last(), earlier and earlier.run.run_id)
+        found = _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day))
         return replace(found, tables={**found.tables, **_further(folder, rules.name, found, more)})
     account_id = served.account_id(run.run_id, typed)
     if account_id is None:
@@ -120,6 +125,13 @@ def _evidence(
     if one is None:
         raise _unknown(typed, day)
     return one
+
+
+def _judged_now(folder: Path, agreement: Agreement, typed: str, day: int) -> Evidence:
+    """Of a day without a run: the line runs for this account alone, over the days that its standing is folded from."""
+    rules, version = agreement.definition, agreement.version
+    who = answers.found(folder, typed, day, memory_limit=MEMORY)
+    return answers.evidence(folder, rules, version, who, as_of=day, run=None, most=MOST_OCCASIONS, memory_limit=MEMORY)
 
 
 def _queries(folder: Path, name: str, account_id: int, as_of: int, *, known_at: int, more: str) -> dict[str, str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 
 from mqa import versions
+from mqa.answers.turns import Turns
 from mqa.carried import Before, yesterday_of
 from mqa.evidence import open_world
 from mqa.ledger import segments
@@ -20,7 +19,6 @@ from mqa.workspaces import Opened
 
 AHEAD = 90  # days
 MEMORY = "500MB"
-REMEMBERED = 2_000
 LEAVES = "select as_of, level from transitions where was = ? order by as_of limit 1"
 Left = tuple[int, int]  # the day, and the number of the level entered then (0: none)
 
@@ -37,26 +35,23 @@ class Ending:
     rises_to: str = ""
 
 
-_found: OrderedDict[tuple[object, ...], Left | None] = OrderedDict()
-_folding = Lock()  # one at a time: readers of pages come first
+_folded: Turns[Left | None] = Turns(
+    waiting=30, seconds=30, remembered=2_000, busy="Many accounts are being looked ahead for just now."
+)
 
 
 def ending(opened: Opened, agreement: Agreement, account_id: int, run: PublishedRun) -> Ending | None:
     """When the level that an account has by a run would end without new acts; None where it has none.
 
     What sales may answer is not looked ahead to. The coming days are folded as a run folds them, half a second long;
-    the answer is remembered.
+    the answer is remembered. Raises Busy where many are being folded.
     """
     row = ServedAccount.objects.filter(run=run.run_id, account_id=account_id).first()
     if row is None or not row.level or row.since is None:
         return None
     key = (str(opened.ledger.absolute()), run.run_id, segments.last(), account_id)
-    with _folding:
-        if key not in _found:
-            _found[key] = left(opened, agreement, account_id, run, row.level_rank)
-        while len(_found) > REMEMBERED:
-            _found.popitem(last=False)
-        found = _found[key]
+    level = row.level_rank
+    found = _folded.answer(key, lambda: left(opened, agreement, account_id, run, level))
     if found is None:
         return Ending(row.level, None)
     rules = versions.as_it_was(agreement, run.version).definition

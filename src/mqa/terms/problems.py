@@ -6,6 +6,7 @@ errors are exceptions.
     MqaError
     ├── Refused        the input has problems; carries all of them; exit code 2
     └── Unavailable    something outside is missing or locked (a file, a store); exit code 3
+        └── Busy       too many ask at once for what takes long; the same may be asked again
 """
 
 from __future__ import annotations
@@ -60,3 +61,9 @@ class Unavailable(MqaError):
     """Something outside is missing, locked or broken."""
 
     exit_code = 3
+
+
+class Busy(Unavailable):
+    """Too many ask at once for what takes long. Ask again after some seconds."""
+
+    again_after = 10  # seconds

@@ -18,7 +18,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404
 
-from mqa.terms.problems import MqaError, Place, Problem, Refused, Unavailable
+from mqa.terms.problems import Busy, MqaError, Place, Problem, Refused, Unavailable
 from mqa.web.problem_json import problem_response
 
 LOG = logging.getLogger("mqa.web")
@@ -152,6 +152,8 @@ class Caught:
         """The page for an error that a person can act on; None for all others."""
         if isinstance(error, Refused):
             return said(request, 400, "This cannot be done", error.problems)
+        if isinstance(error, Busy):
+            return busy(request, error)
         if isinstance(error, Unavailable):
             return said(request, 503, "This is not there yet", [_plain(str(error))])
         if isinstance(error, Http404):
@@ -159,6 +161,15 @@ class Caught:
         if isinstance(error, SuspiciousOperation):
             return bad_request(request, error)
         return None
+
+
+def busy(request: Any, error: Busy) -> Any:
+    """503: what was asked for takes long, and many ask for it; says after how many seconds to ask again."""
+    problem = Problem(Place(""), str(error), f"Try again in {error.again_after} seconds.")
+    again = [(request.get_full_path(), "Try again")]
+    response = said(request, 503, "One moment, please", [problem], links=again)
+    response.headers["Retry-After"] = str(error.again_after)
+    return response
 
 
 def _plain(words: str) -> Problem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from mqa.terms.problems import Busy
+
 
 def test_accounts_come_the_most_urgent_first_and_in_pages(api):
     _, first = api("/accounts?limit=2")
@@ -27,6 +29,19 @@ def test_a_run_without_a_list_is_not_shown_as_an_empty_one(api, monkeypatch):
     status, said = api("/accounts")
 
     assert (status, "was made without a list" in said["problems"][0]["what"]) == (503, True)
+
+
+def test_where_too_many_ask_for_days_without_a_run_the_answer_says_when_to_ask_again(client, api, key, monkeypatch):
+    def busy(*_):
+        raise Busy("Other accounts are being judged just now.")
+
+    monkeypatch.setattr("mqa.answers.account._judged.answer", busy)
+    _, said = api("/accounts?limit=1")
+    asked = f"/api/v1/accounts/{said['accounts'][0]['domain']}?as_of=2026-05-28"
+    answer = client("anyone").get(asked, headers={"Authorization": f"Bearer {key('read')}"})
+    (problem,) = answer.json()["problems"]
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert problem["mend"] == "Try again in 10 seconds."
 
 
 def test_accounts_are_filtered_as_the_page_filters_them(api):

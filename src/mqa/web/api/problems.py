@@ -9,7 +9,7 @@ from django.http import Http404
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
-from mqa.terms.problems import Place, Problem, Refused, Unavailable
+from mqa.terms.problems import Busy, Place, Problem, Refused, Unavailable
 from mqa.web.problem_json import problem_response
 
 NOT_UNDERSTOOD = 422
@@ -82,6 +82,10 @@ def _told(_: Any, error: Any) -> Any:
             return problem_response(NOT_UNDERSTOOD, error.problems)
         case ValidationError():
             return problem_response(NOT_UNDERSTOOD, [_field(one) for one in error.errors])
+        case Busy():
+            response = problem_response(503, [_plain(str(error), f"Try again in {error.again_after} seconds.")])
+            response.headers["Retry-After"] = str(error.again_after)
+            return response
         case Unavailable():
             return problem_response(503, [_plain(str(error), "Try again later.")])
         case HttpError():

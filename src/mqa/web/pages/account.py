@@ -16,7 +16,7 @@ from mqa.explain.conditions import in_order
 from mqa.explain.shares import few
 from mqa.ledger import runs
 from mqa.terms.durations import EARLIEST, LATEST, day_number
-from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.problems import Busy, Place, Problem, Refused
 from mqa.web import failing
 from mqa.web.asking import ADDRESS, address
 from mqa.web.drawing import bars, criteria, flat, lines, rows_of_acts, verdicts
@@ -51,7 +51,10 @@ def account(request: Any, domain: str) -> Any:
 def ending(request: Any, number: str) -> Any:
     """When the level of an account would end without new acts: a part of its page that arrives after it."""
     run = runs.published(request.agreement.definition.name)
-    found = endings.ending(request.workspace, request.agreement, int(number), run) if run else None
+    try:
+        found = endings.ending(request.workspace, request.agreement, int(number), run) if run else None
+    except Busy:
+        return render(request, "account_ending.html", {})  # a part of a page that is fine: said there, in a few words
     if found is None:
         raise Http404("The account stands at no level. Its page says what it needs for one.")
     return render(request, "account_ending.html", {"ending": found, "ahead": endings.AHEAD})
