@@ -70,6 +70,36 @@ def test_an_account_is_found_by(world, typed, domain):
     assert account(world, typed).domain == domain
 
 
+@pytest.mark.parametrize("typed", ["acme.com", "https://www.acme.com/pricing", "acme.de", "ACME LTD ", "1"])
+def test_exactly_an_account_is_found_by_domain_whole_name_or_number(world, typed):
+    assert account(world, typed, exactly=True).domain == "acme.com"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("acme l", "acme.com (Acme Ltd)"),  # a part of its name
+        ("bob@acme.com", "globex.com (Globex)"),  # where he works
+        ("new@acme.com", "acme.com (Acme Ltd)"),  # whose domain it is
+        ("acme.con", "acme.com (Acme Ltd)"),
+        ("b", "one of: bigco.com (Bigco), globex.com (Globex)"),
+    ],
+)
+def test_exactly_nothing_else_is_taken_for_an_account_but_asked_about(world, typed, meant):
+    with pytest.raises(Refused) as refused:
+        account(world, typed, exactly=True)
+    assert refused.value.problems[0].mend == f"Did you mean {meant}?"
+
+
+def test_of_a_name_that_two_have_neither_is_chosen(world):
+    world.execute(
+        "insert into accounts select * replace (4 as account_id, '' as domain) from accounts where name = 'Bigco'"
+    )
+    with pytest.raises(Refused) as refused:
+        account(world, "bigco", exactly=True)
+    assert refused.value.problems[0].mend == "Name one by its domain: 4 (Bigco), bigco.com (Bigco)."
+
+
 def test_an_address_of_nobodys_account_finds_none(world):
     with pytest.raises(Refused):
         account(world, "eve@gmail.com")

@@ -169,9 +169,9 @@ def test_every_step_is_in_the_audit(asks: Path) -> None:
     agreed(asks)
     edited(asks)
     agreed(asks)
-    from mqa.ledger.audit import changes
+    from mqa.ledger.audit import Wanted, changes
 
-    found, _ = changes(about="definition Harrow")
+    found, _ = changes(Wanted(about="definition Harrow"))
     assert [(one.what, one.who) for one in found[:3]] == [
         ("activated a version", "command line"),
         ("signed a version", "rita@harrow.example"),

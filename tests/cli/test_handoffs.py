@@ -105,11 +105,19 @@ def test_an_account_that_was_never_handed_off_says_so(made):
 
 
 def test_an_answer_is_entered_read_by_the_next_run_and_makes_the_stage(fresh):
-    said = answer(fresh, "answer", "brightport", "accepted", "--by", MILA)
+    said = answer(fresh, "answer", BEST, "accepted", "--by", MILA)
     assert (said["state"], said["by"]) == ("accepted", MILA)
     done(fresh, "run")
     assert [row["domain"] for row in answer(fresh, "accounts", "--stage", "SAA")["accounts"]] == [BEST]
     assert answer(fresh, "handoffs")["in_all"] == 0
+
+
+@pytest.mark.parametrize("typed", ["brightport", "eva.smit@brightport-example.com", "brightport-exmaple.com"])
+def test_an_answer_to_what_is_only_like_an_account_is_not_entered_but_asked_about(fresh, typed):
+    said = mqa(fresh, "answer", typed, "accepted")
+    assert said.exit_code == 2
+    assert "Did you mean brightport-example.com (Brightport Logistics)?" in said.stderr
+    assert answer(fresh, "handoffs")["in_all"] == 1
 
 
 def test_a_second_answer_is_refused_with_who_answered(fresh):

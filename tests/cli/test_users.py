@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mqa.ledger import keys, users
-from mqa.ledger.audit import changes
+from mqa.ledger.audit import Wanted, changes
 from tests.cli.workspace import answer, done, mqa
 
 
@@ -40,7 +40,7 @@ def test_everybody_is_listed_with_their_role(workspace):
 def test_a_role_is_changed_and_written_down(workspace):
     done(workspace, "user", "add", "rep@example.com")
     assert "rep@example.com is sales now." in done(workspace, "user", "role", "rep@example.com", "sales")
-    found, _ = changes(about="rep@")
+    found, _ = changes(Wanted(about="rep@"))
     assert (found[0].who, found[0].before, found[0].after) == ("command line", {"role": "viewer"}, {"role": "sales"})
 
 

@@ -7,8 +7,9 @@ import pytest
 from mqa.delivery.answering import answer
 from mqa.delivery.following import follow
 from mqa.delivery.handing import hand_off
-from mqa.ledger.audit import changes
-from mqa.ledger.models import AuditEntry, Disposition, Handoff, Run
+from mqa.delivery.retrying import try_again
+from mqa.ledger.audit import Wanted, changes, kinds, things_of
+from mqa.ledger.models import AuditEntry, Disposition, Handoff, Message, Run
 from mqa.terms.durations import day_number
 from mqa.terms.problems import Refused
 from mqa.workspaces import Opened
@@ -73,6 +74,26 @@ def test_the_same_answer_under_the_same_key_is_entered_once(opened):
 def test_another_answer_under_the_same_key_is_refused(opened):
     say(opened, "rejected", reason="wrong size", key="k1")
     assert "key of its own" in refused(opened, "accepted", key="k1")
+
+
+def test_a_key_is_of_whoever_says_it(opened):
+    say(opened, "accepted", key="k1")
+    assert say(opened, "qualified", key="k1", by="bob@halyard.example").answer == "qualified"
+
+
+def test_what_was_done_with_an_account_is_found_and_not_what_was_done_with_another_that_is_called_alike(opened):
+    lived(opened, "1 Priority MQA\n11 Priority MQA", MONDAY + DAY, 101)
+    theirs, other = (Handoff.objects.get(account_id=number).pk for number in (1, 11))
+    say(opened, "accepted", handoff=theirs)
+    say(opened, "rejected", handoff=other, reason="no project")
+    Message.objects.update(dead_at=MONDAY)
+    (told,) = Message.objects.filter(handoff=theirs, event="answered").values_list("key", flat=True)
+    try_again([told], who=ANN, now=MONDAY)
+
+    found, _ = changes(Wanted(things=things_of(1, ["a1.example"])))
+    assert [one.what for one in found] == ["sent again", "answered accepted"]
+    assert [one.what for one in changes(Wanted(what="answered rejected"))[0]] == ["answered rejected"]
+    assert kinds() == ["answered accepted", "answered rejected", "sent again"]
 
 
 def test_an_answered_handoff_says_who_answered_and_when(opened):
@@ -140,7 +161,7 @@ def test_an_accepted_account_that_was_handed_off_again_is_answered_there(opened)
 
 def test_a_search_of_the_audit_for_an_accounts_domain_finds_its_answers(opened):
     say(opened, "accepted")
-    assert [one.what for one in changes(about="a1.example")[0]] == ["answered accepted"]
+    assert [one.what for one in changes(Wanted(about="a1.example"))[0]] == ["answered accepted"]
 
 
 @pytest.mark.parametrize(

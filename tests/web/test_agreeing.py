@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mqa.ledger import agreements, keys
-from mqa.ledger.audit import changes
+from mqa.ledger.audit import Wanted, changes
 from tests.web.conftest import PEOPLE, signed_in
 
 NAME = "Harrow new business"
@@ -75,7 +75,7 @@ def test_each_is_offered_the_step_that_is_theirs(press):
         ("signed", "sales", PEOPLE["sales"][0], "until October"),
         ("activated", "", PEOPLE["admin"][0], ""),
     ]
-    assert [one.what for one in changes(about=NAME)[0]] == [
+    assert [one.what for one in changes(Wanted(about=NAME))[0]] == [
         *("activated a version", "signed a version", "signed a version", "submitted a version"),
     ]
 

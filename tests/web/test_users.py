@@ -9,7 +9,7 @@ import re
 import pytest
 from django.test import Client
 
-from mqa.ledger.audit import changes
+from mqa.ledger.audit import Wanted, changes
 from mqa.ledger.models import Session
 from mqa.ledger.parts import in_parts
 from mqa.ledger.sessions import SessionStore
@@ -121,13 +121,22 @@ def test_a_new_password_ends_all_sessions_of_its_person(admin, empty):
 
 def test_every_change_is_in_the_audit(admin):
     admin.post("/users/change", {"email": "rep@halyard.example", "change": "role", "role": "viewer"})
-    found, _ = changes(about="rep@")
+    found, _ = changes(Wanted(about="rep@"))
     latest = found[0]
     assert (latest.who, latest.what) == ("admin@halyard.example", "changed role")
     assert (latest.before, latest.after) == ({"role": "sales"}, {"role": "viewer"})
     page = admin.get("/audit?about=rep%40&who=admin")
     assert b"changed role" in page.content
     assert admin.get("/audit.json?about=rep%40").json()["rows"][0]["after"] == {"role": "viewer"}
+
+
+def test_the_audit_shows_one_kind_of_change(admin):
+    admin.post("/users/change", {"email": "rep@halyard.example", "change": "role", "role": "viewer"})
+    admin.post("/users/change", {"email": "rep@halyard.example", "change": "shut out"})
+    page = admin.get("/audit?what=shut+user+out").content.decode()
+    assert "<option selected>shut user out</option>" in page
+    assert "<option>changed role</option>" in page
+    assert {row["what"] for row in admin.get("/audit.json?what=shut+user+out").json()["rows"]} == {"shut user out"}
 
 
 def test_the_audit_as_csv_is_whole(admin, monkeypatch):

@@ -35,11 +35,16 @@ from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import scan_sql
 
 
-def found(folder: Path, typed: str, known_at: int, *, memory_limit: str) -> tuple[Account, tuple[str, ...]]:
-    """The account that a person means, as it was known on a day, and its other domains. Raises Refused: none."""
+def found(
+    folder: Path, typed: str, known_at: int, *, memory_limit: str, exactly: bool = False
+) -> tuple[Account, tuple[str, ...]]:
+    """The account that a person means, as it was known on a day, and its other domains. Raises Refused: none.
+
+    `exactly`: by what it is called alone, see `finding.account`.
+    """
     connection = open_warehouse(folder, memory_limit=memory_limit)
     view_world(connection, folder, ("accounts", "aliases", "people"))
-    return finding.as_of(connection, finding.account(connection, typed), known_at)
+    return finding.as_of(connection, finding.account(connection, typed, exactly=exactly), known_at)
 
 
 def evidence(

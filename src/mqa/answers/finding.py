@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mqa.answers.reading import Connection, Row, named_sql, rows
 from mqa.reading import Account as Account
 from mqa.terms.documents import quoted
@@ -15,36 +17,58 @@ STRONGER = [
     "never an account",
 ]  # rules, each beats those before
 WORKS_AT = """
-    select account_id
-    from people
-    where person_key = $word and account_id > 0
-    group by account_id
-    having sum(times) > 0
-    order by max(known_on) filter (where times > 0) desc, account_id
-    limit 1
+    account_id in (
+        select account_id
+        from people
+        where person_key = $word and account_id > 0
+        group by account_id
+        having sum(times) > 0
+        order by max(known_on) filter (where times > 0) desc, account_id
+        limit 1
+    )
 """
+CONTAINS = "contains(lower(name), $word)"
+Way = tuple[str, str]  # a condition, and the word it asks about
 
 
-def account(connection: Connection, typed: str) -> Account:
+def account(connection: Connection, typed: str, *, exactly: bool = False) -> Account:
     """The account that a person means; `accounts`, `aliases` and `people` must stand.
 
-    An address leads to where its person works by their record, then to the account of its domain. Raises Refused
-    where there is none (with the likeliest ones) or where a name stands for several.
+    An address leads to where its person works by their record, then to the account of its domain. `exactly`: neither
+    by an address nor by a part of a name, as is wanted where something is to be done. Raises Refused where there is
+    none (with those that were perhaps meant) or where a name stands for several.
     """
     word, as_typed = _host(typed), typed.strip().lower()
-    ways = (
-        *([(f"account_id in ({WORKS_AT})", as_typed)] if "@" in as_typed else []),
+    works_at = [(WORKS_AT, as_typed)] if "@" in as_typed else []
+    ways = _named(as_typed, word)
+    perhaps = [(CONTAINS, as_typed)]
+    if not exactly:
+        ways, perhaps = [*works_at, *ways, *perhaps], []
+    elif works_at:
+        ways, perhaps = [], [*works_at, *ways, *perhaps]
+    if found := _found(connection, ways):
+        return _only(found, typed)
+    meant = _found(connection, perhaps) or _likeliest(connection, word)
+    raise Refused([Problem(Place(""), f"There is no account {quoted(typed)}.", _perhaps(meant))])
+
+
+def _named(as_typed: str, word: str) -> list[Way]:
+    """The ways in which an account is named, the surest first."""
+    return [
         ("domain = $word", word),
         (f"account_id in (select account_id from ({led_sql()}) where domain = $word)", word),
         ("lower(name) = $word", as_typed),
         ("cast(account_id as varchar) = $word", word),
-        ("contains(lower(name), $word)", as_typed),
-    )
+    ]
+
+
+def _found(connection: Connection, ways: Sequence[Way]) -> list[Row]:
+    """The accounts that the first of these ways leads to that leads to any; one more than are ever listed."""
     for where, wanted in ways:
-        query = f"select * from ({named_sql()}) where {where} order by domain limit {MOST_LISTED + 1}"
+        query = f"select * from ({named_sql()}) where {where} order by domain, account_id limit {MOST_LISTED + 1}"
         if wanted and (found := rows(connection, query, {"word": wanted})):
-            return _only(found, typed)
-    raise Refused([Problem(Place(""), f"There is no account {quoted(typed)}.", _likeliest(connection, word))])
+            return found
+    return []
 
 
 def as_of(connection: Connection, one: Account, known_at: int) -> tuple[Account, tuple[str, ...]]:
@@ -79,23 +103,34 @@ def _host(typed: str) -> str:
 def _only(found: list[Row], typed: str) -> Account:
     if len(found) == 1:
         return Account(**found[0])
-    some = [row["domain"] for row in found[:MOST_LISTED]]
-    more = " and others" if len(found) > MOST_LISTED else ""
     what = f"{quoted(typed)} may be any of several accounts."
-    raise Refused([Problem(Place(""), what, f"Name one by its domain: {', '.join(some)}{more}.")])
+    raise Refused([Problem(Place(""), what, f"Name one by its domain: {_listed(found)}.")])
 
 
-def _likeliest(connection: Connection, word: str) -> str:
-    """What was perhaps meant, by the likeness of domains and names, compared where they lie."""
+def _likeliest(connection: Connection, word: str) -> list[Row]:
+    """The account that was perhaps meant, by the likeness of domains and names, compared where they lie."""
     query = f"""
-        select domain, greatest(
+        select *, greatest(
             jaro_winkler_similarity(domain, $word), jaro_winkler_similarity(lower(name), $word)
         ) as likeness
         from ({named_sql()})
         order by likeness desc, domain
         limit 1
     """
-    for row in rows(connection, query, {"word": word}):
-        if row["likeness"] >= LIKE_ENOUGH:
-            return f"Did you mean {quoted(row['domain'])}?"
-    return "Name it by its domain; “mqa accounts” lists them, “mqa export accounts” all of them."
+    return [row for row in rows(connection, query, {"word": word}) if row["likeness"] >= LIKE_ENOUGH]
+
+
+def _perhaps(meant: Sequence[Row]) -> str:
+    """The question whether one of these was meant; where there is none, how to name an account."""
+    if not meant:
+        return "Name it by its domain; “mqa accounts” lists them, “mqa export accounts” all of them."
+    return f"Did you mean {'one of: ' if len(meant) > 1 else ''}{_listed(meant)}?"
+
+
+def _listed(found: Sequence[Row]) -> str:
+    """Accounts as one may name them: by domain, those without one by number; and what they are called."""
+    some = [
+        f"{row['domain'] or row['account_id']}{' (' + row['name'] + ')' if row['name'] else ''}"
+        for row in found[:MOST_LISTED]
+    ]
+    return f"{', '.join(some)}{' and others' if len(found) > MOST_LISTED else ''}"

@@ -179,9 +179,12 @@ def clock_of(one: Handoff, sales: Sales, now: datetime) -> Clock | None:
     return clock(one.due_at, one.opened_at, now, calendar, respond_within=one.respond_within)
 
 
-def of(opened: Opened, definition: str, typed: str, *, memory_limit: str) -> Handoff:
-    """The open handoff of the account that a person means, or its latest one. Raises Refused where there is none."""
-    account, _ = evidence.found(opened.warehouse, typed, opened.today, memory_limit=memory_limit)
+def of(opened: Opened, definition: str, typed: str, *, memory_limit: str, exactly: bool = False) -> Handoff:
+    """The open handoff of the account that a person means, or its latest one. Raises Refused where there is none.
+
+    `exactly`: the account is what is typed, and not what a part of its name or somebody's address leads to.
+    """
+    account, _ = evidence.found(opened.warehouse, typed, opened.today, memory_limit=memory_limit, exactly=exactly)
     found = handoffs.of_account(definition, account.account_id)
     handoff: Handoff | None = found.filter(closed_at=None).first() or found.first()
     if handoff is None:

@@ -32,7 +32,8 @@ def command(
 ) -> None:
     """Enter what sales says of an ACCOUNT that was handed off: accepted, rejected, deferred; later qualified.
 
-    qualified says of an accepted account that it is willing to talk.
+    qualified says of an accepted account that it is willing to talk. ACCOUNT is its domain, another domain of it, its
+    whole name or its number: what is only like one of these is asked about, and nothing is entered.
     """
     if by != COMMAND_LINE and not ADDRESS.fullmatch(by):
         what = f"{quoted(by)} is not an e-mail address."
@@ -40,7 +41,7 @@ def command(
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
     workspaces.open_stores(workspace)
-    handoff = handoffs.of(workspace, agreement.definition.name, account, memory_limit=asked.memory)
+    handoff = handoffs.of(workspace, agreement.definition.name, account, memory_limit=asked.memory, exactly=True)
     said = answering.answer(
         workspace,
         agreement,

@@ -45,14 +45,14 @@ def answer(
     """Enters what sales says of a handoff and closes it; returns the disposition.
 
     `answer`: accepted, rejected, deferred; of an accepted account later qualified (willing to talk), or rejected or
-    deferred after all. `until`: a day number, for deferred; `by`: who says so; `key`: the caller's, the same again
+    deferred after all. `until`: a day number, for deferred; `by`: who says so; `key`: one of theirs, the same again
     returns the first answer and changes nothing. Raises TooLate where there is nothing to answer any more, Refused with
     all that is wrong: an answer or reason that is not agreed on, a day, a note.
     """
     zone = ZoneInfo(opened.agreed.time_zone)
     day = day_number(now.astimezone(zone).date())
     with transaction.atomic():
-        if before := dispositions.said_under(key):
+        if before := dispositions.said_under(key, by):
             return _the_same(before, handoff_id, answer, reason, until)
         handoff = handoffs.locked(handoff_id)
         if handoff is None or handoff.definition != agreement.definition.name:

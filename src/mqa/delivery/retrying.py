@@ -15,5 +15,5 @@ def try_again(keys: Collection[str] | None, *, who: str, now: datetime) -> list[
     with transaction.atomic():
         revived = outbox.retry(keys, now)
         for key in revived:
-            audit.note(who, "sent again", f"message {key}", now=now)
+            audit.note(who, "sent again", audit.of_message(key), now=now)
     return revived

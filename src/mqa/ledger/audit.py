@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from mqa.ledger.models import AuditEntry
+from mqa.ledger.models import AuditEntry, Handoff, Message
 from mqa.ledger.parts import in_parts
 
 COMMAND_LINE = "command line"
@@ -28,6 +28,20 @@ class Change:
     after: Mapping[str, Any] | None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which changes: of one kind (`what`), about one of some `things`; `who` made them and what they are `about` are
+    parts of what they name, whatever their case. What is empty (None) may be any."""
+
+    who: str = ""
+    what: str = ""
+    about: str = ""
+    things: Sequence[str] | None = None
+
+
+EVERY = Wanted()
+
+
 def of_handoff(number: int, domain: str) -> str:
     """What an entry on a handoff is about: its number, and its account, so that a search for either finds it.
 
@@ -35,6 +49,11 @@ def of_handoff(number: int, domain: str) -> str:
     'handoff 12 of acme.com'
     """
     return f"handoff {number} of {domain}"
+
+
+def of_message(key: str) -> str:
+    """What an entry on a message is about."""
+    return f"message {key}"
 
 
 def note(
@@ -61,25 +80,39 @@ def latest_of(what: str, most: int, **after: Any) -> list[Change]:
     return [_change(entry) for entry in AuditEntry.objects.filter(what=what, **wanted).order_by("-id")[:most]]
 
 
-def changes(*, about: str = "", who: str = "", first: int = 0, most: int = 50) -> tuple[list[Change], int]:
-    """The latest changes first, from place `first` (0 is the latest), and how many there are in all.
+def kinds() -> list[str]:
+    """The kinds of change that were ever written down, in alphabetical order."""
+    return list(AuditEntry.objects.order_by("what").values_list("what", flat=True).distinct())
 
-    `about` and `who` are parts of what they name, whatever their case; empty: any.
-    """
-    entries = _entries(about, who)
+
+def things_of(account_id: int, called: Collection[str]) -> list[str]:
+    """What the entries on an account are about: itself, as it is `called`, its handoffs, and what was told of them."""
+    found = Handoff.objects.filter(account_id=account_id).values_list("pk", "domain")
+    names = {*called, *(domain for _, domain in found)}
+    keys = Message.objects.filter(handoff__account_id=account_id).values_list("key", flat=True)
+    return [*names, *(of_handoff(number, name) for number, _ in found for name in names), *map(of_message, keys)]
+
+
+def changes(wanted: Wanted = EVERY, *, first: int = 0, most: int = 50) -> tuple[list[Change], int]:
+    """The latest changes first, from place `first` (0 is the latest), and how many there are in all."""
+    entries = _entries(wanted)
     return [_change(entry) for entry in entries[first : first + most]], entries.count()
 
 
-def every_change(*, about: str = "", who: str = "") -> Iterator[Change]:
-    """All changes that match, the latest first, read some at a time."""
-    return (_change(entry) for some in in_parts(_entries(about, who)) for entry in some)
+def every_change(wanted: Wanted = EVERY) -> Iterator[Change]:
+    """All changes that are wanted, the latest first, read some at a time."""
+    return (_change(entry) for some in in_parts(_entries(wanted)) for entry in some)
 
 
-def _entries(about: str, who: str) -> QuerySet[AuditEntry]:
+def _entries(wanted: Wanted) -> QuerySet[AuditEntry]:
     entries = AuditEntry.objects.order_by("-id")
-    if about:
-        entries = entries.filter(about__icontains=about)
-    return entries.filter(who__icontains=who) if who else entries
+    if wanted.things is not None:
+        entries = entries.filter(about__in=wanted.things)
+    if wanted.what:
+        entries = entries.filter(what=wanted.what)
+    if wanted.about:
+        entries = entries.filter(about__icontains=wanted.about)
+    return entries.filter(who__icontains=wanted.who) if wanted.who else entries
 
 
 def _change(entry: AuditEntry) -> Change:

@@ -7,9 +7,9 @@ from datetime import datetime
 from mqa.ledger.models import Disposition, Handoff
 
 
-def said_under(key: str) -> Disposition | None:
-    """The disposition that was entered under a caller's idempotency key."""
-    return Disposition.objects.filter(key=key).select_related("handoff").first() if key else None
+def said_under(key: str, by: str) -> Disposition | None:
+    """The disposition that was entered under an idempotency key of somebody; the keys of others are none of theirs."""
+    return Disposition.objects.filter(key=key, by=by).select_related("handoff").first() if key else None
 
 
 def last_of(handoff_id: int) -> Disposition | None:

@@ -19,17 +19,26 @@ NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
 
 @pytest.fixture
 def key(client) -> Callable[..., str]:
-    """The secret of a new key with these scopes."""
+    """The secret of a key with these scopes, the same one for all calls of a test; `name`: of another program."""
     del client
-    return lambda *scopes: keys.add("a test", scopes, by="command line", now=datetime.now(UTC))[1]
+    made: dict[tuple[str, ...], str] = {}
+
+    def secret(*scopes: str, name: str = "a test") -> str:
+        if (name, *scopes) not in made:
+            made[name, *scopes] = keys.add(name, scopes, by="command line", now=datetime.now(UTC))[1]
+        return made[name, *scopes]
+
+    return secret
 
 
 @pytest.fixture
 def api(key) -> Callable[..., Any]:
-    """A call with a key of these scopes: its status and what it says."""
+    """A call with a key of these scopes, of some program: its status and what it says."""
 
-    def called(path: str, *, scopes: tuple[str, ...] = ("read",), body: Any = None, **headers: str) -> tuple[int, Any]:
-        client = Client(headers={"Authorization": f"Bearer {key(*scopes)}", **headers})
+    def called(
+        path: str, *, scopes: tuple[str, ...] = ("read",), body: Any = None, program: str = "a test", **headers: str
+    ) -> tuple[int, Any]:
+        client = Client(headers={"Authorization": f"Bearer {key(*scopes, name=program)}", **headers})
         if body is None:
             answer = client.get(V1 + path)
         else:

@@ -64,6 +64,15 @@ def test_the_same_answer_under_the_same_key_is_entered_once(api, handoff):
     assert Disposition.objects.filter(handoff=handoff).count() == 1
 
 
+def test_two_programs_that_choose_the_same_key_do_not_meet(api, handoff):
+    to = f"/handoffs/{handoff.pk}/dispositions"
+    named = {"scopes": ("answer",), "Idempotency-Key": f"1-{handoff.pk}"}
+    api(to, body={"answer": "accepted"}, program="the CRM", **named)
+
+    status, said = api(to, body={"answer": "qualified"}, program="the dialer", **named)
+    assert (status, said["answer"]) == (201, "qualified")
+
+
 def test_another_answer_under_the_same_key_is_a_conflict(api, handoff):
     to, named = f"/handoffs/{handoff.pk}/dispositions", {"Idempotency-Key": f"crm-{handoff.pk}"}
     api(to, scopes=("answer",), body={"answer": "accepted"}, **named)

@@ -72,4 +72,7 @@ class AuditEntry(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("about", "id"), name="audit_of_a_thing"),)
+        indexes = (
+            models.Index(fields=("about", "id"), name="audit_of_a_thing"),
+            models.Index(fields=("what", "id"), name="audit_of_a_kind"),
+        )

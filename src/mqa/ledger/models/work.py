@@ -157,7 +157,7 @@ class Disposition(models.Model):
 
     `answer`: accepted, rejected, deferred, or qualified (willing to talk); `told`: what the reason tells (fit,
     timing, people, data); `until`: deferred until this day; `day`: the day of the answer where the workspace lies;
-    `key`: the caller's idempotency key (empty: none).
+    `key`: an idempotency key of whoever says it (empty: none).
     """
 
     handoff = models.ForeignKey(Handoff, models.PROTECT, related_name="dispositions")
@@ -175,7 +175,7 @@ class Disposition(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("key",), condition=~models.Q(key=""), name="answered_once_by_key"),
+            models.UniqueConstraint(fields=("key", "by"), condition=~models.Q(key=""), name="answered_once_by_key"),
         )
         indexes = (models.Index(fields=("definition", "id"), name="dispositions_in_order"),)
 

@@ -124,7 +124,8 @@ Key = Annotated[
         alias="Idempotency-Key",
         max_length=200,
         pattern=r"^[\x21-\x7e]*$",
-        description="A word of yours: the same call under the same key is entered once, however often it is sent.",
+        description="A word of yours: the same call under the same key is entered once, however often it is sent. "
+        "Other callers' words are none of yours.",
     ),
 ]
 
@@ -166,7 +167,7 @@ def say(request: Any, number: Path[Number], saying: Body[Saying], key: Key = "")
     found = _numbered(number)
     agreement = agreement_of(request, found.definition)
     until = None if saying.until is None else day_number(saying.until)
-    again = dispositions.said_under(key) is not None
+    again = dispositions.said_under(key, request.who) is not None
     try:
         entered = answer(
             request.workspace,
