@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from mqa import versions
 from mqa.definition.signoff import TEAMS
 from mqa.explain.numbers import listed
-from mqa.ledger import agreements, audit
+from mqa.ledger import agreements, audit, users
 from mqa.ledger.agreements import Entry, What
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.problems import Place, Problem, Refused
@@ -97,13 +97,16 @@ def submit(agreement: Agreement, *, note: str = "", by: str, now: datetime) -> E
 
 
 def sign(agreement: Agreement, team: str, *, note: str = "", by: str, now: datetime) -> Entry:
-    """Sign a version for a team. Raises Refused where it was never submitted, or the team has signed it already."""
+    """Sign a version for a team. Raises Refused where it was never submitted, where the team has signed it already, or
+    where who signs is of another team or signed for one."""
     if team not in TEAMS:
         mend = did_you_mean(team, TEAMS) or f"Sign as one of: {', '.join(TEAMS)}."
         raise _refused(f"{quoted(team)} is no team that signs a definition.", mend)
     _must_be_submitted(agreement)
-    if signed := signatures(agreement.definition.name, agreement.version).get(team):
+    before = signatures(agreement.definition.name, agreement.version)
+    if signed := before.get(team):
         raise _signed_already(agreement, team, signed.who)
+    _must_be_theirs(agreement, team, by, before)
     try:
         with transaction.atomic():
             return _added("signed", agreement, team=team, note=note, by=by, now=now)
@@ -135,6 +138,17 @@ def _must_be_submitted(agreement: Agreement) -> None:
     steps = agreements.history(agreement.definition.name, agreement.version)
     if not any(one.what == "submitted" for one in steps):
         raise _refused(f"{_called(agreement)} was never submitted.", "Submit it first: mqa definition submit.")
+
+
+def _must_be_theirs(agreement: Agreement, team: str, who: str, before: Mapping[str, Entry]) -> None:
+    """Two teams agree only where two people do: nobody signs one version for both, or for a team that is not theirs."""
+    role = users.role_of(who)
+    if role in TEAMS and role != team:
+        raise _refused(f"{who} is of {role} here and does not sign for {team}.", f"Let somebody of {team} sign.")
+    if other := next((one for one in before.values() if one.who.lower() == who.lower()), None):
+        what = f"{_called(agreement)} is signed for {other.team} by {who}, who cannot sign it for {team} too."
+        alone = f"Who works alone asks for one team: “sign_off: {other.team}” in {FILE}."
+        raise _refused(what, f"Let somebody else sign for {team}. {alone}")
 
 
 def _added(what: What, agreement: Agreement, *, team: str = "", note: str, by: str, now: datetime) -> Entry:

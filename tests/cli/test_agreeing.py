@@ -43,7 +43,7 @@ def test_without_a_version_that_is_active_nothing_runs_and_what_to_do_is_said(as
 
 def test_a_definition_goes_from_draft_to_what_runs_live(asks: Path) -> None:
     done(asks, "load")
-    submitted = done(asks, "definition", "submit", "as agreed in June", "--by", "mo@harrow.example")
+    submitted = done(asks, "definition", "submit", "--note", "as agreed in June", "--by", "mo@harrow.example")
     assert "No version is active yet." in submitted
     assert "waits for the signature of marketing and sales. Next: mqa definition sign --as" in submitted
     assert "waits for the signature of sales." in done(asks, "definition", "sign", *MARKETING)
@@ -118,6 +118,31 @@ def test_what_is_missing_is_said_with_the_command_that_mends_it(asks: Path) -> N
     assert f"mqa definition sign {draft(asks)} --as marketing --by WHO" in mend
     ((what, _),) = refused(asks, "definition", "sign", "--as", "sales", "--by", "rob@harrow.example")
     assert what.endswith("is signed for sales already, by rita@harrow.example.")
+
+
+@pytest.mark.parametrize("who", ["mo@harrow.example", "Mo@Harrow.example"])
+def test_nobody_signs_one_version_for_both_teams(asks: Path, who: str) -> None:
+    done(asks, "definition", "submit")
+    done(asks, "definition", "sign", *MARKETING)
+    ((what, mend),) = refused(asks, "definition", "sign", "--as", "sales", "--by", who)
+    assert what.endswith(f"is signed for marketing by {who}, who cannot sign it for sales too.")
+    assert mend.startswith("Let somebody else sign for sales. Who works alone asks for one team: “sign_off: marketing”")
+    edited(asks)
+    done(asks, "definition", "submit")
+    done(asks, "definition", "sign", "--as", "sales", "--by", who)
+
+
+def test_who_is_of_one_team_does_not_sign_for_the_other(asks: Path) -> None:
+    done(asks, "definition", "submit")
+    done(asks, "user", "add", "rita@harrow.example", "--role", "sales")
+    assert refused(asks, "definition", "sign", "--as", "marketing", "--by", "Rita@harrow.example") == [
+        ("Rita@harrow.example is of sales here and does not sign for marketing.", "Let somebody of marketing sign.")
+    ]
+    done(asks, "definition", "sign", *SALES)
+
+
+def test_a_version_is_no_note_that_is_submitted(asks: Path) -> None:
+    assert mqa(asks, "definition", "submit", "3f9c2a17").exit_code == 2
 
 
 def test_a_version_that_was_never_submitted_is_not_signed(asks: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from mqa.definition.signoff import sign_off
 
 
@@ -32,5 +34,13 @@ def test_everything_that_is_wrong_is_told_at_once():
 def test_a_list_of_nobody_is_not_the_same_as_no_list():
     assert said("agreement: { sign_off: [] }\n") == [
         "1 “sign_off” names no team. | "
-        "Write “sign_off: [marketing, sales]”, or leave it out: then whatever the file says may run."
+        "Write “sign_off: [marketing, sales]”, or leave “agreement” out: then whatever the file says may run."
+    ]
+
+
+@pytest.mark.parametrize("text", ["agreement:\n", "agreement: {}\n", "agreement: ~\n"])
+def test_a_section_without_a_word_is_not_the_same_as_no_section(text):
+    assert said(text) == [
+        "1 “agreement” does not say who must sign. | "
+        "Write “sign_off: [marketing, sales]”, or leave “agreement” out: then whatever the file says may run."
     ]

@@ -46,11 +46,11 @@ def command(context: click.Context) -> None:
 
 
 @command.command(name="submit")
-@click.argument("note", default="")
 @by_whom
+@with_note
 @shared
-def submit(asked: Asked, note: str, by: str) -> None:
-    """Propose what the definition's file says now, with a NOTE on what it changes. It is kept whole, with its lists."""
+def submit(asked: Asked, by: str, note: str) -> None:
+    """Propose what the definition's file says now; it is kept whole, with its lists. The note says what it changes."""
     workspace, agreement = _opened(asked)
     added = agreeing.submit(agreement, note=note, by=_address(by), now=datetime.now(UTC))
     _tell(asked, workspace, agreement, added, "is submitted")

@@ -9,6 +9,7 @@ from mqa.terms.problems import Problem
 
 TEAMS = ("marketing", "sales")
 KEYS = ("sign_off",)
+MEND = "Write “sign_off: [marketing, sales]”, or leave “agreement” out: then whatever the file says may run."
 
 
 def sign_off(text: str, file: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -19,7 +20,11 @@ def sign_off(text: str, file: str) -> tuple[tuple[str, ...], tuple[Problem, ...]
     node, _ = document(text, file)
     problems: Problems = []
     whole = entries(node or Text(""), "", None, [])
-    return _teams(value(whole, "agreement") or Text(""), problems), tuple(sorted(problems))
+    found = _teams(value(whole, "agreement") or Text(""), problems)
+    if "agreement" in whole and not found and not problems:
+        what = "“agreement” does not say who must sign."
+        problems.append(Problem(whole["agreement"][0].place, what, MEND))
+    return found, tuple(sorted(problems))
 
 
 def form() -> Form:
@@ -39,6 +44,5 @@ def _teams(node: Node, problems: Problems) -> tuple[str, ...]:
         found.append(team)
     asks(asked, anyOf=list_of({"enum": [*TEAMS]}))
     if asked and not found and not problems:
-        mend = "Write “sign_off: [marketing, sales]”, or leave it out: then whatever the file says may run."
-        problems.append(Problem(asked.place, "“sign_off” names no team.", mend))
+        problems.append(Problem(asked.place, "“sign_off” names no team.", MEND))
     return tuple(dict.fromkeys(found))

@@ -42,6 +42,11 @@ def user(email: str) -> User:
     return found
 
 
+def role_of(email: str) -> str:
+    """The role of the person of an address, whatever its case; empty where nobody here has it."""
+    return str(User.objects.filter(email=email.strip().lower()).values_list("role", flat=True).first() or "")
+
+
 def add(email: str, role: str, *, name: str = "", password: str = "", by: str, now: datetime) -> tuple[User, str]:
     """Add a person; gives them and, where no password was given, the token of the link where they choose one.
 
