@@ -88,15 +88,16 @@ def document(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     if found:
         return None, found
     problems: list[Problem] = []
+    try:  # libyaml is many times faster
+        return _tree(YAML(typ="safe").parse(text), file, [])
+    except (YAMLError, ValueError):  # but ruamel knows more of YAML, and tells better what is wrong
+        pass
     try:
-        node = _only_document(YAML(typ="safe", pure=True).parse(text), file, problems)
-    except _Unreadable as stop:
-        return None, (*problems, stop.problem)
+        return _tree(YAML(typ="safe", pure=True).parse(text), file, problems)
     except MarkedYAMLError as error:
         return None, (*problems, _syntax_problem(error, file))
     except (YAMLError, ValueError, OverflowError, AssertionError) as error:  # ruamel lets bad escapes escape
         return None, (*problems, Problem(Place(file), f"This is not YAML: {error}.", "Check the escapes in quotes."))
-    return node, tuple(problems)
 
 
 def document_from_bytes(data: bytes, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -163,6 +164,15 @@ def _unfit_line(number: int, line: str, file: str) -> Iterator[Problem]:
         yield Problem(Place(file, number, 1), "A line cannot begin with “%”.", "Delete it, or put the text in quotes.")
 
 
+def _tree(events: Iterator[Event], file: str, problems: list[Problem]) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree that events make, and what is wrong with it; raises whatever their parser raises."""
+    try:
+        node = _only_document(events, file, problems)
+    except _Unreadable as stop:
+        return None, (*problems, stop.problem)
+    return node, tuple(problems)
+
+
 def _only_document(events: Iterator[Event], file: str, problems: list[Problem]) -> Node | None:
     """The first document of the stream; a second one is a problem."""
     node: Node | None = None
@@ -208,7 +218,7 @@ def _text(event: NodeEvent, place: Place, problems: list[Problem]) -> Text:
     if INVISIBLE.search(value):
         value = INVISIBLE.sub("�", value)  # a lone surrogate could not even be printed
         problems.append(Problem(place, "This text holds a control character, written as an escape.", "Delete it."))
-    plain = isinstance(event, ScalarEvent) and event.style is None
+    plain = isinstance(event, ScalarEvent) and not event.style
     return Text("" if plain and value in ("~", "null", "Null", "NULL") else value, place)
 
 
