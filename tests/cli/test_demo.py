@@ -52,6 +52,12 @@ def test_four_people_may_sign_in(made, ask):
     )
 
 
+def test_its_stories_come_out_and_are_the_examples_of_its_playbook(made):
+    folder, _ = made
+    assert "Every level, gate and route has a story." in done(folder, "stories", "--coverage")
+    assert "A competitor looks at everything we have" in done(folder, "describe")
+
+
 def test_a_second_call_makes_nothing_anew(made):
     folder, said = made
     before = (folder / ".mqa" / "ledger.sqlite3").stat().st_mtime_ns

@@ -10,8 +10,9 @@ import pytest
 from mqa.definition.reading import definition
 from mqa.demo import making, writing
 from mqa.demo.size import Size
-from mqa.demo.writing import chunks, write_workspace
+from mqa.demo.writing import chunks, stories_of, write_workspace
 from mqa.sources.workspace import workspace
+from tests.house.files import ROOT
 
 SMALL = Size(accounts=60, days=90, seed=3)
 GOLDEN = (0.12246970726626305, 0.07111650950653359)
@@ -99,6 +100,31 @@ def test_the_definition_and_its_lists_have_no_problems(company):
     lists = {f"lists/{file.name}": file.read_text(encoding="utf-8") for file in (home / "lists").iterdir()}
     read, problems = definition((home / "halyard.yaml").read_text(encoding="utf-8"), "halyard.yaml", lists)
     assert (read is not None, problems) == (True, ())
+
+
+def test_its_lists_hold_what_the_lists_of_its_definition_hold(company):
+    lists = company[0] / "definitions" / "lists"
+    assert "clearfenhealth.com\n" in (lists / "named-accounts.csv").read_text(encoding="utf-8")
+    assert "cipherfen.com\n" in (lists / "competitors.csv").read_text(encoding="utf-8")
+
+
+def test_its_stories_are_those_of_its_definition(company):
+    written = {file.name: file.read_bytes() for file in (company[0] / "stories").rglob("*") if file.is_file()}
+    assert written == {file.name: file.read_bytes() for file in (ROOT / "stories" / "halyard").iterdir()}
+    assert {file.parent.name for file in (company[0] / "stories").rglob("*.yaml")} == {"halyard"}
+
+
+def test_stories_lie_beside_the_folder_of_definitions_or_in_the_package_within_it(tmp_path):
+    beside, within = tmp_path / "stories" / "halyard", tmp_path / "definitions" / "stories" / "halyard"
+    assert stories_of(tmp_path / "definitions" / "halyard.yaml") == within
+    beside.mkdir(parents=True)
+    assert stories_of(tmp_path / "definitions" / "halyard.yaml") == beside
+
+
+def test_no_record_tells_of_a_funding_after_it_was_modified(ask):
+    told, early = ask("""select count("Last funding"), count(*) filter (where "Last funding" > "Last Modified")
+        from '{folder}/data/crm/accounts.csv'""")[0]
+    assert (told > 100, early) == (True, 0)
 
 
 def test_writing_again_leaves_the_stores_alone(tmp_path):

@@ -1,4 +1,4 @@
-"""Writes a made-up company's workspace: its definition, its systems' exports, and the truth beside them."""
+"""Writes a made-up company's workspace: its definition with stories, its systems' exports, the truth beside them."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ OTHERS = {
     "truth_episodes": "truth/episodes.parquet",
     "truth_participants": "truth/participants.parquet",
 }
+LISTS = (OTHERS["competitors"], OTHERS["named_accounts"])  # which a definition has of its own, and its stories speak of
+DEFINITION = "halyard"  # as its file and the folder of its stories are called
 FORMULA = (
     "log-odds of an opportunity in 180 days = base + fit * by_fit + intensity * by_intensity + breadth * by_breadth"
 )
@@ -81,8 +83,9 @@ def write_workspace(
     What an earlier call wrote there is replaced; stores and anything else in the folder stay. Raises Unavailable
     where the shipped definition is missing.
     """
+    definition = definition or shipped_definition()
     _clear(folder)
-    _copy_agreement(folder, definition or shipped_definition(), size.last_day - LAST_DAY)
+    _copy_agreement(folder, definition, size.last_day - LAST_DAY)
     with world(folder, size) as con:
         rows = dict.fromkeys(ACTS.values(), 0)
         measured = [0, 0]
@@ -97,6 +100,8 @@ def write_workspace(
                 measured = [total + more for total, more in zip(measured, rolled_up(con), strict=True)]
         tell("records, intent, opportunities and the truth")
         rows |= {path: _copy(con, text_of(name), folder / path) for name, path in {**TOUCHES, **OTHERS}.items()}
+        for path in LISTS:
+            rows[path] += _append(folder / path, definition.parent / "lists" / Path(path).name)
         _write_model(con, folder)
     return Written(rows, *measured)
 
@@ -117,19 +122,27 @@ def shipped_definition() -> Path:
     raise Unavailable("The definition of the made-up company, definitions/halyard.yaml, is missing: install mqa again.")
 
 
+def stories_of(definition: Path) -> Path:
+    """The folder of a definition's stories: beside its folder, as in a workspace, or within it, as in the package."""
+    beside, within = (folder / "stories" / definition.stem for folder in (definition.parent.parent, definition.parent))
+    return beside if beside.is_dir() else within
+
+
 def _clear(folder: Path) -> None:
     """Make the folder, without the data of an earlier world."""
-    for part in ("data", "truth"):
+    for part in ("data", "truth", f"stories/{DEFINITION}"):
         shutil.rmtree(folder / part, ignore_errors=True)
     for path in {*ACTS.values(), *TOUCHES.values(), *OTHERS.values()}:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _copy_agreement(folder: Path, definition: Path, later: timedelta) -> None:
-    """Copy the workspace file and the definition; whoever is away on the world's last days stays away on them."""
+    """Copy the workspace file, the definition and its stories; who is away on the world's last days stays away then."""
     workspace = (files("mqa.demo") / "company" / "mqa.yaml").read_text(encoding="utf-8")
     (folder / "mqa.yaml").write_text(ABSENCE.sub(lambda found: _moved(found, later), workspace), encoding="utf-8")
-    shutil.copyfile(definition, folder / "definitions" / "halyard.yaml")
+    shutil.copyfile(definition, folder / "definitions" / f"{DEFINITION}.yaml")
+    if (stories := stories_of(definition)).is_dir():
+        shutil.copytree(stories, folder / "stories" / DEFINITION)
 
 
 def _moved(absence: re.Match[str], later: timedelta) -> str:
@@ -142,6 +155,15 @@ def _copy(con: duckdb.DuckDBPyConnection, what: str, path: Path) -> int:
     query = what if what.lstrip().startswith("--") else f"from {what}"
     ((count,),) = con.execute(f"copy (\n{query}\n) to '{quoted(path)}' {WRITTEN_AS[path.suffix]}").fetchall()
     return int(count)
+
+
+def _append(path: Path, listed: Path) -> int:
+    """Add what a definition's own list holds to the list of the made-up company; how many lines."""
+    lines = listed.read_text(encoding="utf-8-sig").splitlines() if listed.is_file() else []
+    names = [line for line in lines if line and not line.startswith("#")][1:]
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{name}\n" for name in names)
+    return len(names)
 
 
 def _write_model(con: duckdb.DuckDBPyConnection, folder: Path) -> None:

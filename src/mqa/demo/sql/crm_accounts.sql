@@ -1,4 +1,5 @@
 -- crm_accounts: one account record as the CRM exports it: gaps, spellings, second records and all.
+-- It tells what was known when it was last modified: of a later funding round nothing.
 with recorded as (
     select *, 0 as copy
     from companies
@@ -44,7 +45,7 @@ select
         as "Tech stack",
     case when copy = 0 and dice(company_id, 'roles gap') >= missing_rate() then array_to_string(open_roles, '; ') end
         as "Open roles",
-    case when copy = 0 then last_funding end as "Last funding",
+    case when copy = 0 and last_funding <= modified_on then last_funding end as "Last funding",
     case when copy = 0 and relationship in ('customer', 'partner', 'reseller', 'prospect') then relationship end as "Type",
     case when copy = 0 then owner end as "Owner",
     modified_on as "Last Modified"
