@@ -14,8 +14,9 @@ from mqa import runs, workspaces
 from mqa.answers.evidence import evidence
 from mqa.answers.finding import Account
 from mqa.carried import renumbered
+from mqa.ledger import definitions
 from mqa.ledger import runs as published
-from mqa.ledger.models import ServedAccount
+from mqa.ledger.models import DefinitionVersion, ServedAccount
 from mqa.terms.durations import day_number
 from mqa.workspaces import Opened, chosen
 from tests.cli.workspace import TODAY
@@ -96,6 +97,16 @@ def test_a_level_that_has_nothing_to_do_with_an_earlier_one_begins_anew(folder: 
     renamed = {PRIORITY: "Call now: { when: Ready to buy, ", **LISTED}
     level, since = standing(run(edited(folder, renamed)), one)
     assert level != "Call now" or since == DAY + 1
+
+
+def test_the_names_of_levels_suffice_to_go_on_where_the_rest_cannot_be_read_today(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = stands(workspaces.opened(folder))
+    text = definitions.text_of(DefinitionVersion.objects.get().version)
+    other = f"written: for another release\n\n{text[text.index('levels:') :]}"
+    monkeypatch.setattr(definitions, "text_of", lambda _: other)
+    assert standing(run(edited(folder, HARDER)), one) == ("Priority", one.since)
 
 
 def test_a_day_without_a_run_is_told_as_its_run_would_be(folder: Path) -> None:

@@ -207,7 +207,7 @@ def test_comparing_tells_what_two_runs_differ_by(small, changes, as_of):
     was, now = workspaces.chosen(small), rewritten(small, "now.yaml", *changes)
     found = compared(small.warehouse, was, now, first=as_of, last=as_of)
     before, after = names(small, was, as_of), names(small, now, as_of)
-    became = successors(was.definition.levels, now.definition.levels)
+    became = successors([level.name for level in was.definition.levels], now.definition.levels)
     called = {
         level.name: now.definition.levels[became[nth] - 1].name if nth in became else level.name
         for nth, level in enumerate(was.definition.levels, start=1)

@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mqa import versions
+from mqa.definition.names import names_in
 from mqa.definition.succession import successors
-from mqa.ledger import runs
+from mqa.ledger import definitions, runs
 from mqa.ledger.runs import PublishedRun
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import TABLES
-from mqa.terms.problems import Unavailable
+from mqa.terms.documents import document
 from mqa.terms.rules import Definition
+from mqa.versions import short
 from mqa.warehouse.segments import scan_sql
 
 LEVELS = {"standings": ("level", "was"), "streaks": ("level",)}  # the columns of what is carried over
@@ -35,21 +36,21 @@ class Before:
 def before(definition: Definition, version: str, as_of: int) -> Before | None:
     """What a run of a day goes on from: the last run of the definition in the ninety days before, whatever its version.
 
-    None where there is none, or where the version that it was made by can no longer be read: then a fold begins anew.
+    None where there is none: then a fold begins anew.
     """
     run = runs.latest_before(definition.name, as_of, FOLD_DAYS)
     if run is None or run.version == version:
         return Before(run) if run else None
-    levels = levels_since(run.version, definition)
-    return Before(run, levels) if levels is not None else None
+    return Before(run, levels_since(run.version, definition))
 
 
-def levels_since(version: str, definition: Definition) -> dict[int, int] | None:
-    """The level of a definition by the number that it goes on from in an earlier version; None: that can't be read."""
-    try:
-        return successors(versions.kept(version).definition.levels, definition.levels)
-    except Unavailable:
-        return None
+def levels_since(version: str, definition: Definition) -> dict[int, int]:
+    """The level of a definition by the number that it goes on from in an earlier version, whose levels' names suffice.
+
+    They are read off its text alone, so that standings go on though the rest of it may mean something else today.
+    """
+    node, _ = document(definitions.text_of(version), short(version))
+    return successors([*names_in(node).levels] if node else [], definition.levels)
 
 
 def yesterday_of(folder: Path, earlier: Before | None, accounts: Accounts) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ import pytest
 
 from mqa.ledger.leases import acquire, at_work, held, release, renew, require
 from mqa.ledger.models import Lease
-from mqa.terms.problems import Unavailable
+from mqa.terms.problems import Busy
 
 
 def taken_by_a_process_that_was_killed(ledger: Path) -> None:
@@ -30,7 +30,7 @@ def test_each_holder_gets_a_higher_token() -> None:
 
 
 def test_a_held_lease_is_refused_to_others() -> None:
-    with held(), pytest.raises(Unavailable, match=r"Another load or run is at work \(process \d+ on "):
+    with held(), pytest.raises(Busy, match=r"Another load or run is at work \(process \d+ on "):
         acquire()
 
 
@@ -53,17 +53,17 @@ def test_an_expired_lease_is_taken_over() -> None:
 def test_a_renewed_lease_is_not_taken_over() -> None:
     token = acquire(seconds=0)
     renew("writer", token, 600)
-    with pytest.raises(Unavailable):
+    with pytest.raises(Busy):
         acquire()
 
 
 def test_who_lost_the_lease_can_neither_renew_nor_give_back() -> None:
     lost = acquire(seconds=0)
     token = acquire()
-    with pytest.raises(Unavailable, match="has taken over"):
+    with pytest.raises(Busy, match="has taken over"):
         renew("writer", lost, 600)
     release("writer", lost)
-    with pytest.raises(Unavailable, match="at work"):
+    with pytest.raises(Busy, match="at work"):
         acquire()
     require("writer", token)
 
@@ -93,5 +93,5 @@ def test_the_lease_of_a_killed_process_of_this_machine_is_taken_over_at_once(led
 def test_the_lease_of_another_machine_is_waited_for(ledger: Path) -> None:
     taken_by_a_process_that_was_killed(ledger)
     Lease.objects.update(host="elsewhere")
-    with pytest.raises(Unavailable, match="on elsewhere"):
+    with pytest.raises(Busy, match="on elsewhere"):
         acquire()

@@ -16,7 +16,7 @@ from django.db.migrations.state import ProjectState
 
 from mqa.ledger import definitions, opening
 from mqa.ledger.opening import open_ledger, workspace_identity
-from mqa.terms.problems import Unavailable
+from mqa.terms.problems import Busy, Unavailable
 from tests.ledger.copied import copied, migrated
 
 
@@ -135,7 +135,7 @@ def test_a_ledger_that_stays_locked_says_so(ledger: Path, monkeypatch: pytest.Mo
     other = sqlite3.connect(ledger, isolation_level=None)
     other.execute("begin immediate")
     try:
-        with pytest.raises(Unavailable, match="The ledger did not answer: database is locked"):
+        with pytest.raises(Busy, match="The ledger did not answer: database is locked"):
             definitions.keep("Halyard", "v1", "text")
     finally:
         other.close()

@@ -17,7 +17,7 @@ from mqa.handoff.agreed import Calendar, Schedule
 from mqa.ledger import leases
 from mqa.ledger.models import Load, Run
 from mqa.ledger.stored_answers import SOURCE
-from mqa.terms.problems import Unavailable
+from mqa.terms.problems import Busy, Unavailable
 from mqa.web import scheduling
 from mqa.web.scheduling import Job, Kept, Scheduler, coming, done_before, due
 
@@ -157,6 +157,23 @@ def test_a_scheduler_starts_each_command_once(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("empty")
 def test_a_command_that_fails_is_not_started_again_before_its_next_moment(tmp_path, monkeypatch):
     assert Recorded(tmp_path, monkeypatch, 70, 2).keep_until(3) == ["load", "run", "deliver"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_only_what_found_somebody_else_at_work_is_started_again_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(scheduling, "TRIES_AGAIN_AFTER", timedelta(0))
+    codes = (Busy.exit_code, Unavailable.exit_code)
+    assert Recorded(tmp_path, monkeypatch, *codes).keep_until(4) == ["load", "run", "deliver", "load"]
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize(("code", "said"), [(Unavailable.exit_code, ["a file is gone"]), (Busy.exit_code, [])])
+def test_what_cannot_be_done_is_in_the_log_and_what_only_has_to_wait_is_not(tmp_path, monkeypatch, caplog, code, said):
+    ends = f"import sys; sys.stderr.write('a file is gone'); sys.exit({code})"
+    with subprocess.Popen([sys.executable, "-c", ends], stderr=subprocess.PIPE) as child:
+        monkeypatch.setattr(scheduling, "begin", lambda *_, **__: child)
+        assert Scheduler(tmp_path)._run("run", "", 1) == code
+    assert [one.message.rpartition(": ")[2] for one in caplog.records if one.levelname == "WARNING"] == said
 
 
 @pytest.mark.usefixtures("empty")

@@ -110,10 +110,9 @@ def _view_history(
     scans = ["select * from transitions"]
     for made_by, files in _changes_of(latest, only).items() if latest else ():
         scan = scan_sql(folder, files, pipeline.TABLES["standings"].columns, only.first, only.last)
-        levels = {} if made_by == version else levels_since(made_by, of)
-        if made_by != version and levels is not None:
-            scan = f"select * from ({renumbered(scan, levels, 'level', 'was')}) where level <> was"
-        scans += [scan] if levels is not None else []
+        if made_by != version:
+            scan = f"select * from ({renumbered(scan, levels_since(made_by, of), 'level', 'was')}) where level <> was"
+        scans.append(scan)
     connection.execute(f"create or replace view history as {' union '.join(scans)}")
 
 

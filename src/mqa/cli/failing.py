@@ -10,9 +10,9 @@ import click
 
 from mqa.cli import ReaderLeft
 from mqa.cli.printing import print_json, print_problems, problem_rows
-from mqa.terms.problems import MqaError, Place, Problem, Refused
+from mqa.terms.problems import MqaError, Place, Problem, Refused, Unavailable
 
-REFUSED, UNAVAILABLE, UNFORESEEN, INTERRUPTED = 2, 3, 70, 130
+REFUSED, UNAVAILABLE, UNFORESEEN, INTERRUPTED = Refused.exit_code, Unavailable.exit_code, 70, 130
 SEE = "Run the command again with --debug to see where it came from."
 
 

@@ -49,7 +49,7 @@ def opened(
 
 def name_levels(connection: Connection, was: Definition, now: Definition) -> None:
     """Write down the levels of both under one name each, today's, and the names of tiers and segments."""
-    became = successors(was.levels, now.levels)
+    became = successors([level.name for level in was.levels], now.levels)
     literal = []
     for nth, level in enumerate(was.levels, start=1):
         name = now.levels[became[nth] - 1].name if nth in became else level.name

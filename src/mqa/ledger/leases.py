@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mqa.ledger.models import Lease
-from mqa.terms.problems import Unavailable
+from mqa.terms.problems import Busy
 
 WRITER = "writer"
 
@@ -36,14 +36,14 @@ def at_work(name: str = WRITER) -> str:
 def acquire(name: str = WRITER, seconds: float = 600) -> int:
     """Take the lease `name` for so many seconds and return its token, higher than any before.
 
-    A lease that has expired, or whose holder on this machine is no longer running, is taken over. Raises
-    Unavailable while another process holds it.
+    A lease that has expired, or whose holder on this machine is no longer running, is taken over. Raises Busy while
+    another process holds it.
     """
     with transaction.atomic():
         lease, _ = Lease.objects.select_for_update().get_or_create(name=name)
         now = timezone.now()
         if now < lease.expires_at and not _left_behind(lease):
-            raise Unavailable(_busy(lease))
+            raise Busy(_busy(lease))
         lease.token += 1
         lease.host, lease.process = socket.gethostname(), os.getpid()
         lease.acquired_at, lease.expires_at = now, now + timedelta(seconds=seconds)
@@ -52,7 +52,7 @@ def acquire(name: str = WRITER, seconds: float = 600) -> int:
 
 
 def renew(name: str, token: int, seconds: float = 600) -> None:
-    """Hold on to the lease for so many seconds from now. Raises Unavailable where another has taken it over."""
+    """Hold on to the lease for so many seconds from now. Raises Busy where another has taken it over."""
     with transaction.atomic():
         require(name, token)
         Lease.objects.filter(name=name).update(expires_at=timezone.now() + timedelta(seconds=seconds))
@@ -64,12 +64,10 @@ def release(name: str, token: int) -> None:
 
 
 def require(name: str, token: int) -> None:
-    """Raise Unavailable unless `token` is the latest of the lease. Call it inside the transaction that it guards."""
+    """Raise Busy unless `token` is the latest of the lease. Call it inside the transaction that it guards."""
     latest = Lease.objects.select_for_update().filter(name=name).values_list("token", flat=True).first()
     if latest != token:
-        raise Unavailable(
-            "Another load or run has taken over since this one began. Nothing was changed; start it again."
-        )
+        raise Busy("Another load or run has taken over since this one began. Nothing was changed; start it again.")
 
 
 def _busy(lease: Lease) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from django.db.backends.signals import connection_created
 
 from mqa.ledger import migrations
 from mqa.ledger.models import Workspace
-from mqa.terms.problems import Unavailable
+from mqa.terms.problems import Busy, Unavailable
 
 BUSY_SECONDS = 20
+LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)  # what stands in the lowest byte of an extended code
 # IMMEDIATE: a transaction that reads first and writes later would fail at once when another wrote in between.
 OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -91,7 +93,9 @@ def _say_plainly(execute: Callable[..., Any], sql: str, params: Any, many: bool,
     try:
         return execute(sql, params, many, context)
     except OperationalError as error:
-        raise Unavailable(f"The ledger did not answer: {error}. Try again when nothing else is writing.") from error
+        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF in LOCKED:
+            raise Busy(f"The ledger did not answer: {error}. Try again when nothing else is writing.") from error
+        raise Unavailable(f"The ledger did not answer: {error}.") from error
 
 
 def _watch(connection: Any, **_: Any) -> None:

@@ -5,8 +5,8 @@ errors are exceptions.
 
     MqaError
     ├── Refused        the input has problems; carries all of them; exit code 2
-    └── Unavailable    something outside is missing or locked (a file, a store); exit code 3
-        └── Busy       too many ask at once for what takes long; the same may be asked again
+    └── Unavailable    something outside is missing or broken (a file, a store); exit code 3
+        └── Busy       somebody else is at work, or too many ask at once; the same may be asked again; exit code 4
 """
 
 from __future__ import annotations
@@ -58,12 +58,13 @@ class Refused(MqaError):
 
 
 class Unavailable(MqaError):
-    """Something outside is missing, locked or broken."""
+    """Something outside is missing or broken. Asking again changes nothing before somebody has mended it."""
 
     exit_code = 3
 
 
 class Busy(Unavailable):
-    """Too many ask at once for what takes long. Ask again after some seconds."""
+    """Somebody else is at work, or too many ask at once for what takes long. Ask again after some seconds."""
 
+    exit_code = 4
     again_after = 10  # seconds

@@ -29,14 +29,13 @@ from mqa.handoff.agreed import Schedule
 from mqa.handoff.cadence import last_moment, next_moment
 from mqa.ledger import leases, stored_answers
 from mqa.ledger.models import Load, Run
-from mqa.terms.problems import MqaError, Unavailable
+from mqa.terms.problems import Busy, MqaError, Unavailable
 from mqa.web.workspace import current
 from mqa.workspaces import Opened
 
 LOG = logging.getLogger("mqa.schedule")
 LEASE, LEASE_SECONDS = "schedule", 30.0
 LOOKS_EVERY, TRIES_AGAIN_AFTER = 2.0, timedelta(minutes=1)
-BUSY = 3  # the exit code of a command that found somebody else at work
 GRACE = 15.0  # seconds in which a child that was told to stop may end by itself
 COMMANDS = ("load", "run", "deliver")
 
@@ -166,7 +165,7 @@ class Scheduler:
         if (job := due(opened, kept, now)) is None:
             return
         kept.began[job] = now
-        if self._run(*job, token) == BUSY and not self._stopping.is_set():
+        if self._run(*job, token) == Busy.exit_code and not self._stopping.is_set():
             kept.again[job] = self._clock() + TRIES_AGAIN_AFTER
         else:
             kept.done[job] = now
@@ -187,7 +186,7 @@ class Scheduler:
             end(child)
         reader.join(1)
         code = child.returncode
-        if code not in (0, BUSY) and not self._stopping.is_set():
+        if code not in (0, Busy.exit_code) and not self._stopping.is_set():
             last = said.decode("utf-8", errors="replace").strip()[-2000:]
             LOG.warning("mqa %s ended with exit code %s: %s", command, code, last)
         return code
