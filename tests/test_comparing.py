@@ -152,6 +152,25 @@ def test_it_counts_month_by_month_who_was_new_for_sales_beside_what_sales_can_ta
     assert (june.was, june.now, june.only_was, june.only_now) == (1, 2, (), ("cedar.com",))
 
 
+def test_a_level_that_goes_to_sales_no_more_is_lost_for_them_though_all_stand_where_they_stood(small):
+    now = rewritten(small, "kept.yaml", ('handoff: { levels: [Qualified], cadence: "monday 08:00" }\n', ""))
+    found = compared(small.warehouse, workspaces.chosen(small), now, first=AS_OF, last=AS_OF)
+    (acme,) = found.accounts
+    assert (acme.domain, acme.was, acme.now, acme.handed) == ("acme.com", "Qualified", "Qualified", -1)
+    assert acme.cause == "this level goes to sales only by the one that was"
+
+
+def test_a_further_level_that_goes_to_sales_is_told_with_all_who_stand_there(small):
+    changes = ("stage: account of interest", "stage: MQA"), ("levels: [Qualified]", "levels: [Watch, Qualified]")
+    now = rewritten(small, "more.yaml", *changes)
+    found = compared(small.warehouse, workspaces.chosen(small), now, first=AS_OF, last=AS_OF)
+    assert {(one.domain, one.handed) for one in found.accounts} == {
+        ("birch.com", 1),
+        ("cedar.com", 1),
+        ("dune.com", 1),
+    }
+
+
 def test_under_the_same_meaning_nobody_stands_elsewhere(small):
     was = workspaces.chosen(small)
     found = compared(small.warehouse, was, was, first=AS_OF, last=AS_OF)
@@ -219,4 +238,3 @@ def test_comparing_tells_what_two_runs_differ_by(small, changes, as_of):
         if stood.get(account, "") != after.get(account, "")
     }
     assert {one.account_id: (one.was, one.now) for one in found.accounts} == differ
-    assert all(one.why or one.cause for one in found.accounts)

@@ -195,3 +195,14 @@ def test_a_team_that_does_not_sign_is_told_beside_other_problems(folder: Path) -
         "“finance” is no team that signs a definition.",
         "“early” is not a time of day.",
     ]
+
+
+def test_two_definitions_in_files_of_one_name_are_refused(folder: Path) -> None:
+    text = (folder / "definitions/harrow.yaml").read_text(encoding="utf-8")
+    shutil.copytree(folder / "definitions", folder / "renewals")
+    (folder / "renewals/harrow.yaml").write_text(text.replace("name: Harrow", "name: Renewal", 1), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        with_changes(folder, {"[definitions/harrow.yaml]": "[definitions/harrow.yaml, renewals/harrow.yaml]"})
+    assert [one.what for one in refused.value.problems if one.weight == "problem"] == [
+        "renewals/harrow.yaml has the name of definitions/harrow.yaml: “harrow” would mean either."
+    ]

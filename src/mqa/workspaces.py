@@ -117,7 +117,7 @@ def opened(folder: Path) -> Opened:
         agreement, noted = _agreement(folder, file, _line_of(text, file), _today(agreed.time_zone))
         problems += noted
         read += [agreement] if agreement else []
-    problems += tuple(_same_names(read, agreed.definitions))
+    problems += (*_same_names(read, agreed.definitions), *_same_files(agreed.definitions))
     problems += sales_remarks([agreement.definition for agreement in read], said)
     problems += source_remarks([agreement.definition for agreement in read], agreed)
     if refusals := _refusals(problems):
@@ -292,6 +292,17 @@ def _same_names(agreements: Sequence[Agreement], files: Sequence[str]) -> Iterat
             what = f"{quoted(name)} is also the name of the definition in {first[name].place.file}."
             yield Problem(Place(file), what, "Give each definition a name of its own.")
         first.setdefault(name, agreement.definition)
+
+
+def _same_files(files: Sequence[str]) -> Iterator[Problem]:
+    """Definitions that one word on the command line, or one folder of stories, would mean."""
+    first: dict[str, str] = {}
+    for file in files:
+        stem = Path(file).stem
+        if stem in first:
+            what = f"{file} has the name of {first[stem]}: “{stem}” would mean either."
+            yield Problem(Place(file), what, "Call the file otherwise; its stories lie in a folder of its name.")
+        first.setdefault(stem, file)
 
 
 def _refusals(problems: Sequence[Problem]) -> list[Problem]:

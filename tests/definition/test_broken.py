@@ -428,9 +428,17 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
     (
         "at once, but not handed off",
         "levels:\n",
-        "handoff: { levels: [Watch], at_once: [Qualified] }\nlevels:\n",
+        "handoff: { levels: [Qualified], at_once: [Watch] }\nlevels:\n",
         [
-            "37:38 “Qualified” is to be handed off at once, but is not among the levels that are handed off. | Add it to “levels”, or remove it here."
+            "37:42 “Watch” is to be handed off at once, but is not among the levels that are handed off. | Add it to “levels”, or remove it here."
+        ],
+    ),
+    (
+        "a level for sales that does not qualify",
+        "levels:\n",
+        "handoff: { levels: [Watch] }\nlevels:\n",
+        [
+            "39:3 “Watch” is to be handed off, but its stage is “account of interest”. | Only MQA and PQA go to sales: give it one of these stages, or leave it out of “handoff: levels”."
         ],
     ),
     (

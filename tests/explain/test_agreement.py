@@ -79,3 +79,28 @@ def test_every_named_rule_stands_on_its_line(said):
 def test_every_section_of_the_file_is_said(said):
     keys = [line.split(":")[0] for line in FILE.read_text(encoding="utf-8").splitlines() if line[:1].isalpha()]
     assert [key for key in keys if key not in said] == []
+
+
+def test_what_only_some_rules_have_is_said():
+    found = in_words(
+        small(
+            conditions="""
+                Clicks:
+                  rate_of: [email.click]
+                  to: email.delivered
+                  rate_above: 0.3
+                  within: 60 days
+                  at_least_in_denominator: 9
+                Warm: { engagement_at_least: 30, leave_at: 0.5 }
+            """,
+            levels="Hot: { when: Warm, stage: MQA, action: call, formerly: [Red, Glowing] }",
+            calibration="accepted_at_least: 0.5\npropose: monthly",
+        )
+    )
+    assert words(found, "conditions", "Clicks").endswith("Asked from 9 on; with fewer it does not hold.")
+    assert words(found, "conditions", "Warm").endswith("Who is in stays in from 50 % of it.")
+    assert words(found, "levels", "Hot").endswith("Then: call. It was called “Red” and “Glowing” before.")
+    assert [one.words for one in found["calibration"]][-2:] == [
+        "Sales should accept at least 50 % of them.",
+        "Changes are proposed monthly.",
+    ]

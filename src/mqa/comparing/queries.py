@@ -39,7 +39,9 @@ LEVELS = """
         count(*) filter (where b.now = l.name) as now,
         count(*) filter (where b.now = l.name and b.was <> l.name) as enter,
         count(*) filter (where b.was = l.name and b.now <> l.name) as leave
-    from (select name, max(handed) as handed, max(rank) as rank, max(side) as side from sides group by name) as l
+    from (
+        select name, arg_max(handed, side) as handed, max(rank) as rank, max(side) as side from sides group by name
+    ) as l
     left join both_sides as b on l.name in (b.was, b.now)
     group by l.name, l.handed, l.rank, l.side
     order by l.rank desc, l.side, l.name
@@ -48,7 +50,8 @@ FLOWS = """
     select was, now, count(*) as accounts from both_sides where was <> now
     group by was, now, was_rank, now_rank order by now_rank desc, was_rank, was, now
 """
-# Grain: an account that would stand at another level; first those that sales would get or lose, the highest first.
+# Grain: an account that would stand at another level, or at one that goes to sales under one alone; first those that
+# sales would get or lose, the highest first.
 MOVED = """
     select
         b.account_id, coalesce(a.domain, '') as domain, coalesce(a.name, '') as name, coalesce(a.owner, '') as owner,
@@ -59,7 +62,7 @@ MOVED = """
     left join placed as p on p.account_id = b.account_id
     left join tier_names as t on t.number = p.tier
     left join segment_names as g on g.number = p.segment
-    where b.was <> b.now
+    where b.was <> b.now or b.was_handed <> b.now_handed
     order by abs(handed) desc, handed desc, greatest(b.was_rank, b.now_rank) desc, domain, b.account_id
 """
 PARTS = """

@@ -22,6 +22,10 @@ from mqa.warehouse.opening import open_warehouse
 
 OUTSIDE = ("outside", "excluded")  # what `scores` calls those who hold no level
 WAITS = "its conditions answer alike; it is the days that a level waits or is kept that decide"
+HANDED = {
+    1: "this level goes to sales only by the one that would be",
+    -1: "this level goes to sales only by the one that was",
+}
 FORCED = ("excluded", "rejected", "deferred", "expired")
 
 
@@ -29,15 +33,24 @@ def explained(
     connection: Connection, folder: Path, sides: Sequence[Side], some: Sequence[Moved], *, memory_limit: str
 ) -> list[Moved]:
     """These accounts, with what decides that they stand elsewhere."""
-    if not some:
-        return []
-    wanted = [one.account_id for one in some]
+    elsewhere = [one for one in some if one.was != one.now]
+    if not elsewhere:
+        return [_where_it_was(one) for one in some]
+    wanted = [one.account_id for one in elsewhere]
     connection.execute("create table wanted as select unnest($some::bigint[]) as account_id", {"some": wanted})
     parted = {row["account_id"]: row for row in rows(connection, PARTED)}
     waits = max(level.enter_after for side in sides for level in side.definition.levels)
     days = {row["as_of"] - back for row in parted.values() for back in range(waits + 1)}
     found = [_answers(folder, side, wanted, sorted(days), memory_limit=memory_limit) for side in sides]
-    return [_with_reason(one, parted[one.account_id], sides, found, waits) for one in some]
+    return [
+        _with_reason(one, parted[one.account_id], sides, found, waits) if one.was != one.now else _where_it_was(one)
+        for one in some
+    ]
+
+
+def _where_it_was(one: Moved) -> Moved:
+    """An account that stays at its level, where only one of both hands that level off."""
+    return replace(one, cause=HANDED[one.handed])
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,13 @@ def opened(
 def name_levels(connection: Connection, was: Definition, now: Definition) -> None:
     """Write down the levels of both under one name each, today's, and the names of tiers and segments."""
     became = successors([level.name for level in was.levels], now.levels)
+    handed = handed_off(was, now)
     literal = []
     for nth, level in enumerate(was.levels, start=1):
         name = now.levels[became[nth] - 1].name if nth in became else level.name
-        literal.append((WAS, nth, name, became.get(nth, nth), int(level.name in handed_off(was))))
+        literal.append((WAS, nth, name, became.get(nth, nth), int(level.name in handed[0])))
     for nth, level in enumerate(now.levels, start=1):
-        literal.append((NOW, nth, level.name, nth, int(level.name in handed_off(now))))
+        literal.append((NOW, nth, level.name, nth, int(level.name in handed[1])))
     connection.executemany("insert into sides values (?, ?, ?, ?, ?)", literal)
     places = {"tier": [one.name for one in now.tiers], "segment": [one.name for one in now.segments]}
     for kind, names in places.items():
@@ -82,7 +83,8 @@ def judge(connection: Connection, folder: Path, sides: Sequence[Side], days: Seq
     progress("Judging accounts", len(shards) * len(sides), len(shards) * len(sides))
 
 
-def handed_off(definition: Definition) -> tuple[str, ...]:
-    """The levels that go to sales; where a definition says nothing of it, those that are qualified."""
-    qualified = (level.name for level in definition.levels if level.stage in QUALIFIED)
-    return definition.handoff.levels or tuple(qualified)
+def handed_off(*both: Definition) -> list[tuple[str, ...]]:
+    """The levels of each definition that go to sales; where none of them says so, those that are qualified."""
+    if any(one.handoff.levels for one in both):
+        return [one.handoff.levels for one in both]
+    return [tuple(level.name for level in one.levels if level.stage in QUALIFIED) for one in both]

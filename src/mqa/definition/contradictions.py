@@ -10,6 +10,7 @@ from mqa.definition.names import Names
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Problem
 from mqa.terms.rules import Condition
+from mqa.terms.stages import QUALIFIED
 
 MOST_CIRCLES, MOST_NAMED = 20, 20  # circles that are told; conditions named of one
 DEEPEST = 4  # composite conditions within each other
@@ -22,6 +23,7 @@ def contradictions(said: abc.Mapping[str, Any], names: Names) -> Iterator[Proble
     yield from circles(conditions)
     yield from too_deep(conditions)
     yield from unanswerable(conditions, said)
+    yield from never_handed(said)
 
 
 def shared_names(said: abc.Mapping[str, Any], names: Names) -> Iterator[Problem]:
@@ -119,3 +121,12 @@ def unanswerable(conditions: abc.Sequence[Condition], said: abc.Mapping[str, Any
         if condition.kind == "product_score_at_least" and most > 0 and not said.get("product_signals"):
             what = f"{name} asks for a product score, but there are no product_signals."
             yield Problem(condition.place, what, "Add product_signals, or remove the condition.")
+
+
+def never_handed(said: abc.Mapping[str, Any]) -> Iterator[Problem]:
+    """Levels that are to be handed off although the journey says that they do not qualify."""
+    for level in said.get("levels", ()):
+        if level.name in said.get("handoff", {}).get("levels", ()) and level.stage not in QUALIFIED:
+            what = f"{quoted(level.name)} is to be handed off, but its stage is {quoted(level.stage)}."
+            mend = "Only MQA and PQA go to sales: give it one of these stages, or leave it out of “handoff: levels”."
+            yield Problem(level.place, what, mend)

@@ -13,9 +13,8 @@ from mqa.definition.fit_rows import fit_rows
 from mqa.definition.scope_rows import scope_rows
 from mqa.definition.signal_rows import signal_rows
 from mqa.terms.rules import Definition
+from mqa.terms.stages import QUALIFIED
 from mqa.terms.tables import RuleRows
-
-QUALIFIED = ("MQA", "PQA")
 
 
 def rule_rows(definition: Definition) -> RuleRows:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mqa.definition.reaching import Reach, Way
 from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition, Level, Signal
+from mqa.terms.stages import QUALIFIED
 
 SEEN = ("open", "deliver", "sent", "send", "impression", "view")  # what the last word of such an act begins with
 EARLY = ("none", "awareness")
@@ -16,7 +17,6 @@ OF_PEOPLE = {
     *("coverage_at_least", "contact_ratio_at_least"),
 }
 OF_ACTS = {"times_at_least", "visits_at_least", "rate_at_least", "lift_at_least", *OF_PEOPLE}
-QUALIFIED = ("MQA", "PQA")
 
 
 def is_surface(signal: Signal) -> bool:

@@ -16,6 +16,8 @@ from mqa.explain.numbers import counted, listed, plain
 from mqa.terms.documents import quoted
 from mqa.terms.rules import Condition, Definition, Given, Level, Signal, Test
 
+ALL = 10_000  # values of a fact that are named: whoever agrees on a definition reads all of them
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -35,7 +37,7 @@ def in_words(definition: Definition) -> dict[str, tuple[Sentence, ...]]:
 def _agreement(of: Definition) -> Iterator[Sentence]:
     agreed = f" by {listed(of.agreed_by, 'and')}" if of.agreed_by else ""
     on = f" on {of.agreed_on}" if of.agreed_on else ""
-    yield Sentence("", f"{quoted(of.name)}{f', agreed{on}{agreed}' if on or agreed else ', not signed off yet'}.")
+    yield Sentence("", f"{quoted(of.name)}{f', agreed{on}{agreed}' if on or agreed else ''}.")
     if of.review_on:
         yield Sentence("", f"To be looked at again on {of.review_on}.")
 
@@ -45,7 +47,7 @@ def _fit(of: Definition) -> Iterator[Sentence]:
     means = {"required": "Needed: {asks}; who misses it stays a suspect.", "excluded": "Out: {asks}."}
     for one in of.criteria:
         words = means.get(one.purpose, f"{_signed(one.points)} of {plain(whole)} points: {{asks}}.")
-        yield Sentence(one.name, words.format(asks=asks(one.test)), one.place.line)
+        yield Sentence(one.name, words.format(asks=asks(one.test, most=ALL)), one.place.line)
     if of.grades:
         bars = ", ".join(f"{grade.name} from {plain(grade.bar)}" for grade in of.grades)
         yield Sentence("", f"Grades by fit score (0 to 100): {bars}; below that D.")
@@ -118,7 +120,10 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
 def _product(of: Definition) -> Iterator[Sentence]:
     if any(one.score == "product" for one in of.signals):
         whole, counts = _given(of.product.benchmark), counted(of.product.counts_for, "day")
-        yield Sentence("", f"0 to 100 from product signals alone: {whole} points are all; acts count for {counts}.")
+        most = of.product.most_per_person
+        limit = f" A person adds at most {plain(most)}." if most is not None else ""
+        words = f"0 to 100 from product signals alone: {whole} points are all; acts count for {counts}.{limit}"
+        yield Sentence("", words)
 
 
 def _intent(of: Definition) -> Iterator[Sentence]:
@@ -146,7 +151,10 @@ def _condition(one: Condition) -> str:
     others = f" ({numbers})" if numbers else ""
     bar = ", times the tier’s bar" if one.kind in BARRED else ""
     only = f" Only asked of {listed(one.only_for, 'and')}; holds for all others." if one.only_for else ""
-    return f"{words[:1].upper()}{words[1:]}{others}{bar}.{only}"
+    few = one.kind == "rate_at_least"
+    least = f" Asked from {one.at_least_in_denominator} on; with fewer it does not hold." if few else ""
+    stays = f" Who is in stays in from {_percent(one.leave_at)} of it." if one.leave_at is not None else ""
+    return f"{words[:1].upper()}{words[1:]}{others}{bar}.{least}{stays}{only}"
 
 
 def _levels(of: Definition) -> Iterator[Sentence]:
@@ -158,7 +166,9 @@ def _level(one: Level) -> str:
     stage = f" Stage {one.stage}." if one.stage != "none" else ""
     wait = f" Entered after {counted(one.enter_after, 'day')}." if one.enter_after else " Entered at once."
     action = one.action.replace("_", " ")
-    return f"When {quoted(one.when)} holds.{stage}{wait}{f' Then: {action}.' if action else ''}"
+    then = f" Then: {action}." if action else ""
+    former = f" It was called {listed([quoted(name) for name in one.formerly], 'and')} before." if one.formerly else ""
+    return f"When {quoted(one.when)} holds.{stage}{wait}{then}{former}"
 
 
 def _stability(of: Definition) -> Iterator[Sentence]:
@@ -222,6 +232,9 @@ def _calibration(of: Definition) -> Iterator[Sentence]:
     if one.reps:
         capacity = f"{counted(one.reps, 'rep')} with {counted(one.handoffs_per_rep, 'handoff')} each"
         yield Sentence("", f"Sales can take {capacity}, a {one.each}.")
+    if one.accepted_at_least:
+        yield Sentence("", f"Sales should accept at least {_percent(one.accepted_at_least)} of them.")
+    yield Sentence("", f"Changes are proposed {one.propose}.")
 
 
 SECTIONS: dict[str, Callable[[Definition], Iterable[Sentence]]] = {
@@ -248,7 +261,7 @@ SECTIONS: dict[str, Callable[[Definition], Iterable[Sentence]]] = {
 
 
 def _where(tests: Iterable[Test]) -> str:
-    said = [asks(test) for test in tests]
+    said = [asks(test, most=ALL) for test in tests]
     words = listed(said, "and") if said else "all others"
     return words[:1].upper() + words[1:]
 

@@ -18,9 +18,15 @@ from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of, day_words
 from mqa.terms.problems import Place
 from mqa.terms.rules import Definition, Level
+from mqa.terms.stages import QUALIFIED
 from mqa.terms.stories import COUNTS, NONE, Becomes, Within
 
-WITH_SALES = {"pipeline": "an opportunity is open", "won": "an opportunity was won"}
+WITH_SALES = {
+    "SAA": "sales has accepted it",
+    "SQA": "sales has found it willing to talk",
+    "pipeline": "an opportunity is open",
+    "won": "an opportunity was won",
+}
 SHOWN = Decimal("0.001")  # to what a number that was seen is cut
 
 
@@ -53,7 +59,7 @@ def unmet(one: Becomes, said: Explanation | None, owner: str, definition: Defini
 
 def handed(said: Explanation, owner: str, definition: Definition) -> Routed | None:
     """By which route sales is given an account, where everybody is there; None where it is not handed off."""
-    if said.level not in definition.handoff.levels or said.stage in WITH_SALES:
+    if said.level not in definition.handoff.levels or said.stage not in QUALIFIED:
         return None
     teams = {team_of(route.to) for route in definition.handoff.routes} - {""}
     everybody = Sales(teams=tuple(Team(name, (name,)) for name in teams))
@@ -205,7 +211,7 @@ def _by(found: Routed) -> str:
 
 def _why_kept(said: Explanation, definition: Definition) -> str:
     if said.level in definition.handoff.levels:
-        return WITH_SALES[said.stage]
+        return WITH_SALES.get(said.stage, f"its stage is {said.stage}")
     return f"{said.level} is not among the levels that are handed off"
 
 

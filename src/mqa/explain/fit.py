@@ -72,14 +72,14 @@ def _shares(points: Sequence[int], all_points: int) -> list[int]:
     return [after - before for before, after in pairwise(up_to)]
 
 
-def asks(test: Test) -> str:
-    """What a test asks of a fact: `employees at least 200`."""
+def asks(test: Test, most: int = MOST_VALUES) -> str:
+    """What a test asks of a fact: `employees at least 200`; of more values than `most` the number is told."""
     fact = test.fact.replace("_", " ")
     match test.operator:
         case "listed_in":
             return f"{fact} in {test.listed_in}"
         case "any_of" | "has_any":
-            return f"{fact} {listed(_few(test.values))}"
+            return f"{fact} {listed(_few(test.values, most))}"
         case "at_least":
             return f"{fact} at least {plain(test.low)}" if test.low is not None else fact
         case "at_most":
@@ -109,6 +109,6 @@ def _state(row: Row | None) -> State:
     return "holds" if row["holds"] else "fails"
 
 
-def _few(values: Sequence[str]) -> list[str]:
-    more = len(values) - MOST_VALUES
-    return [*values[:MOST_VALUES], *([f"{more} more"] if more > 0 else [])]
+def _few(values: Sequence[str], most: int = MOST_VALUES) -> list[str]:
+    more = len(values) - most
+    return [*values[:most], *([f"{more} more"] if more > 0 else [])]

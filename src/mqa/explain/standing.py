@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mqa.definition.rows import QUALIFIED
 from mqa.explain.conditions import Answer, Gap, gaps
 from mqa.explain.fit import CriterionWords
 from mqa.explain.nearness import distance
 from mqa.explain.numbers import counted, listed
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition, Level
+from mqa.terms.stages import QUALIFIED
 
 Row = Mapping[str, Any]
 
