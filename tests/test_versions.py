@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from mqa.definition.fingerprint import identity
 from mqa.definition.reading import definition
 from mqa.ledger import definitions
 from mqa.ledger.opening import open_ledger
+from mqa.ledger.runs import PublishedRun
 from mqa.terms.problems import Unavailable
 from mqa.terms.rules import Agreement
-from tests.definition.texts import SMALL, changed
+from tests.definition.texts import SMALL
 
 
 @pytest.fixture(autouse=True)
@@ -52,19 +54,23 @@ def test_a_version_that_a_release_reads_in_another_way_is_not_what_was_signed() 
         versions.kept("0" * 32)
 
 
+def run_by(version: str) -> PublishedRun:
+    """A run of 2 January 2000, made by a version."""
+    return PublishedRun(7, "Small", version, 1, 1, 0, datetime(2000, 1, 2, tzinfo=UTC), {})
+
+
 def test_results_of_an_earlier_version_are_told_by_its_lists_not_by_those_of_today() -> None:
     then, now = agreed(), agreed(domains="other.example\n")
     versions.keep(then)
-    assert versions.as_it_was(now, then.version) == then
+    assert versions.of_run(now, run_by(then.version)) == then
 
 
-def test_of_a_version_that_was_kept_before_lists_were_they_are_read_as_they_are_today() -> None:
-    now, then = agreed(), changed("bar: 0.8", "bar: 0.9")
-    definitions.keep("Small", "0" * 32, then)
-    found = versions.as_it_was(now, "0" * 32)
-    assert (found.version, found.text, found.lists) == ("0" * 32, then, now.lists)
+def test_what_the_present_version_made_is_told_by_it() -> None:
+    assert versions.of_run(agreed(), run_by(agreed().version)) == agreed()
 
 
-def test_of_a_version_that_can_not_be_read_any_more_the_present_rules_tell() -> None:
-    definitions.keep("Small", "0" * 32, "no definition")
-    assert versions.as_it_was(agreed(), "0" * 32) == agreed()
+@pytest.mark.parametrize("text", [SMALL, "no definition"], ids=["it reads otherwise", "it cannot be read"])
+def test_results_of_a_version_that_is_not_read_as_it_was_are_told_by_no_other(text: str) -> None:
+    definitions.keep("Small", "0" * 32, text, agreed().lists)
+    with pytest.raises(Unavailable, match=r"Run 7 cannot .* Make its day again: “mqa run --as-of 2000-01-02”"):
+        versions.of_run(agreed(), run_by("0" * 32))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -142,6 +142,31 @@ def test_the_version_that_was_activated_last_runs_whatever_became_of_its_files(f
     found = live(workspace, chosen(workspace))
     assert (found.definition, found.version, found.lists) == (first.definition, first.version, first.lists)
     assert in_force(workspace, chosen(workspace)) == found
+
+
+def test_before_a_version_is_active_what_ran_last_governs_and_no_draft(harrow: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(harrow, tmp_path / "run")
+    first = chosen(opened(folder))
+    signed_off(folder)
+    workspace = edited(folder)
+    open_stores(workspace)
+    assert in_force(workspace, chosen(workspace)) == first != chosen(workspace)
+
+
+@pytest.mark.parametrize("asked", [live, in_force])
+def test_an_active_version_that_reads_otherwise_today_is_signed_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, asked: Callable[[Opened, Agreement], Agreement]
+) -> None:
+    activate(chosen(signed_off(folder)))
+    workspace = edited(folder)
+    versions._read.cache_clear()
+    monkeypatch.setattr(versions, "identity", lambda _: "0" * 32)
+    with pytest.raises(Refused) as refused:
+        asked(workspace, chosen(workspace))
+    versions._read.cache_clear()
+    (problem,) = refused.value.problems
+    assert "means something else to this release of mqa, which reads it as 00000000. It is what" in problem.what
+    assert problem.mend.startswith("mqa definition submit; then mqa definition sign --as TEAM")
 
 
 def test_a_comment_that_was_changed_since_changes_nothing(folder: Path) -> None:

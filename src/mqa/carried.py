@@ -9,15 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mqa.definition.names import names_in
+from mqa.definition.names import levels_written
 from mqa.definition.succession import successors
 from mqa.ledger import definitions, runs
 from mqa.ledger.runs import PublishedRun
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import TABLES
-from mqa.terms.documents import document
 from mqa.terms.rules import Definition
-from mqa.versions import short
 from mqa.warehouse.segments import scan_sql
 
 LEVELS = {"standings": ("level", "was"), "streaks": ("level",)}  # the columns of what is carried over
@@ -49,8 +47,7 @@ def levels_since(version: str, definition: Definition) -> dict[int, int]:
 
     They are read off its text alone, so that standings go on though the rest of it may mean something else today.
     """
-    node, _ = document(definitions.text_of(version), short(version))
-    return successors([*names_in(node).levels] if node else [], definition.levels)
+    return successors([*levels_written(definitions.text_of(version))], definition.levels)
 
 
 def yesterday_of(folder: Path, earlier: Before | None, accounts: Accounts) -> dict[str, str] | None:

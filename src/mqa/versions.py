@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from mqa.definition.fingerprint import identity
 from mqa.definition.reading import definition
 from mqa.ledger import definitions
+from mqa.ledger.runs import PublishedRun
 from mqa.terms.documents import quoted
+from mqa.terms.durations import date_of
 from mqa.terms.problems import Problem, Unavailable
 from mqa.terms.rules import Agreement
 
@@ -39,17 +40,18 @@ def kept(version: str) -> Agreement:
     return found
 
 
-def as_it_was(agreement: Agreement, version: str) -> Agreement:
-    """The agreement in another version, to tell results of it; the present one where that can't be read at all.
+def of_run(agreement: Agreement, run: PublishedRun) -> Agreement:
+    """The version of an agreement that a run was made by: its results are told and followed by that one and no other.
 
-    Of a version that was kept before lists were, they are read as they are today. Raises Unavailable where this ledger
-    never saw it.
+    Raises Unavailable where it can no longer be read as it was.
     """
-    if version == agreement.version:
+    if run.version == agreement.version:
         return agreement
-    lists = dict(agreement.lists) | dict(definitions.lists_of(version))
-    found, _ = _read(definitions.text_of(version), tuple(sorted(lists.items())), short(version))
-    return replace(found, version=version) if found else agreement
+    try:
+        return kept(run.version)
+    except Unavailable as error:
+        mend = f"Make its day again: “mqa run --as-of {date_of(run.as_of).isoformat()}”."
+        raise Unavailable(f"Run {run.run_id} cannot be told as it was made. {error} {mend}") from error
 
 
 def short(version: str) -> str:

@@ -26,12 +26,13 @@ from mqa.terms.documents import did_you_mean, document_from_bytes, quoted
 from mqa.terms.durations import date_of, day_number
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.rules import Agreement, Definition
-from mqa.versions import as_it_was, short
 from mqa.versions import kept as kept_version
+from mqa.versions import short
 from mqa.warehouse.opening import claim
 
 FILE = "mqa.yaml"
 FEWEST_DIGITS = 6  # of a version that somebody names
+TO_SIGN = "mqa definition submit; then mqa definition sign --as TEAM --by WHO for each; then mqa definition activate."
 
 
 @dataclass(frozen=True)
@@ -152,23 +153,32 @@ def chosen(workspace: Opened, name: str = "") -> Agreement:
 def live(workspace: Opened, agreement: Agreement) -> Agreement:
     """The version that live runs use: where teams sign off, the one that was activated last, else the file's.
 
-    Raises Refused where none was activated yet, Unavailable where that one can no longer be read as it was signed.
+    Raises Refused where none was activated yet, or where that one can no longer be read as it was signed.
     """
-    version = activated(workspace, agreement)
-    if version == agreement.version or not workspace.sign_off:
-        return agreement
-    if version:
-        return kept_version(version)
+    if not workspace.sign_off or activated(workspace, agreement):
+        return in_force(workspace, agreement)
     name, teams = quoted(agreement.definition.name), listed(workspace.sign_off, "and")
     what = f"No version of {name} is active, and {FILE} asks for the sign-off of {teams}."
-    mend = "mqa definition submit; then mqa definition sign --as TEAM --by WHO for each; then mqa definition activate."
-    raise Refused([Problem(Place(FILE), what, mend)])
+    raise Refused([Problem(Place(FILE), what, TO_SIGN)])
 
 
 def in_force(workspace: Opened, agreement: Agreement) -> Agreement:
-    """The version that answers where no run is asked about: the live one; before there is one, the file's."""
+    """The version that governs all live work beside the runs: clocks, answers, moments, and what is told of today.
+
+    Where teams sign off, the one that was activated last, and before there is one, that of the last run; else the
+    file's. Raises Refused where it can no longer be read as it was signed.
+    """
+    if not workspace.sign_off:
+        return agreement
     version = activated(workspace, agreement)
-    return as_it_was(agreement, version) if version else agreement
+    if not version and (last_run := runs.published(agreement.definition.name)):
+        version = last_run.version
+    if version in ("", agreement.version):
+        return agreement
+    try:
+        return kept_version(version)
+    except Unavailable as error:
+        raise Refused([Problem(Place(FILE), f"{error} It is what live runs would use.", TO_SIGN)]) from error
 
 
 def activated(workspace: Opened, agreement: Agreement) -> str:

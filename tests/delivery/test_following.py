@@ -11,9 +11,9 @@ import pytest
 
 from mqa.delivery import amending, following
 from mqa.delivery.following import Followed, follow
-from mqa.ledger import outbox
+from mqa.ledger import definitions, outbox
 from mqa.ledger.models import Run, ServedAccount, Transition
-from mqa.terms.rules import Agreement
+from mqa.terms.rules import Agreement, Level
 from mqa.workspaces import Opened
 from tests.definitions import definition
 from tests.delivery.workspace import delivering
@@ -42,6 +42,7 @@ def workspace(folder: Path) -> Opened:
 @pytest.fixture
 def opened(tmp_path: Path) -> Opened:
     """The same in the test's folder."""
+    definitions.keep("Halyard", "v1", "levels: { Watch: { action: nurture }, Qualified: { action: direct_outreach } }")
     return workspace(tmp_path)
 
 
@@ -101,14 +102,33 @@ def test_going_from_one_level_to_another_is_leaving_and_entering(opened: Opened)
 
 
 def test_an_action_that_goes_on_under_another_level_does_not_end(opened: Opened) -> None:
+    definitions.keep("Halyard", "v2", "levels: { Watch: { action: nurture }, Qualified: { action: nurture } }")
     same = replace(AGREEMENT.definition, levels=(RULES.levels[0], replace(RULES.levels[1], action="nurture")))
-    going_on = Agreement(same, "v1", "")
+    going_on = Agreement(same, "v2", "")
     workspace = replace(opened, agreements=(going_on,))
-    run_with(level("Watch", 95), 95)
+    run_with(level("Watch", 95), 95, version="v2")
     follow(workspace, going_on, NOW)
-    run_with(level("Qualified", 100), 100)
+    run_with(level("Qualified", 100), 100, version="v2")
     follow(workspace, going_on, NOW)
     assert told() == [("level entered", "Watch"), ("level entered", "Qualified")]
+
+
+ANOTHER = replace(RULES.levels[0], action="advertise")
+
+
+@pytest.mark.parametrize("lower", [(), (ANOTHER,)], ids=["its level is gone", "its level asks for another one"])
+def test_an_action_ends_as_it_began(opened: Opened, lower: tuple[Level, ...]) -> None:
+    stood_nowhere(opened)
+    run_with(level("Watch", 95), 95)
+    follow(opened, AGREEMENT, NOW)
+    changed = Agreement(replace(AGREEMENT.definition, levels=(*lower, RULES.levels[1])), "v2", "")
+    run_with(level("Qualified", 100), 100, version="v2")
+    follow(replace(opened, agreements=(changed,)), changed, NOW)
+    assert [(message.event, message.body["action"]) for message in outbox.waiting()] == [
+        ("level entered", "nurture"),
+        ("level left", "nurture"),
+        ("level entered", "direct_outreach"),
+    ]
 
 
 def test_a_level_without_an_action_is_told_to_nobody(opened: Opened) -> None:

@@ -80,6 +80,20 @@ def test_an_earlier_version_shows_what_has_changed_since(empty, file):
     assert lines(page, "changed") == changed
 
 
+def test_of_a_version_that_cannot_be_read_any_more_nothing_is_told_but_its_text_and_why(empty, file):
+    text = file.read_text(encoding="utf-8")
+    name = re.findall(r"^ +name: (.+?)(?: +#.*)?$", text, re.MULTILINE)[0]
+    keep(name, "0123456789abcdef", text.replace("half_life: 14 days", "half_life: 15 days", 1))
+    browser = empty("viewer")
+    why = "Version 01234567 can no longer be read"
+    assert why in browser.get("/definition/0123456789abcdef").content.decode()
+    found = browser.get("/definition/0123456789abcdef.json").json()
+    assert (found["version"], found["agreed_on"], "rows" in found) == ("0123456789abcdef", None, False)
+    assert "half_life: 15 days" in found["text"]
+    assert why in found["problems"][0]["what"]
+    assert browser.get("/definition/0123456789abcdef.csv").status_code == 503
+
+
 def test_the_definition_that_was_asked_for_last_stays_where_there_are_several(empty, file):
     second = file.with_name("second.yaml")
     text = file.read_text(encoding="utf-8")

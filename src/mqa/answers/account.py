@@ -76,7 +76,7 @@ def account_page(
     run = latest if as_of is None or (latest and latest.as_of == as_of) else runs.published(name, as_of)
     if run is None and as_of is not None:
         opened.require_past(as_of)
-    agreement = versions.as_it_was(agreement, run.version) if run else workspaces.in_force(opened, agreement)
+    agreement = versions.of_run(agreement, run) if run else workspaces.in_force(opened, agreement)
     day = run.as_of if run else opened.today if as_of is None else as_of
     found = _evidence(opened, agreement, typed, day, run, more)
     said = explanation(found.tables, person_names(found), found.occasions, agreement.definition)

@@ -54,13 +54,13 @@ def ending(opened: Opened, agreement: Agreement, account_id: int, run: Published
     found = _folded.answer(key, lambda: left(opened, agreement, account_id, run, level))
     if found is None:
         return Ending(row.level, None)
-    rules = versions.as_it_was(agreement, run.version).definition
+    rules = versions.of_run(agreement, run).definition
     return Ending(row.level, found[0], rules.levels[found[1] - 1].name if found[1] > row.level_rank else "")
 
 
 def left(opened: Opened, agreement: Agreement, account_id: int, run: PublishedRun, level: int) -> Left | None:
     """The first change from a level in the coming days, if there is one; `level`: its number in the definition."""
-    rules, only = versions.as_it_was(agreement, run.version).definition, Accounts(account_id, account_id)
+    rules, only = versions.of_run(agreement, run).definition, Accounts(account_id, account_id)
     days = [(day, run.known_at) for day in range(run.as_of + 1, run.as_of + AHEAD + 1)]
     with open_warehouse(opened.warehouse, memory_limit=MEMORY, threads=1) as connection:
         open_world(connection, opened.warehouse, rules, only)

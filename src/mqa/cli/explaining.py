@@ -36,7 +36,7 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
     run = runs.published(agreement.definition.name, as_of)
     if run is None and as_of is not None:
         workspace.require_past(as_of)
-    agreement = versions.as_it_was(agreement, run.version) if run else workspaces.in_force(workspace, agreement)
+    agreement = versions.of_run(agreement, run) if run else workspaces.in_force(workspace, agreement)
     day = run.as_of if run else workspace.today if as_of is None else as_of
     who = answers.found(workspace.warehouse, account, run.known_at if run else day, memory_limit=asked.memory)
     found = answers.evidence(

@@ -66,7 +66,7 @@ def _opened(workspace: Opened, asked: Asked, table: str, as_of: int | None) -> C
     agreement = workspaces.chosen(workspace, asked.definition)
     run = published(agreement.definition.name, as_of)
     connection = open_run(workspace.warehouse, run, memory_limit=asked.memory, world=exporting.NEEDED)
-    exporting.name_everything(connection, versions.as_it_was(agreement, run.version).definition)
+    exporting.name_everything(connection, versions.of_run(agreement, run).definition)
     return connection
 
 

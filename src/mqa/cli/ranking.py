@@ -45,7 +45,7 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     agreement = workspaces.chosen(workspace, asked.definition)
     workspaces.open_stores(workspace)
     run = published(agreement.definition.name, as_of)
-    definition = versions.as_it_was(agreement, run.version).definition
+    definition = versions.of_run(agreement, run).definition
     connection = open_run(workspace.warehouse, run, memory_limit=asked.memory, world=("accounts",))
     found = listing.ranked(connection, run, definition, level=level, stage=stage, limit=limit)
     day = date_of(run.as_of).isoformat()

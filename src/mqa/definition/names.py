@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mqa.definition.structure import Known, keys, section
-from mqa.terms.documents import Node
+from mqa.terms.documents import Mapping, Node, Text, document
 from mqa.terms.problems import Place
 
 LOWEST_GRADE = "D"  # what is below the last bar; no definition writes it down
@@ -29,6 +29,16 @@ class Names:
     def places(self) -> Known:
         """Segments and tiers: what a number may be given for."""
         return {**self.segments, **self.tiers}
+
+
+def levels_written(text: str) -> dict[str, str]:
+    """The levels that a text agrees on, the lowest first, each with its action, however much else of it can be read."""
+    node, _ = document(text, "")
+    levels = section(node, "levels") if node else None
+    if not isinstance(levels, Mapping):
+        return {}
+    actions = {name.value: section(level, "action") for name, level in levels.entries}
+    return {name: action.value if isinstance(action, Text) else "" for name, action in actions.items()}
 
 
 def names_in(node: Node) -> Names:

@@ -42,7 +42,7 @@ def prepared(opened: Opened, agreement: Agreement, run: PublishedRun, *, memory_
 
     Not more than MOST_PREPARED, as all of them lie in memory at once: `amended_later` amends the others, in parts.
     """
-    rules = versions.as_it_was(agreement, run.version).definition
+    rules = versions.of_run(agreement, run).definition
     risen = [handoff.account_id for handoff in _risen(rules, run)[:MOST_PREPARED]]
     return packing.packets(opened, rules, run, risen, run.published_at, memory_limit=memory_limit)
 
@@ -55,7 +55,7 @@ def amend_and_withdraw(
     Withdrawn are those whose account stands at no level that is handed off any more, or has an open or won
     opportunity; amended are those whose account rose: a new version of the packet, and the earlier due time.
     """
-    work = Work(opened, versions.as_it_was(agreement, run.version).definition, run, now, workload())
+    work = Work(opened, versions.of_run(agreement, run).definition, run, now, workload())
     gone = list(handoffs.fallen(work.rules.name, _standing(work.rules, run)))
     rows = handoffs.served(run.run_id, [handoff.account_id for handoff in gone])
     for handoff in gone:

@@ -9,10 +9,11 @@ from datetime import datetime
 from django.db import transaction
 
 from mqa import versions
+from mqa.definition.names import levels_written
 from mqa.delivery import amending
 from mqa.delivery.messages import tell
 from mqa.handoff.actions import ActionChange, action_changes
-from mqa.ledger import followed, served, transitions
+from mqa.ledger import definitions, followed, served, transitions
 from mqa.ledger.runs import PublishedRun
 from mqa.ledger.transitions import Moved
 from mqa.terms.durations import date_of
@@ -61,24 +62,33 @@ def _entered(
 ) -> Followed:
     name = agreement.definition.name
     first = not transitions.any_of(name)
-    rules = versions.as_it_was(agreement, run.version).definition
+    rules = versions.of_run(agreement, run).definition
     renamed = {former: level.name for level in rules.levels for former in level.formerly}
     changed = transitions.enter(name, run.run_id, run.as_of, now, renamed=renamed)
-    told = 0
-    for one in transitions.moved(run.run_id):
+    told, moved = 0, transitions.moved(run.run_id)
+    levels = {
+        one: levels_written(definitions.text_of(one)) if one else {} for one in {each.entered_by for each in moved}
+    }
+    for one in moved:
         if not first or one.day == run.as_of:  # what entered before anybody watched is no news
-            told += _tell_levels(opened, rules, run, one, now)
+            begun = levels[one.entered_by].get(one.from_level)
+            told += _tell_levels(opened, rules, run, one, now, begun=begun)
     handoffs = amending.amend_and_withdraw(opened, agreement, run, now, packets=packets)
     return Followed(run.run_id, run.as_of, changed, told, handoffs.amended, handoffs.withdrawn)
 
 
-def _tell_levels(opened: Opened, rules: Definition, run: PublishedRun, one: Moved, now: datetime) -> int:
-    """Tell the channels which actions begin and end for an account that changed its level; returns how many."""
-    begun_and_ended = [change for change in action_changes(rules.levels, one.from_level, one.to_level) if change.action]
-    for change in begun_and_ended:
+def _tell_levels(
+    opened: Opened, rules: Definition, run: PublishedRun, one: Moved, now: datetime, *, begun: str | None
+) -> int:
+    """Tell the channels which actions begin and end for an account that changed its level; returns how many.
+
+    `begun`: the action of the level that it left as the definition had it when it was entered, if that is known.
+    """
+    changes = action_changes(rules.levels, one.from_level, one.to_level, begun=begun)
+    for change in changes:
         key = f"{change.event}/run {run.run_id}/account {one.account_id}"
         tell(opened.channels, change.event, level_body(rules.name, one, change), key=key, now=now)
-    return len(begun_and_ended)
+    return len(changes)
 
 
 def level_body(definition: str, one: Moved, change: ActionChange) -> dict[str, object]:

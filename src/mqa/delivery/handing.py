@@ -66,7 +66,7 @@ def hand_off(
     run = handoffs.followed_run(agreement.definition.name)
     if run is None:
         return HandedOff()
-    work = Work(opened, versions.as_it_was(agreement, run.version).definition, run, now, workload())
+    work = Work(opened, versions.of_run(agreement, run).definition, run, now, workload())
     agreed = work.rules.handoff
     moment = last_moment(agreed.cadence, now, opened.sales.calendar)
     everybody = moment is None or not handoffs.moment_passed(work.rules.name, moment)

@@ -16,22 +16,23 @@ class ActionChange(NamedTuple):
     action: str
 
 
-def action_changes(levels: Sequence[Level], from_level: str, to_level: str) -> tuple[ActionChange, ...]:
-    """What begins and ends between two levels (empty: none), what ends first.
+def action_changes(
+    levels: Sequence[Level], from_level: str, to_level: str, *, begun: str | None = None
+) -> tuple[ActionChange, ...]:
+    """The actions that begin and end between two levels (empty: none), what ends first.
 
-    A level may be named as it was called formerly. An action that goes on under another level does not end: the word
-    that it ended could arrive after the word that it began. A level that the definition no longer has ends with an
-    empty action.
+    `begun`: the action that began when the level was entered, which the definition may have had otherwise then (None:
+    as it has it now). A level may be named as it was called formerly. An action that goes on under another level does
+    not end: the word that it ended could arrive after the word that it began.
     """
     before, now = _level(levels, from_level), _level(levels, to_level)
     if from_level == to_level or (before and before == now):
         return ()
-    changes = []
-    if from_level and not (before and now and before.action == now.action):
-        changes.append(ActionChange("level left", from_level, before.action if before else ""))
-    if to_level:
-        changes.append(ActionChange("level entered", to_level, now.action if now else ""))
-    return tuple(changes)
+    ends = begun if begun is not None else before.action if before else ""
+    begins = now.action if now else ""
+    left = [ActionChange("level left", from_level, ends)] if ends and ends != begins else []
+    entered = [ActionChange("level entered", to_level, begins)] if begins else []
+    return (*left, *entered)
 
 
 def _level(levels: Sequence[Level], name: str) -> Level | None:

@@ -66,7 +66,17 @@ NOTHING_RENAMED: Mapping[str, str] = MappingProxyType({})
 MOVED = """
     select
         t.account_id, t.domain, coalesce(s.name, ''), coalesce(s.owner, ''), t.day, t.from_level, t.to_level,
-        t.to_stage, t.cause
+        t.to_stage, t.cause,
+        coalesce((
+            select r.version
+            from ledger_transition as e
+            inner join ledger_run as r on r.id = e.run_id
+            where
+                e.definition = t.definition and e.account_id = t.account_id and e.id < t.id
+                and e.to_level = t.from_level and e.from_level <> e.to_level
+            order by e.id desc
+            limit 1
+        ), '') as entered_by
     from ledger_transition as t
     left join ledger_servedaccount as s on s.run_id = t.run_id and s.account_id = t.account_id
     where t.run_id = %(run)s and t.from_level <> t.to_level
@@ -76,7 +86,10 @@ MOVED = """
 
 @dataclass(frozen=True)
 class Moved:
-    """One account that left a level, entered one, or both (empty: no level). `day` is a day number."""
+    """One account that left a level, entered one, or both (empty: no level). `day` is a day number.
+
+    `entered_by`: the version under which it had entered the level that it left (empty: there is none).
+    """
 
     account_id: int
     domain: str
@@ -87,6 +100,7 @@ class Moved:
     to_level: str
     stage: str
     cause: str
+    entered_by: str = ""
 
 
 def enter(

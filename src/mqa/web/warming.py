@@ -77,5 +77,5 @@ def warm(opened: Opened, agreement: Agreement, now: datetime) -> None:
     counting.occurring(run.run_id)
     counting.owners(run.run_id)
     dashboard(opened, agreement, quarter_of(run.as_of), now)
-    as_run = versions.as_it_was(agreement, run.version)
+    as_run = versions.of_run(agreement, run)
     ready.stand_by(opened.warehouse, as_run.definition, as_run.version, run, MEMORY)

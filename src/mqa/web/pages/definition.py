@@ -9,14 +9,14 @@ from typing import Any
 
 from django.http import Http404
 
-from mqa import agreeing
+from mqa import agreeing, versions
 from mqa.agreeing import Standing
 from mqa.explain.agreement import Sentence, in_words
 from mqa.ledger import agreements, definitions, runs
+from mqa.ledger.definitions import KeptVersion
 from mqa.terms.durations import date_of
-from mqa.terms.problems import Problem, Unavailable
+from mqa.terms.problems import Place, Problem, Unavailable
 from mqa.terms.rules import Agreement
-from mqa.versions import as_it_was
 from mqa.web.access import may
 from mqa.web.showing import shown
 from mqa.web.workspace import asked_for
@@ -82,20 +82,29 @@ def definition_version(request: Any, version: str) -> Any:
     except Unavailable as error:
         raise Http404(str(error)) from error
     request.agreement = asked_for(request.workspace, name)
-    versions = definitions.versions(name)
-    kept = next(one for one in versions if one.version == version)
-    then = as_it_was(request.agreement, version)
-    readable = then.version == version
-    words = in_words(then.definition) if readable else {}
+    all_kept = definitions.versions(name)
+    kept = next(one for one in all_kept if one.version == version)
+    then, why = _kept(version)
+    if then is None and request.path.endswith(".csv"):
+        raise Unavailable(why)  # its sentences are all that a table of it would hold
+    words = in_words(then.definition) if then else {}
     context = {
         **_agreed(request, request.agreement, agreeing.standing(request.workspace, request.agreement)),
         "kept": kept,
-        "then": then,
-        "readable": readable,
+        "why_not_in_words": why,
         "sections": sections(text, words, (), changed=_changed(text, request.agreement.text)),
-        "versions": versions,
+        "versions": all_kept,
     }
-    return shown(request, "definition_version.html", context, document=_document(then, text, ()), rows=_rows(then))
+    document = _document(then, text, ()) if then else _only_kept(kept, text, why)
+    return shown(request, "definition_version.html", context, document=document, rows=_rows(then) if then else ())
+
+
+def _kept(version: str) -> tuple[Agreement | None, str]:
+    """A version as it was; None where it can't be read so any more, and why not."""
+    try:
+        return versions.kept(version), ""
+    except Unavailable as error:
+        return None, str(error)
 
 
 def _agreed(request: Any, agreement: Agreement, standing: Standing) -> dict[str, Any]:
@@ -182,6 +191,23 @@ def _document(agreement: Agreement, text: str, problems: Sequence[Problem]) -> d
         "agreed_on": of.agreed_on,
         "agreed_by": of.agreed_by,
         "review_on": of.review_on,
+        **_written(of.name, text, problems),
+    }
+
+
+def _only_kept(kept: KeptVersion, text: str, why: str) -> dict[str, Any]:
+    """The document of a version that cannot be read any more: what is kept of it, and why there is no more."""
+    unknown = dict.fromkeys(("agreed_on", "agreed_by", "review_on"))
+    return {
+        "name": kept.name,
+        "version": kept.version,
+        **unknown,
+        **_written(kept.name, text, [Problem(Place(""), why, "")]),
+    }
+
+
+def _written(name: str, text: str, problems: Sequence[Problem]) -> dict[str, Any]:
+    return {
         "text": text,
         "problems": [
             {"file": one.place.file, "line": one.place.line, "what": one.what, "mend": one.mend, "weight": one.weight}
@@ -189,7 +215,7 @@ def _document(agreement: Agreement, text: str, problems: Sequence[Problem]) -> d
         ],
         "versions": [
             {**asdict(one), "last_as_of": date_of(one.last_as_of) if one.last_as_of is not None else None}
-            for one in definitions.versions(of.name)
+            for one in definitions.versions(name)
         ],
     }
 
