@@ -183,13 +183,67 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         "points for one segment alone",
         "points: 40,",
         "points: { Enterprise: 50 },",
-        ["15:40 “Demo” has no “default”. | Add “default: …”."],
+        ["15:40 “Demo”: “points” has no “default”. | Add “default: …”."],
     ),
     (
         "a segment misspelt",
         "points: 40,",
         "points: { default: 40, Entreprise: 50 },",
-        ["15:55 “Demo” has an unknown segment or tier “Entreprise”. | Did you mean “Enterprise”?"],
+        ["15:55 “Demo”: “points” has an unknown segment or tier “Entreprise”. | Did you mean “Enterprise”?"],
+    ),
+    (
+        "a cap for one segment alone",
+        "cap: 80",
+        "cap: { Enterprise: 80 }",
+        ["15:69 “Demo”: “cap” has no “default”. | Add “default: …”."],
+    ),
+    (
+        "a cap below one act in one segment",
+        "cap: 80",
+        "cap: { default: 80, Others: 30 }",
+        ["15:69 “Demo” has a cap of 30 for Others, below the 40 points of one act. | Raise “cap” or lower the points."],
+    ),
+    (
+        "a tier misspelt in the points of a day",
+        "cap: 80",
+        "most_per_day: { default: 80, Name: 90 }",
+        ["15:93 “Demo”: “most_per_day” has an unknown segment or tier “Name”. | Did you mean “Named”?"],
+    ),
+    (
+        "a segment misspelt in what makes people engaged",
+        "engaged_at: 5",
+        "engaged_at: { default: 5, Entreprise: 8 }",
+        ["25:29 engagement: “engaged_at” has an unknown segment or tier “Entreprise”. | Did you mean “Enterprise”?"],
+    ),
+    (
+        "no limit of a person in one segment",
+        "engaged_at: 5",
+        "engaged_at: 5\n  most_per_person: { default: 60, Enterprise: none }",
+        [
+            "26:47 engagement: “most_per_person”: “Enterprise” is “none”, not a number. | Write a number above 0 and at most 1,000,000; decimals follow a point, at most six of them."
+        ],
+    ),
+    (
+        "a surge above 100 in one segment",
+        "surge: 70",
+        "surge: { default: 70, Enterprise: 120 }",
+        [
+            "28:61 intent: “surge”: “Enterprise” is “120”, not a number above 0 and at most 100. | Write a number above 0 and at most 100."
+        ],
+    ),
+    (
+        "a tier misspelt in the points of a lead",
+        "conditions:\n",
+        "mql: { points_at_least: { default: 50, Nmed: 40 } }\nconditions:\n",
+        ["32:40 mql: “points_at_least” has an unknown segment or tier “Nmed”. | Did you mean “Named”?"],
+    ),
+    (
+        "nothing that a person may add to the product score in one tier",
+        "conditions:\n",
+        "product: { most_per_person: { default: 50, Rest: 0 } }\nconditions:\n",
+        [
+            "32:50 product: “most_per_person”: “Rest” is “0”, not a number above 0 and at most 1,000,000. | Write a number above 0 and at most 1,000,000."
+        ],
     ),
     (
         "a duration without its unit",

@@ -83,6 +83,13 @@ ROUTES = """routes:
             id="an act above the limit of a person",
         ),
         pytest.param(
+            "engaged_at: 5",
+            "engaged_at: 5\n  most_per_person: { default: 60, Named: 20 }",
+            "15 One act of “Demo” is worth 40 for Named, but a person may add 20. | "
+            "Lower the points, or raise “most_per_person”.",
+            id="an act above the limit of a person in one tier",
+        ),
+        pytest.param(
             "points: 1, cap: 10 }",
             "points: 1, cap: 10 }\n  Pricing: { activity: web.pricing, stage: decision, points: 8 }",
             "17 “Pricing” is never reached: its acts match “Page” first. | Move it above “Page” (line 16).",
@@ -234,6 +241,24 @@ def test_nobody_is_engaged_where_a_person_may_add_less_than_it_takes():
         "1 A person counts as engaged from 50 points, but may add only 45. | "
         "Lower “engaged_at”, or raise “most_per_person”."
     ]
+
+
+def test_nobody_is_engaged_in_a_tier_whose_people_may_add_less_than_it_takes():
+    found = remarked(
+        changed("engaged_at: 5", "engaged_at: { default: 5, Named: 50 }\n  most_per_person: { default: 60, Named: 45 }")
+    )
+    assert found == [
+        "1 A person counts as engaged from 50 points for Named, but may add only 45. | "
+        "Lower “engaged_at”, or raise “most_per_person”."
+    ]
+
+
+def test_a_level_that_the_caps_of_one_segment_let_through_can_be_reached():
+    asked = changed("Warm: { engagement_at_least: 30 }", "Warm: { points_at_least: 150 }")
+    assert remarked(asked) == [
+        "39 Nobody can reach “Qualified”: “Warm” asks for 150, but signals give at most 90. | Change what it asks for."
+    ]
+    assert remarked(changed("cap: 80", "cap: { default: 80, Enterprise: 200 }", asked)) == []
 
 
 def test_ways_too_many_to_look_at_are_left_alone():

@@ -98,6 +98,18 @@ def told(was: str, now: str) -> list[str]:
             id="a rule of a section",
         ),
         pytest.param(
+            "engaged_at: 5",
+            "engaged_at: { default: 5, Enterprise: 8 }",
+            ["engagement: changed engaged_at: 5 → 5 (8 for Enterprise)"],
+            id="a number for one segment",
+        ),
+        pytest.param(
+            "cap: 80",
+            "cap: { default: 80, Named: 90 }",
+            ["signals: Demo changed cap: 80 → 80 (90 for Named)"],
+            id="a cap for one tier",
+        ),
+        pytest.param(
             "conditions:\n",
             "mql: { points_at_least: 50 }\nconditions:\n",
             ["mql: added points_at_least 50"],

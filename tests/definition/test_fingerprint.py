@@ -69,3 +69,29 @@ def test_the_content_of_a_list_is_part_of_the_identity_but_not_its_path_or_order
 
     assert with_list("named.csv", "a.com\nb.com") == with_list("lists/others.csv", "domain\nb.com\n\nA.com\n")
     assert with_list("named.csv", "a.com\nb.com") != with_list("named.csv", "a.com")
+
+
+def with_numbers(cap: str, most_per_day: str, engaged_at: str, most: str, surge: str, product: str, mql: str) -> str:
+    """A definition that says everything which was a plain number once."""
+    text = changed("cap: 80", f"cap: {cap}, most_per_day: {most_per_day}")
+    text = changed("engaged_at: 5", f"engaged_at: {engaged_at}\n  most_per_person: {most}", text)
+    text = changed("surge: 70", f"surge: {surge}", text)
+    return f"{text}product: {{ most_per_person: {product} }}\nmql: {{ points_at_least: {mql} }}\n"
+
+
+def test_a_version_signed_before_numbers_could_differ_by_segment_is_still_that_version():
+    assert identity(read(with_numbers("80", "60", "5", "60", "65", "80", "50"))) == "e66ea2cecaaceba487146ee5ba7f5d54"
+
+
+@pytest.mark.parametrize("nth", range(7))
+def test_a_number_given_for_one_segment_is_another_version(nth):
+    plain = ["80", "60", "5", "60", "65", "80", "50"]
+    given = [*plain[:nth], f"{{ default: {plain[nth]}, Enterprise: 70 }}", *plain[nth + 1 :]]
+    assert identity(read(with_numbers(*given))) != identity(read(with_numbers(*plain)))
+
+
+def test_a_number_that_is_given_but_differs_nowhere_is_the_plain_one():
+    plain = ["80", "60", "5", "60", "65", "80", "50"]
+    assert identity(read(with_numbers(*(f"{{ default: {one} }}" for one in plain)))) == identity(
+        read(with_numbers(*plain))
+    )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from mqa.terms.rules import Mql, Stability
+from mqa.terms.rules import Given, Mql, Stability
 from tests.definition.texts import SMALL, changed, read, said
 
 BROKEN = [
@@ -82,4 +82,4 @@ def test_the_problems_of_stability_are_told_once():
 
 def test_the_old_measure_beside_the_new_one_can_be_read():
     text = SMALL + "mql: { points_at_least: 50, roles: [Buyer], report_until: 2027-06-30 }\n"
-    assert read(text).mql == Mql(Decimal(50), ("Buyer",), "2027-06-30")
+    assert read(text).mql == Mql(Given(Decimal(50)), ("Buyer",), "2027-06-30")

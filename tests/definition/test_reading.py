@@ -69,10 +69,10 @@ BROKEN = [
         id="a number with comma",
     ),
     pytest.param(
-        "cap: 10",
-        "cap: { a: 1 }",
-        "16:46 “Page”: “cap” is not a number.",
-        "Write a number above 0 and at most 1,000,000; decimals follow a point, at most six of them.",
+        "bar: 0.8",
+        "bar: { a: 1 }",
+        "12:17 “Named”: “bar” is not a number.",
+        "Write a number above 0 and at most 10; decimals follow a point, at most six of them.",
         id="mapping for number",
     ),
     pytest.param(

@@ -150,6 +150,23 @@ def test_a_segments_number_beats_a_tiers():
     assert Given(Decimal(1), (("Wanted", Decimal(2)), ("Large", Decimal(3)))).at("Large", "Wanted") == 3
 
 
+def test_from_where_a_person_is_engaged_or_a_lead_and_a_topic_surges_may_differ_by_segment_and_tier():
+    asked = definition(
+        segments=TWO_SEGMENTS,
+        tiers=TWO_TIERS,
+        engagement="engaged_at: { default: 5, Large: 8, Wanted: 4 }",
+        mql="points_at_least: { default: 50, Wanted: 40 }",
+        intent="{ topics: [dora], surge: { default: 70, Small: 62.5 } }",
+    )
+    found = [(row["engaged_at"], row["mql_points"], row["surge_milli"]) for row in rows("scopes", asked)]
+    assert found == [
+        (8_000_000, 40_000_000, 70_000),
+        (8_000_000, 50_000_000, 70_000),
+        (4_000_000, 40_000_000, 62_500),
+        (5_000_000, 50_000_000, 62_500),
+    ]
+
+
 def test_no_benchmark_is_nothing():
     tiny = "Every: { benchmark: { points: 0.000001, people: 1 }, where: [] }"
     assert [row["benchmark_milli"] for row in rows("scopes", definition(segments=tiny))] == [1]
@@ -226,7 +243,7 @@ def test_the_worth_of_an_act_is_rounded_once():
     assert worth(asked, age=1) == [793_701]  # 0.5 ** (1 / 3) = 0.79370052...
 
 
-def test_signals_carry_sign_caps_and_buying_stage():
+def test_signals_carry_sign_and_buying_stage_and_their_caps_stand_by_class_of_worth():
     asked = definition(
         signals="""
             Page: { activity: web.page, points: 10, cap: 40, stage: decision }
@@ -234,10 +251,43 @@ def test_signals_carry_sign_caps_and_buying_stage():
         """,
         engagement="most_per_person: 60",
     )
-    assert rule_rows(asked)["signals"] == [
-        (1, "Page", "engagement", 1, 40_000_000, 60_000_000, 3),
-        (2, "Left", "engagement", 0, NO_LIMIT, 60_000_000, 0),
-    ]
+    assert rule_rows(asked)["signals"] == [(1, "Page", "engagement", 1, 3), (2, "Left", "engagement", 0, 0)]
+    assert rule_rows(asked)["caps"] == [(1, 1, 40_000_000, 60_000_000), (1, 2, NO_LIMIT, 60_000_000)]
+
+
+@pytest.mark.parametrize(
+    ("signal", "engagement"),
+    [
+        ("cap: { default: 40, Wanted: 60 }", ""),
+        ("most_per_day: { default: 40, Wanted: 60 }", ""),
+        ("cap: 40", "most_per_person: { default: 30, Wanted: 50 }"),
+    ],
+)
+def test_scopes_with_other_limits_have_a_class_of_their_own(signal: str, engagement: str):
+    asked = definition(
+        segments=TWO_SEGMENTS,
+        tiers=TWO_TIERS,
+        signals=f"Page: {{ activity: web.page, points: 10, {signal} }}",
+        **({"engagement": engagement} if engagement else {}),
+    )
+    assert [row["worth_class"] for row in rows("scopes", asked)] == [1, 2, 1, 2]
+
+
+def test_limits_are_those_of_their_class():
+    asked = definition(
+        segments=TWO_SEGMENTS,
+        signals="""
+            Page:
+              activity: web.page
+              points: 10
+              cap: { default: 40, Small: 20 }
+              most_per_day: { default: 30, Small: 15 }
+        """,
+        engagement="most_per_person: { default: 60, Small: 25 }",
+    )
+    assert rule_rows(asked)["caps"] == [(1, 1, 40_000_000, 60_000_000), (2, 1, 20_000_000, 25_000_000)]
+    found = {row["worth_class"]: row["most"] for row in rows("worth", asked) if (row["weighing"], row["age"]) == (0, 0)}
+    assert found == {1: 30_000_000, 2: 15_000_000}
 
 
 def test_a_signal_that_adds_in_one_segment_only_is_positive():
@@ -252,10 +302,8 @@ def test_product_signals_have_a_score_and_limits_of_their_own():
         product="most_per_person: 7",
         engagement="most_per_person: 60",
     )
-    assert [(row["score"], row["most_per_person"]) for row in rows("signals", asked)] == [
-        ("engagement", 60_000_000),
-        ("product", 7_000_000),
-    ]
+    assert [row["score"] for row in rows("signals", asked)] == ["engagement", "product"]
+    assert [row["most_per_person"] for row in rows("caps", asked)] == [60_000_000, 7_000_000]
 
 
 def test_recency_halves_with_its_half_life():
@@ -265,7 +313,7 @@ def test_recency_halves_with_its_half_life():
 
 def test_without_the_old_measure_nobody_is_an_mql():
     asked = definition()
-    assert (rule_rows(asked)["mql_roles"], rows("engagement_rules", asked)[0]["mql_points"]) == ([], NO_LIMIT)
+    assert (rule_rows(asked)["mql_roles"], rows("scopes", asked)[0]["mql_points"]) == ([], NO_LIMIT)
 
 
 def test_the_old_measure_without_roles_takes_everybody():

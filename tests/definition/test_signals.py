@@ -67,21 +67,21 @@ BROKEN = [
     pytest.param(
         "depth: 0.3",
         "depth: { default: 0.3, Enterprise: 0.4 }",
-        "20:12 The weights breadth, depth, recency sum to 1.1 for Enterprise in Named, not to 1.",
+        "20:12 The weights breadth, depth, recency sum to 1.1 for Enterprise, not to 1.",
         "Change one of them so that they sum to 1.",
         id="weights for a segment",
     ),
     pytest.param(
         "engagement_at_least: 30",
         "engagement_at_least: { default: 30, Enterprize: 40 }",
-        "34:47 “Warm” has an unknown segment or tier “Enterprize”.",
+        "34:47 “Warm”: “engagement_at_least” has an unknown segment or tier “Enterprize”.",
         "Did you mean “Enterprise”?",
         id="dangling place of number",
     ),
     pytest.param(
         "engagement_at_least: 30",
         "engagement_at_least: { Enterprise: 40 }",
-        "34:32 “Warm” has no “default”.",
+        "34:32 “Warm”: “engagement_at_least” has no “default”.",
         "Add “default: …”.",
         id="no default",
     ),
@@ -116,7 +116,7 @@ def test_a_signal_is_read_with_its_limits():
         campaigns=("q3",),
         fading="lifespan",
         fading_days=14,
-        cap=Decimal(80),
+        cap=Given(Decimal(80)),
         per_day=2,
         stage="decision",
     )

@@ -69,6 +69,32 @@ def test_limits_of_a_day_topics_and_weights_of_titles_are_said():
     assert "What titles show multiplies that: finance 300 % and chief 200 %." in engagement
 
 
+def test_numbers_that_are_given_for_some_segments_or_tiers_are_said_with_their_names():
+    found = in_words(
+        small(
+            segments="""
+                Large: { benchmark: { points: 100, people: 4 }, where: [{ fact: employees, at_least: 1000 }] }
+                Small: { benchmark: { points: 50, people: 2 }, where: [] }
+            """,
+            signals="Demo: { activity: a.b, points: { default: 40, Large: 50 }, cap: { default: 80, Large: 90 } }",
+            product_signals="Scan: { activity: product.scan, points: 4 }",
+            product="most_per_person: { default: 60, Large: 90 }",
+            engagement="engaged_at: { default: 5, Large: 8 }\nmost_per_person: { default: 60, Large: 70 }",
+            intent="{ topics: [dora], surge: { default: 70, Large: 60 } }",
+            mql="points_at_least: { default: 50, Small: 40 }",
+        )
+    )
+    assert words(found, "signals", "Demo") == (
+        "40 points (50 for Large) for a.b; it does not fade; at most 80 (90 for Large) in all."
+    )
+    assert "A person counts as engaged from 5 points (8 for Large) and adds at most 60 (70 for Large)." in [
+        one.words for one in found["engagement"]
+    ]
+    assert found["product"][-1].words == "A person adds at most 60 points (90 for Large)."
+    assert found["intent"][0].words.endswith("A topic surges at 70 of 100 (60 for Large), for 21 days.")
+    assert found["mql"][0].words == "Reported beside: a person with 50 points (40 for Small)."
+
+
 def test_every_named_rule_stands_on_its_line(said):
     lines = FILE.read_text(encoding="utf-8").splitlines()
     named = [one for section in said.values() for one in section if one.name and one.line]

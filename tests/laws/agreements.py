@@ -75,9 +75,9 @@ SHARED = {
     "product": """
         benchmark: { default: 5, Large: 9 }
         counts_for: 25 days
-        most_per_person: 8
+        most_per_person: { default: 8, Wanted: 6 }
     """,
-    "intent": "{ topics: [dora, hipaa], surge: 70, counts_for: 21 days }",
+    "intent": "{ topics: [dora, hipaa], surge: { default: 70, Large: 60 }, counts_for: 21 days }",
     "committee": """
         Buyer: { titles: [CFO, "VP finance*"], weight: 1.5, required: true }
         Builder: { titles: ["*architect*"], weight: 1.1, required: true }
@@ -92,15 +92,25 @@ SHARED = {
         expire_after: 8 days
         cooldown: { rejected: 9 days, deferred: 5 days, expired: 4 days }
     """,
-    "mql": "{ points_at_least: 9, roles: [Buyer] }",
+    "mql": "{ points_at_least: { default: 9, Small: 7 }, roles: [Buyer] }",
 }
 FIRST_MATCH = definition(
     **SHARED,
     signals="""
         Careers: { activity: web.careers, points: -4, half_life: 14 days, cap: 7, per_day: 2 }
-        Demo: { activity: form.demo, points: 9, half_life: 10 days, cap: 14, per_day: 1, stage: decision }
+        Demo:
+          activity: form.demo
+          points: 9
+          half_life: 10 days
+          cap: { default: 14, Wanted: 19 }
+          per_day: 1
+          stage: decision
         Pricing:
-          { activity: web.pricing, points: { default: 5, Large: 6.5 }, lifespan: 20 days, cap: 12, most_per_day: 9 }
+          activity: web.pricing
+          points: { default: 5, Large: 6.5 }
+          lifespan: 20 days
+          cap: 12
+          most_per_day: { default: 9, Large: 10 }
         Guide: { activity: content.guide, points: 3.3, half_life: 7 days, cap: 8, stage: consideration }
         Opened: { activity: email.open, points: 0.7, stage: awareness }
         Long page: { activity: "web.*", where: { seconds_at_least: 60 }, points: 2, half_life: 3 days, cap: 5 }
@@ -110,8 +120,8 @@ FIRST_MATCH = definition(
         breadth: { default: 0.45, Large: 0.35 }
         depth: { default: 0.35, Large: 0.45 }
         recency: 0.2
-        engaged_at: 3
-        most_per_person: 10
+        engaged_at: { default: 3, Large: 4, Wanted: 2 }
+        most_per_person: { default: 10, Large: 13 }
         without_role: 0.7
         anonymous: 0.5
     """,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import cast
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,12 +41,20 @@ def test_fading_moves_every_worth_towards_zero(agreed: Definition, world: list[H
                 assert faded * points >= 0
 
 
+def caps_of(found: Judged, nth: int, agreed: Definition) -> dict[int, tuple[int, int]]:
+    """The cap of each signal, and of a person, for the nth account; nothing where it has no scores."""
+    scopes = {scope for (scope,) in found.numbers("scores", nth, "scope")}
+    classes = {row[3] for row in rule_rows(agreed)["scopes"] if row[0] in scopes}
+    caps = (cast(tuple[int, int, int, int], row) for row in rule_rows(agreed)["caps"])
+    return {signal: (cap, most) for worth_class, signal, cap, most in caps if worth_class in classes}
+
+
 @law
 @given(agreements, worlds)
 def test_a_cap_is_never_passed_on_the_side_that_bound(agreed: Definition, world: list[History]) -> None:
     found = scored(world, agreed)
-    caps = {row[0]: (row[4], row[5]) for row in rule_rows(agreed)["signals"]}
     for nth in range(len(world)):
+        caps = caps_of(found, nth, agreed)
         rows = found.numbers("capped", nth, "pool", "signal", "person_id", "size", "counted", "side")
         by_group: Counter[tuple[object, ...]] = Counter()
         limits = {}
@@ -55,7 +64,7 @@ def test_a_cap_is_never_passed_on_the_side_that_bound(agreed: Definition, world:
             group = (pool, side, signal if by_signal else person)
             by_group[group] += counted
             limits[group] = caps[signal][0 if by_signal else 1]
-        assert all(total <= int(limits[group] or 0) for group, total in by_group.items())
+        assert all(total <= limits[group] for group, total in by_group.items())
 
 
 def total_after_caps(rows: Sequence[tuple[int, ...]], caps: dict[int, tuple[int, int]]) -> int:
@@ -77,8 +86,8 @@ def total_after_caps(rows: Sequence[tuple[int, ...]], caps: dict[int, tuple[int,
 def test_gains_and_penalties_add_up_to_what_the_caps_leave(agreed: Definition, world: list[History]) -> None:
     found = scored(world, agreed)
     signals = {row[0]: row for row in rule_rows(agreed)["signals"]}
-    caps = {int(nth or 0): (int(row[4] or 0), int(row[5] or 0)) for nth, row in signals.items()}
     for nth in range(len(world)):
+        caps = caps_of(found, nth, agreed)
         rows = found.numbers("person_signals", nth, "signal", "person_id", "points")
         for points, product_points in found.numbers("scores", nth, "points", "product_points"):
             for score, total in (("engagement", points), ("product", product_points)):

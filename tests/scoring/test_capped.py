@@ -7,23 +7,44 @@ from tests.engines.steps import Engine, rows
 from tests.tables import Rows, table
 
 NO_LIMIT = 9_000_000_000_000_000
-SIGNALS = table(f"""
-    signal  score       cap         most_per_person
-    1       engagement  40          {NO_LIMIT}
-    2       engagement  {NO_LIMIT}  {NO_LIMIT}
-    3       engagement  20          {NO_LIMIT}
-    4       product     10          {NO_LIMIT}
+SIGNALS = table("""
+    signal  score
+    1       engagement
+    2       engagement
+    3       engagement
+    4       product
 """)
+CAPS = table(f"""
+    worth_class  signal  cap         most_per_person
+    1            1       40          {NO_LIMIT}
+    1            2       {NO_LIMIT}  {NO_LIMIT}
+    1            3       20          {NO_LIMIT}
+    1            4       10          {NO_LIMIT}
+    2            1       15          {NO_LIMIT}
+""")
+SCOPES = table("""
+    scope  worth_class
+    1      1
+    2      2
+""")
+PLACEMENTS = table("""
+    as_of  account_id  scope
+    30     1           1
+    30     2           1
+    31     1           1
+    30     3           2
+""")
+GIVEN = {"signals": SIGNALS, "scopes": SCOPES, "placements": PLACEMENTS}
 
 
-def capped(engine: Engine, person_signals: Rows, signals: Rows = SIGNALS) -> list[tuple[int, int, int, int, str]]:
+def capped(engine: Engine, person_signals: Rows, caps: Rows = CAPS) -> list[tuple[int, int, int, int, str]]:
     """(pool, signal, person, counted, side) of account 1, on day 30."""
-    found = rows(engine, "scoring/capped.sql", person_signals=person_signals, signals=signals)
+    found = rows(engine, "scoring/capped.sql", person_signals=person_signals, caps=caps, **GIVEN)
     return [(pool, signal, person, counted, side) for _, _, pool, signal, person, _, counted, side in found]
 
 
-def counted(engine: Engine, person_signals: Rows, signals: Rows = SIGNALS) -> list[int]:
-    return [row[3] for row in capped(engine, person_signals, signals)]
+def counted(engine: Engine, person_signals: Rows, caps: Rows = CAPS) -> list[int]:
+    return [row[3] for row in capped(engine, person_signals, caps)]
 
 
 def test_without_a_cap_that_binds_everything_counts(engine: Engine) -> None:
@@ -60,10 +81,10 @@ def test_a_capped_group_adds_up_to_its_cap_exactly(engine: Engine) -> None:
 
 
 def test_a_person_adds_no_more_than_most_per_person(engine: Engine) -> None:
-    signals = table("""
-        signal  score       cap   most_per_person
-        1       engagement  1000  50
-        2       engagement  1000  50
+    caps = table("""
+        worth_class  signal  cap   most_per_person
+        1            1       1000  50
+        1            2       1000  50
     """)
     acts = table("""
         as_of  account_id  person_id  signal  points
@@ -71,7 +92,7 @@ def test_a_person_adds_no_more_than_most_per_person(engine: Engine) -> None:
         30     1           7          2       40
         30     1           8          1       5
     """)
-    assert capped(engine, acts, signals) == [
+    assert capped(engine, acts, caps) == [
         (1, 1, 7, 30, "people"),
         (1, 1, 8, 5, "people"),
         (1, 2, 7, 20, "people"),
@@ -84,22 +105,22 @@ def test_a_person_adds_no_more_than_most_per_person(engine: Engine) -> None:
     ids=["people bind harder", "signals bind harder", "a tie: signals"],
 )
 def test_the_smaller_side_binds(engine: Engine, cap: int, most_per_person: int, side: str, total: int) -> None:
-    signals = table(f"""
-        signal  score       cap    most_per_person
-        1       engagement  {cap}  {most_per_person}
+    caps = table(f"""
+        worth_class  signal  cap    most_per_person
+        1            1       {cap}  {most_per_person}
     """)
     acts = table("""
         as_of  account_id  person_id  signal  points
         30     1           7          1       60
     """)
-    assert capped(engine, acts, signals) == [(1, 1, 7, total, side)]
+    assert capped(engine, acts, caps) == [(1, 1, 7, total, side)]
 
 
 def test_only_the_side_that_binds_is_applied(engine: Engine) -> None:
-    signals = table("""
-        signal  score       cap  most_per_person
-        1       engagement  40   30
-        2       engagement  90   30
+    caps = table("""
+        worth_class  signal  cap  most_per_person
+        1            1       40   30
+        1            2       90   30
     """)
     acts = table("""
         as_of  account_id  person_id  signal  points
@@ -108,7 +129,7 @@ def test_only_the_side_that_binds_is_applied(engine: Engine) -> None:
         30     1           8          1       20
     """)
     # signals: min(70, 40) + 20 = 60; people: min(70, 30) + 20 = 50. Person 7 gets 30 of 70; signal 1 is not cut again.
-    assert capped(engine, acts, signals) == [
+    assert capped(engine, acts, caps) == [
         (1, 1, 7, 21, "people"),
         (1, 1, 8, 20, "people"),
         (1, 2, 7, 9, "people"),
@@ -125,17 +146,17 @@ def test_gains_and_penalties_are_capped_apart(engine: Engine) -> None:
 
 
 def test_each_pool_is_bound_by_its_own_side(engine: Engine) -> None:
-    signals = table("""
-        signal  score       cap   most_per_person
-        1       engagement  1000  50
-        3       engagement  20    50
+    caps = table("""
+        worth_class  signal  cap   most_per_person
+        1            1       1000  50
+        1            3       20    50
     """)
     acts = table("""
         as_of  account_id  person_id  signal  points
         30     1           7          1       60
         30     1           7          3       -40
     """)
-    assert capped(engine, acts, signals) == [(1, 1, 7, 50, "people"), (2, 3, 7, 20, "signals")]
+    assert capped(engine, acts, caps) == [(1, 1, 7, 50, "people"), (2, 3, 7, 20, "signals")]
 
 
 def test_the_product_score_is_capped_apart(engine: Engine) -> None:
@@ -148,15 +169,15 @@ def test_the_product_score_is_capped_apart(engine: Engine) -> None:
 
 
 def test_nameless_visitors_together_are_bound_like_a_person(engine: Engine) -> None:
-    signals = table("""
-        signal  score       cap   most_per_person
-        1       engagement  1000  50
+    caps = table("""
+        worth_class  signal  cap   most_per_person
+        1            1       1000  50
     """)
     acts = table("""
         as_of  account_id  person_id  signal  points
         30     1           0          1       60
     """)
-    assert capped(engine, acts, signals) == [(1, 1, 0, 50, "people")]
+    assert capped(engine, acts, caps) == [(1, 1, 0, 50, "people")]
 
 
 def test_what_is_worth_nothing_is_no_row(engine: Engine) -> None:
@@ -174,33 +195,43 @@ def test_accounts_and_days_are_capped_for_themselves(engine: Engine) -> None:
         30     2           7          1       60
         31     1           7          1       30
     """)
-    found = rows(engine, "scoring/capped.sql", person_signals=acts, signals=SIGNALS)
+    found = rows(engine, "scoring/capped.sql", person_signals=acts, caps=CAPS, **GIVEN)
     assert [(row[0], row[1], row[6]) for row in found] == [(30, 1, 40), (30, 2, 40), (31, 1, 30)]
+
+
+def test_caps_are_those_of_the_accounts_segment_and_tier(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          1       60
+        30     3           7          1       60
+    """)
+    found = rows(engine, "scoring/capped.sql", person_signals=acts, caps=CAPS, **GIVEN)
+    assert [(row[1], row[6]) for row in found] == [(1, 40), (3, 15)]
 
 
 def test_points_at_the_limits_of_a_definition_do_not_overflow(engine: Engine) -> None:
     million = 10**6 * 10**6  # a million points
-    signals = table(f"""
-        signal  score       cap        most_per_person
-        1       engagement  {million}  {NO_LIMIT}
+    caps = table(f"""
+        worth_class  signal  cap        most_per_person
+        1            1       {million}  {NO_LIMIT}
     """)
     acts = table(f"""
         as_of  account_id  person_id  signal  points
         30     1           7          1       {million}
         30     1           8          1       {million}
     """)
-    assert counted(engine, acts, signals) == [million // 2, million // 2]
+    assert counted(engine, acts, caps) == [million // 2, million // 2]
 
 
 def test_points_above_the_highest_cap_of_a_definition_do_not_overflow(engine: Engine) -> None:
     highest = HIGHEST_SUM * 10**6
-    signals = table(f"""
-        signal  score       cap        most_per_person
-        1       engagement  {highest}  {NO_LIMIT}
+    caps = table(f"""
+        worth_class  signal  cap        most_per_person
+        1            1       {highest}  {NO_LIMIT}
     """)
     acts = table(f"""
         as_of  account_id  person_id  signal  points
         30     1           7          1       {highest}
         30     1           8          1       {highest}
     """)
-    assert sum(counted(engine, acts, signals)) == highest
+    assert sum(counted(engine, acts, caps)) == highest

@@ -5,7 +5,8 @@ import pytest
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, Value, table
 
-# Signals 1 and 2 add, 3 takes, 4 adds to the product score. Engaged from 5 points, an MQL from 20 in role 5 or none.
+# Signals 1 and 2 add, 3 takes, 4 adds to the product score. Engaged from 5 points, an MQL from 20 in role 5 or
+# none; accounts of the other scope ask for more.
 SIGNALS = table("""
     signal  score       positive
     1       engagement  1
@@ -13,9 +14,15 @@ SIGNALS = table("""
     3       engagement  0
     4       product     1
 """)
-RULES = table("""
-    engaged_at  mql_points
-    5000000     20000000
+PLACEMENTS = table("""
+    as_of  account_id  scope
+    30     1           1
+    30     2           2
+""")
+SCOPES = table("""
+    scope  engaged_at  mql_points
+    1      5000000     20000000
+    2      9000000     30000000
 """)
 MQL_ROLES = table("""
     role
@@ -27,13 +34,19 @@ MEMBERS = table("""
     30     1           8          60000  6
     30     1           9          50003  5
 """)
+GIVEN = {
+    "signals": SIGNALS,
+    "placements": PLACEMENTS,
+    "scopes": SCOPES,
+    "mql_roles": MQL_ROLES,
+    "members": MEMBERS,
+}
 COLUMNS = ("class", "role", "gains", "penalties", "engaged", "seen_age", "points_age", "mql")
 
 
 def person_scores(engine: Engine, person_signals: Rows) -> dict[int, dict[str, Value]]:
     """What is found of each person of account 1, by column."""
-    given = {"signals": SIGNALS, "engagement_rules": RULES, "mql_roles": MQL_ROLES, "members": MEMBERS}
-    found = rows(engine, "scoring/person_scores.sql", person_signals=person_signals, **given)
+    found = rows(engine, "scoring/person_scores.sql", person_signals=person_signals, **GIVEN)
     return {row[2]: dict(zip(COLUMNS, row[3:], strict=True)) for row in found}
 
 
@@ -118,3 +131,24 @@ def test_the_old_measure_asks_for_points_and_a_role(engine: Engine) -> None:
     """)
     found = person_scores(engine, signals)
     assert [found[person]["mql"] for person in (7, 8, 9, 10)] == [1, 0, 1, 0]
+
+
+def test_what_a_person_needs_is_what_the_accounts_segment_and_tier_ask(engine: Engine) -> None:
+    signals = table("""
+        as_of  account_id  person_id  signal  points    last_age
+        30     1           7          1       8000000   3
+        30     2           7          1       8000000   3
+        30     2           8          1       9000000   3
+        30     1           9          1       29000000  3
+        30     2           9          1       29000000  3
+        30     2           10         1       30000000  3
+    """)
+    found = rows(engine, "scoring/person_scores.sql", person_signals=signals, **GIVEN)
+    assert [(*row[1:3], row[7], row[10]) for row in found] == [
+        (1, 7, 1, 0),
+        (1, 9, 1, 1),
+        (2, 7, 0, 0),
+        (2, 8, 1, 0),
+        (2, 9, 1, 0),
+        (2, 10, 1, 1),
+    ]

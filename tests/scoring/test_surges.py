@@ -4,9 +4,9 @@ from tests.engines.steps import Engine, rows
 from tests.tables import Rows, Value, table
 
 TOPICS = table("""
-    topic  topic_name  surge_milli  counts_for
-    1      dora        70000        21
-    2      hipaa       70000        21
+    topic  topic_name  counts_for
+    1      dora        21
+    2      hipaa       21
 """)
 AGES = table("""
     as_of  known_at  day  age
@@ -15,11 +15,22 @@ AGES = table("""
     30     30        10   20
     30     30        9    21
 """)
+PLACEMENTS = table("""
+    as_of  account_id  scope
+    30     1           1
+    30     2           2
+""")
+SCOPES = table("""
+    scope  surge_milli
+    1      70000
+    2      80000
+""")
+GIVEN = {"topics": TOPICS, "ages": AGES, "placements": PLACEMENTS, "scopes": SCOPES}
 
 
 def surges(engine: Engine, intent: Rows) -> list[tuple[Value, ...]]:
     """(topic, strength, providers, last age) of account 1."""
-    found = rows(engine, "scoring/surges.sql", intent=intent, topics=TOPICS, ages=AGES)
+    found = rows(engine, "scoring/surges.sql", intent=intent, **GIVEN)
     return [row[2:] for row in found]
 
 
@@ -66,3 +77,14 @@ def test_topics_nobody_asked_for_and_accounts_of_nobody_are_left_out(engine: Eng
         0           dora     23    90000           north     23
     """)
     assert surges(engine, intent) == []
+
+
+def test_how_strong_a_surge_is_depends_on_the_accounts_segment_and_tier(engine: Engine) -> None:
+    intent = table("""
+        account_id  topic  week  strength_milli  provider  known_on
+        1           dora   23    75000           north     23
+        2           dora   23    75000           north     23
+        2           hipaa  23    80000           north     23
+    """)
+    found = rows(engine, "scoring/surges.sql", intent=intent, **GIVEN)
+    assert [row[1:3] for row in found] == [(1, 1), (2, 2)]

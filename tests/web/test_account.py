@@ -34,6 +34,11 @@ def best(client) -> str:
     return str(ServedAccount.objects.order_by("rank").first().domain)
 
 
+def test_research_says_from_which_strength_a_topic_surges(client, best):
+    page = client("viewer").get(f"/accounts/{best}?tab=intent").content.decode()
+    assert "a topic surges from 70 of 100, within 21 days" in page
+
+
 def test_it_says_where_the_account_stands_and_why(client, best):
     page = client("viewer").get(f"/accounts/{best}").content.decode()
     one = ServedAccount.objects.get(domain=best)

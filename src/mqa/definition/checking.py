@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
 
+from mqa.definition.places import SegmentAndTier, called, everywhere
 from mqa.definition.reaching import hidden, reaches, unreachable
 from mqa.definition.surface import enough, taken_seriously
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem
-from mqa.terms.rules import Condition, Definition, Signal
+from mqa.terms.rules import Condition, Definition, Given, Signal
 
 BARRED = ("engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least")
 OF_PEOPLE = ("people_at_least", "role", "departments_at_least", "coverage_at_least")
@@ -83,10 +84,16 @@ def _acts_above_the_person_limit(definition: Definition) -> Iterator[Problem]:
     """Signals of which a single act is worth more than one person may add."""
     limits = {"engagement": definition.engagement.most_per_person, "product": definition.product.most_per_person}
     for signal in definition.signals:
-        limit = limits[signal.score]
-        if limit is not None and signal.points.default > limit:
-            what = f"One act of {quoted(signal.name)} is worth {signal.points.default}, but a person may add {limit}."
+        if (limit := limits[signal.score]) and (place := _first_above(definition, signal.points, limit)):
+            worth, most, where = signal.points.at(*place), limit.at(*place), called(place, (signal.points, limit))
+            what = f"One act of {quoted(signal.name)} is worth {worth}{where}, but a person may add {most}."
             yield _remark(signal.place, what, "Lower the points, or raise “most_per_person”.")
+
+
+def _first_above(definition: Definition, number: Given, limit: Given) -> SegmentAndTier | None:
+    """The first segment and tier in which a number is above its limit."""
+    places = everywhere((one.name for one in definition.segments), (one.name for one in definition.tiers))
+    return next((place for place in places if number.at(*place) > limit.at(*place)), None)
 
 
 def _bars_out_of_reach(definition: Definition) -> Iterator[Problem]:
@@ -144,15 +151,16 @@ def _asks_for_fit(name: str, conditions: abc.Mapping[str, Condition]) -> bool:
         case "any_of":
             return without == 0
         case "at_least":
-            return without < min((condition.needed.default, *dict(condition.needed.by_name).values()))
+            return without < min(condition.needed.numbers)
     return condition.kind == "fit_grade"
 
 
 def _engaged_beyond_the_limit(definition: Definition) -> Iterator[Problem]:
     """A person who counts as engaged only with more points than one person may add."""
-    limit, engaged_at = definition.engagement.most_per_person, definition.engagement.engaged_at
-    if limit is not None and engaged_at > limit:
-        what = f"A person counts as engaged from {engaged_at} points, but may add only {limit}."
+    limit, bar = definition.engagement.most_per_person, definition.engagement.engaged_at
+    if limit and (place := _first_above(definition, bar, limit)):
+        where = called(place, (bar, limit))
+        what = f"A person counts as engaged from {bar.at(*place)} points{where}, but may add only {limit.at(*place)}."
         yield _remark(definition.place, what, "Lower “engaged_at”, or raise “most_per_person”.")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mqa.definition.names import Names
 from mqa.definition.structure import Notes, Reader, Shape, fields, many, name_of, named
-from mqa.definition.values import HIGHEST_SUM, day, flag, number, texts
+from mqa.definition.values import HIGHEST_SUM, day, flag, given, number, texts
 from mqa.terms.documents import Node, Text
 from mqa.terms.rules import Mql, Role
 
@@ -26,7 +26,7 @@ committee = named(_role)
 def mql(names: Names) -> Reader[Mql]:
     """A reader of the section `mql`."""
     shape: Shape = {
-        "points_at_least": number(0, HIGHEST_SUM, above=True),
+        "points_at_least": given(number(0, HIGHEST_SUM, above=True), names.places),
         "roles": many(name_of("role", names.roles)),
         "report_until": day,
     }

@@ -218,7 +218,7 @@ def _note_idle_keys(node: Node, kind: str, shape: Shape, notes: Notes) -> None:
 def _note_too_many_wanted(node: Node, said: dict[str, Any], notes: Notes) -> None:
     """Note an “at least n of” that asks for more conditions than it lists."""
     wanted: Given | None = said.get("at_least")
-    most = max((wanted.default, *dict(wanted.by_name).values())) if wanted else Decimal(0)
+    most = max(wanted.numbers) if wanted else Decimal(0)
     if "of" in said and most > len(said["of"]):
         what = f"{notes.whose} asks for {most} of {len(said['of'])} conditions."
         notes.add(section(node, "at_least").place, what, f"Ask for {len(said['of'])} or fewer.")

@@ -105,7 +105,7 @@ def unanswerable(conditions: abc.Sequence[Condition], said: abc.Mapping[str, Any
     topics = len(said["intent"].topics) if "intent" in said else 0
     required = [role for role in said.get("committee", ()) if role.required]
     for condition in conditions:
-        name, most = quoted(condition.name), max((condition.needed.default, *dict(condition.needed.by_name).values()))
+        name, most = quoted(condition.name), max(condition.needed.numbers)
         if condition.kind == "surging_topics_at_least" and most > topics:
             what = f"{name} asks for {most} surging topics, but intent names {topics}."
             yield Problem(condition.place, what, f"Ask for {topics} or fewer." if topics else "Add topics to intent.")

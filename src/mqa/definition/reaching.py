@@ -85,7 +85,8 @@ class Reach:
     def points(self, score: str) -> Decimal:
         """The most points that signals can give; without end where one of them has no cap."""
         worth = [signal for signal in self.signals if signal.score == score and self._adds(signal)]
-        return sum((Decimal("inf") if signal.cap is None else signal.cap for signal in worth), Decimal(0))
+        caps = (signal.cap.at(self.segment, self.tier) if signal.cap else Decimal("inf") for signal in worth)
+        return sum(caps, Decimal(0))
 
     def _adds(self, signal: Signal) -> bool:
         return signal.points.at(self.segment, self.tier) > 0

@@ -69,7 +69,7 @@ def _sections(node: Node, names: Names, lists: Lists) -> Shape:
         "product_signals": signals(names, "product"),
         "engagement": engagement(names),
         "product": product_score(names),
-        "intent": intent,
+        "intent": intent(names),
         "committee": committee,
         "conditions": conditions(names, lists),
         "levels": levels(names, usual.enter_after),

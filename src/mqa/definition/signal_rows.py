@@ -1,4 +1,4 @@
-"""Signals as rows: what one act is worth by role and age, caps, recency, and from where a person is engaged."""
+"""Signals as rows: what one act is worth by role and age, caps, recency, and who may be a lead."""
 
 from __future__ import annotations
 
@@ -17,27 +17,23 @@ STAGES = {"none": 0, "awareness": 1, "consideration": 2, "decision": 3}
 
 
 def signal_rows(definition: Definition) -> RuleRows:
-    """The rule tables signals, worth, recency_ages, engagement_rules and mql_roles."""
-    engagement, product_rules = definition.engagement, definition.product
-    window = {"engagement": engagement.counts_for, "product": product_rules.counts_for}
-    most = {"engagement": engagement.most_per_person, "product": product_rules.most_per_person}
+    """The rule tables signals, worth, caps, recency_ages and mql_roles."""
+    engagement = definition.engagement
+    window = {"engagement": engagement.counts_for, "product": definition.product.counts_for}
     weights = _weights(definition)
     days = longest_window(definition)
     kept = [
         [fading(signal, age) * MICRO if age < window[signal.score] else Decimal(0) for age in range(days)]
         for signal in definition.signals
     ]
+    valued = [
+        (worth_class, nth, signal, worth)
+        for every_worth, worth_class in worth_classes(definition).items()
+        for nth, (signal, worth) in enumerate(zip(definition.signals, every_worth, strict=True), start=1)
+    ]
     return {
         "signals": [
-            (
-                nth,
-                signal.name,
-                signal.score,
-                int(max(signal.points.default, *dict(signal.points.by_name).values(), Decimal(0)) > 0),
-                NO_LIMIT if signal.cap is None else micro(signal.cap),
-                NO_LIMIT if (cap := most[signal.score]) is None else micro(cap),
-                STAGES[signal.stage],
-            )
+            (nth, signal.name, signal.score, int(max(signal.points.numbers) > 0), STAGES[signal.stage])
             for nth, signal in enumerate(definition.signals, start=1)
         ],
         "worth": [
@@ -46,27 +42,28 @@ def signal_rows(definition: Definition) -> RuleRows:
                 nth,
                 weighing,
                 age,
-                rounded(points * weight * micro_kept),
+                rounded(worth.points * weight * micro_kept),
                 signal.per_day or MANY_TIMES,
-                NO_LIMIT if signal.most_per_day is None else rounded(signal.most_per_day * weight * micro_kept),
+                NO_LIMIT if worth.most_per_day is None else rounded(worth.most_per_day * weight * micro_kept),
             )
-            for given, worth_class in worth_classes(definition).items()
-            for nth, (signal, points) in enumerate(zip(definition.signals, given, strict=True), start=1)
+            for worth_class, nth, signal, worth in valued
             for weighing, weight in weights
             for age, micro_kept in enumerate(kept[nth - 1])
+        ],
+        "caps": [
+            (worth_class, nth, _limit(worth.cap), _limit(worth.most_per_person))
+            for worth_class, nth, _, worth in valued
         ],
         "recency_ages": [
             (age, rounded(100 * MICRO * _half(age, engagement.recency_half_life)))
             for age in range(engagement.counts_for)
         ],
-        "engagement_rules": [
-            (
-                micro(engagement.engaged_at),
-                micro(definition.mql.points_at_least) if definition.mql else NO_LIMIT,
-            )
-        ],
         "mql_roles": [(role,) for role in _mql_roles(definition)],
     }
+
+
+def _limit(points: Decimal | None) -> int:
+    return NO_LIMIT if points is None else micro(points)
 
 
 def _weights(definition: Definition) -> list[tuple[int, Decimal]]:

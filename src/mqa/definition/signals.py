@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import abc
 from decimal import Decimal
-from itertools import product
 from typing import Any
 
 from mqa.definition.names import Names
+from mqa.definition.places import called, everywhere
 from mqa.definition.structure import NamedReader, Notes, Reader, Shape, fields, many, named, section
 from mqa.definition.values import (
     HIGHEST_POINTS,
@@ -54,9 +54,9 @@ def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
         "points": given(points, names.places),
         "half_life": days(),
         "lifespan": days(),
-        "cap": limit,
+        "cap": given(limit, names.places),
         "per_day": count(1, 100_000),
-        "most_per_day": limit,
+        "most_per_day": given(limit, names.places),
         "stage": choice("none", "awareness", "consideration", "decision"),
     }
 
@@ -67,7 +67,7 @@ def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
         if len(fading) == 2:
             what = f"{notes.whose} fades both by half_life and by lifespan."
             notes.add(section(node, "lifespan").place, what, "Keep one of the two.")
-        _note_low_cap(node, said, notes)
+        _note_low_caps(node, said, names, notes)
         if "activity" not in said or "points" not in said:
             return None
         narrowed = {PLURAL.get(key, key): value for key, value in said.pop("where", {}).items()}
@@ -77,14 +77,20 @@ def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
     return read
 
 
-def _note_low_cap(node: Node, said: dict[str, Any], notes: Notes) -> None:
-    """Note a limit that not even one act fits under: its points would never be given in full."""
+def _note_low_caps(node: Node, said: dict[str, Any], names: Names, notes: Notes) -> None:
+    """Note a limit that not even one act fits under somewhere: its points would never be given in full there."""
     worth: Given | None = said.get("points")
-    sizes = [abs(value) for value in (worth.default, *dict(worth.by_name).values())] if worth else []
     for key, limited in (("cap", "a cap of {}"), ("most_per_day", "{} points a day at most")):
-        if sizes and key in said and said[key] < max(sizes):
-            what = f"{notes.whose} has {limited.format(said[key])}, below the {max(sizes)} points of one act."
-            notes.add(section(node, key).place, what, f"Raise {quoted(key)} or lower the points.")
+        most: Given | None = said.get(key)
+        if worth is None or most is None:
+            continue
+        for place in everywhere(names.segments, names.tiers):
+            lowest, size = most.at(*place), abs(worth.at(*place))
+            if lowest < size:
+                has = f"{limited.format(lowest)}{called(place, (worth, most))}"
+                what = f"{notes.whose} has {has}, below the {size} points of one act."
+                notes.add(section(node, key).place, what, f"Raise {quoted(key)} or lower the points.")
+                break
 
 
 def engagement(names: Names) -> Reader[Engagement]:
@@ -93,8 +99,8 @@ def engagement(names: Names) -> Reader[Engagement]:
         **dict.fromkeys(WEIGHTS, given(share, names.places)),
         "recency_half_life": days(),
         "counts_for": days(),
-        "engaged_at": limit,
-        "most_per_person": limit,
+        "engaged_at": given(limit, names.places),
+        "most_per_person": given(limit, names.places),
         "without_role": weight,
         "anonymous": weight,
         "match": choice("first", "all"),
@@ -120,12 +126,10 @@ def _weights(words: abc.Sequence[str]) -> Reader[tuple[tuple[str, Decimal], ...]
 
 def _note_weights(node: Node, weights: abc.Sequence[Given], names: Names, notes: Notes) -> None:
     """Note the first segment and tier in which the weights do not sum to 1."""
-    for segment, tier in product(names.segments or [""], names.tiers or [""]):
-        total = sum((weight.at(segment, tier) for weight in weights), Decimal(0))
+    for place in everywhere(names.segments, names.tiers):
+        total = sum((weight.at(*place) for weight in weights), Decimal(0))
         if total != 1:
-            given_apart = any(weight.by_name for weight in weights)
-            where = f" for {' in '.join(filter(None, (segment, tier)))}" if given_apart else ""
-            what = f"The weights {', '.join(WEIGHTS)} sum to {total}{where}, not to 1."
+            what = f"The weights {', '.join(WEIGHTS)} sum to {total}{called(place, weights)}, not to 1."
             notes.add(section(node, WEIGHTS[0]).place, what, "Change one of them so that they sum to 1.")
             return
 
@@ -135,13 +139,18 @@ def product_score(names: Names) -> Reader[Product]:
     shape: Shape = {
         "benchmark": given(limit, names.places),
         "counts_for": days(),
-        "most_per_person": limit,
+        "most_per_person": given(limit, names.places),
     }
     return lambda node, notes: Product(**fields(node, shape, notes))
 
 
-def intent(node: Node, notes: Notes) -> Intent:
-    """The section `intent`; topics are compared in lower case."""
-    shape: Shape = {"topics": many(topic), "surge": number(0, 100, above=True), "counts_for": days()}
-    said = fields(node, shape, notes, needed=["topics"])
-    return Intent(**said | {"topics": tuple(sorted(said.get("topics", ())))})
+def intent(names: Names) -> Reader[Intent]:
+    """A reader of the section `intent`; topics are compared in lower case."""
+    surge = given(number(0, 100, above=True), names.places)
+    shape: Shape = {"topics": many(topic), "surge": surge, "counts_for": days()}
+
+    def read(node: Node, notes: Notes) -> Intent:
+        said = fields(node, shape, notes, needed=["topics"])
+        return Intent(**said | {"topics": tuple(sorted(said.get("topics", ())))})
+
+    return read

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mqa.definition.structure import Known, Notes, Reader, fields, form, many
 from mqa.terms.blanks import A_TEXT, Blank, pattern_of
-from mqa.terms.documents import Mapping, Node, Text, did_you_mean
+from mqa.terms.documents import Mapping, Node, Text, did_you_mean, quoted
 from mqa.terms.durations import EARLIEST, LATEST, WRITTEN, days_in
 from mqa.terms.rules import Given
 
@@ -92,7 +92,8 @@ def given(one: Reader[Decimal], places: Known) -> Reader[Given]:
         if not isinstance(node, Mapping):
             value = one(node, notes)
             return None if value is None else Given(value)
-        numbers = fields(node, shape, notes, needed=["default"], kind="segment or tier")
+        its_own = notes.of(f"{notes.whose}: {quoted(notes.key)}")
+        numbers = fields(node, shape, its_own, needed=["default"], kind="segment or tier")
         default = numbers.pop("default", None)
         return None if default is None else Given(default, tuple(numbers.items()))
 

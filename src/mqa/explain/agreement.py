@@ -88,13 +88,13 @@ def _signal(one: Signal) -> str:
         "lifespan": f"it has faded after {counted(one.fading_days, 'day')}",
         "none": "it does not fade",
     }[one.fading]
-    most = [f"at most {plain(one.cap)} in all"] if one.cap is not None else []
+    most = [f"at most {_given(one.cap)} in all"] if one.cap else []
     daily = [f"at most {counted(one.per_day, 'time')} a day"] if one.per_day else []
-    daily += [f"at most {plain(one.most_per_day)} a person and day"] if one.most_per_day is not None else []
+    daily += [f"at most {_given(one.most_per_day)} a person and day"] if one.most_per_day else []
     stage = [f"shows {one.stage}"] if one.stage != "none" else []
     narrowed = f" ({listed(limits, 'and')})" if limits else ""
     said = "; ".join([fades, *most, *daily, *stage])
-    return f"{_given(one.points)} points for {listed(one.patterns)}{narrowed}; {said}."
+    return f"{_given(one.points, 'points')} for {listed(one.patterns)}{narrowed}; {said}."
 
 
 def _engagement(of: Definition) -> Iterator[Sentence]:
@@ -106,8 +106,8 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
     )
     halves, counts = counted(one.recency_half_life, "day"), counted(one.counts_for, "day")
     yield Sentence("", f"Recency halves every {halves}; acts count for {counts}.")
-    most = f" and adds at most {plain(one.most_per_person)}" if one.most_per_person is not None else ""
-    yield Sentence("", f"A person counts as engaged from {plain(one.engaged_at)} points{most}.")
+    most = f" and adds at most {_given(one.most_per_person)}" if one.most_per_person else ""
+    yield Sentence("", f"A person counts as engaged from {_given(one.engaged_at, 'points')}{most}.")
     nobody, nameless = _percent(one.without_role), _percent(one.anonymous)
     yield Sentence("", f"Points of people without a role count {nobody}, those of nameless visitors {nameless}.")
     if also := (*one.department_weights, *one.seniority_weights):
@@ -119,17 +119,18 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
 
 def _product(of: Definition) -> Iterator[Sentence]:
     if any(one.score == "product" for one in of.signals):
-        whole, counts = _given(of.product.benchmark), counted(of.product.counts_for, "day")
-        most = of.product.most_per_person
-        limit = f" A person adds at most {plain(most)}." if most is not None else ""
-        words = f"0 to 100 from product signals alone: {whole} points are all; acts count for {counts}.{limit}"
-        yield Sentence("", words)
+        one, counts = of.product, counted(of.product.counts_for, "day")
+        whole = _given(one.benchmark, "points")
+        yield Sentence("", f"0 to 100 from product signals alone: {whole} are all; acts count for {counts}.")
+        if one.most_per_person:
+            yield Sentence("", f"A person adds at most {_given(one.most_per_person, 'points')}.")
 
 
 def _intent(of: Definition) -> Iterator[Sentence]:
     if of.intent.topics:
-        surge = f"A topic surges at {plain(of.intent.surge)} of 100, for {counted(of.intent.counts_for, 'day')}."
-        yield Sentence("", f"Research seen elsewhere on {listed(of.intent.topics, 'and')}. {surge}")
+        surge, counts = _given(of.intent.surge, "of 100"), counted(of.intent.counts_for, "day")
+        topics = listed(of.intent.topics, "and")
+        yield Sentence("", f"Research seen elsewhere on {topics}. A topic surges at {surge}, for {counts}.")
 
 
 def _committee(of: Definition) -> Iterator[Sentence]:
@@ -189,7 +190,7 @@ def _mql(of: Definition) -> Iterator[Sentence]:
     if of.mql:
         roles = f" as {listed(of.mql.roles)}" if of.mql.roles else ""
         until = f" until {of.mql.report_until}" if of.mql.report_until else ""
-        yield Sentence("", f"Reported beside{until}: a person with {plain(of.mql.points_at_least)} points{roles}.")
+        yield Sentence("", f"Reported beside{until}: a person with {_given(of.mql.points_at_least, 'points')}{roles}.")
 
 
 def _handoff(of: Definition) -> Iterator[Sentence]:
@@ -266,9 +267,9 @@ def _where(tests: Iterable[Test]) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _given(number: Given) -> str:
+def _given(number: Given, unit: str = "") -> str:
     others = ", ".join(f"{plain(value)} for {name}" for name, value in number.by_name)
-    return f"{plain(number.default)}{f' ({others})' if others else ''}"
+    return f"{plain(number.default)}{f' {unit}' if unit else ''}{f' ({others})' if others else ''}"
 
 
 def _share(number: Given) -> str:

@@ -12,10 +12,13 @@ with sized as (
         p.signal,
         p.person_id,
         abs(p.points) as size,
-        s.cap,
-        s.most_per_person
+        m.cap,
+        m.most_per_person
     from person_signals as p
     inner join signals as s on s.signal = p.signal
+    inner join placements as l on l.as_of = p.as_of and l.account_id = p.account_id
+    inner join scopes as c on c.scope = l.scope
+    inner join caps as m on m.worth_class = c.worth_class and m.signal = p.signal
     where p.points <> 0
 ),
 

@@ -1,8 +1,8 @@
 -- person_scores: one person (0 = all nameless visitors) with a matched act in an account on a day.
 -- gains, penalties: micro-points of engagement signals, uncapped; engaged: 1 where a known person's gains less
--- penalties reach the definition's bar; seen_age: days since the last act of a signal with positive points
--- (null: none); points_age: the same among acts that still have points (counts_for); mql: 1 where the old
--- measure would call the person a lead. Source: semantics, "Engagement" 5, "MQL points".
+-- penalties reach what the definition asks for in the account's segment and tier; seen_age: days since the last act of
+-- a signal with positive points (null: none); points_age: the same among acts that still have points (counts_for);
+-- mql: 1 where the old measure would call the person a lead. Source: semantics, "Engagement" 5, "MQL points".
 with sums as (
     select
         p.as_of,
@@ -25,11 +25,12 @@ select
     coalesce(m.role, 0) as role,
     s.gains,
     s.penalties,
-    case when s.person_id > 0 and s.gains - s.penalties >= r.engaged_at then 1 else 0 end as engaged,
+    case when s.person_id > 0 and s.gains - s.penalties >= c.engaged_at then 1 else 0 end as engaged,
     s.seen_age,
     s.points_age,
-    case when s.person_id > 0 and s.gains - s.penalties >= r.mql_points and q.role is not null then 1 else 0 end as mql
+    case when s.person_id > 0 and s.gains - s.penalties >= c.mql_points and q.role is not null then 1 else 0 end as mql
 from sums as s
-cross join engagement_rules as r
+inner join placements as p on p.as_of = s.as_of and p.account_id = s.account_id
+inner join scopes as c on c.scope = p.scope
 left join members as m on m.as_of = s.as_of and m.account_id = s.account_id and m.person_id = s.person_id
 left join mql_roles as q on q.role = coalesce(m.role, 0)

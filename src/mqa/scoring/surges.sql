@@ -1,5 +1,5 @@
--- surges: one topic that surges for an account on a day: its strength reached the definition's bar in a week whose
--- start is younger than counts_for. strength_milli: the strongest, thousandths of 0-100; providers: how many saw it;
+-- surges: one topic that surges for an account on a day: its strength reached what the definition asks of the account's
+-- segment and tier, in a week whose start is younger than counts_for. strength_milli: the strongest, thousandths of 0-100; providers: how many saw it;
 -- last_age: days since the start of the latest such week.
 select
     g.as_of,
@@ -11,5 +11,7 @@ select
 from intent as i
 inner join ages as g on g.day = i.week
 inner join topics as t on t.topic_name = i.topic
-where i.account_id > 0 and i.known_on <= g.known_at and g.age < t.counts_for and i.strength_milli >= t.surge_milli
+inner join placements as p on p.as_of = g.as_of and p.account_id = i.account_id
+inner join scopes as s on s.scope = p.scope
+where i.known_on <= g.known_at and g.age < t.counts_for and i.strength_milli >= s.surge_milli
 group by g.as_of, i.account_id, t.topic

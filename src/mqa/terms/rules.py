@@ -127,6 +127,11 @@ class Given:
         given = dict(self.by_name)
         return given.get(segment, given.get(tier, self.default))
 
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """Every number that may apply, the usual one first."""
+        return (self.default, *(number for _, number in self.by_name))
+
 
 @dataclass(frozen=True)
 class Signal:
@@ -147,11 +152,11 @@ class Signal:
     campaigns: tuple[str, ...] = ()
     fading: Literal["half_life", "lifespan", "none"] = "none"
     fading_days: int = 0
-    cap: Decimal | None = None
+    cap: Given | None = None
     per_day: int | None = None
     stage: BuyingStage = "none"
     topics: tuple[str, ...] = ()
-    most_per_day: Decimal | None = None
+    most_per_day: Given | None = None
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -167,8 +172,8 @@ class Engagement:
     recency: Given
     recency_half_life: int
     counts_for: int
-    engaged_at: Decimal
-    most_per_person: Decimal | None
+    engaged_at: Given
+    most_per_person: Given | None
     without_role: Decimal
     anonymous: Decimal
     match: Literal["first", "all"] = "first"
@@ -182,7 +187,7 @@ class Product:
 
     benchmark: Given = Given(Decimal(100))
     counts_for: int = 90
-    most_per_person: Decimal | None = None
+    most_per_person: Given | None = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +195,7 @@ class Intent:
     """Topics researched elsewhere; a topic surges at `surge` (0-100) within `counts_for` days."""
 
     topics: tuple[str, ...] = ()
-    surge: Decimal = Decimal(70)
+    surge: Given = Given(Decimal(70))
     counts_for: int = 21
 
 
@@ -271,7 +276,7 @@ class Stability:
 class Mql:
     """The old measure beside the new one: a person with these points in one of these roles (none: any)."""
 
-    points_at_least: Decimal
+    points_at_least: Given
     roles: tuple[str, ...] = ()
     report_until: str = ""
 

@@ -134,8 +134,8 @@ RULES = _tables(
     ),
     _table(
         "signals",
-        "one signal; positive: 1 where its points add; caps in micro-points; stage: 0 none to 3 decision",
-        "signal name:text score:text positive cap most_per_person stage",
+        "one signal; positive: 1 where its points add; stage: 0 none to 3 decision",
+        "signal name:text score:text positive stage",
     ),
     _table(
         "worth",
@@ -144,14 +144,14 @@ RULES = _tables(
         "worth_class signal weighing age points per_day most",
     ),
     _table(
+        "caps",
+        "the most micro-points that a signal may add to an account, and that one person may add to the signal's score",
+        "worth_class signal cap most_per_person",
+    ),
+    _table(
         "recency_ages",
         "the recency (millionths of 0-100) when the last act is so old",
         "age recency",
-    ),
-    _table(
-        "engagement_rules",
-        "one row: from which micro-points a person is engaged, or an MQL",
-        "engaged_at mql_points",
     ),
     _table(
         "mql_roles",
@@ -198,14 +198,15 @@ RULES = _tables(
     ),
     _table(
         "scopes",
-        "what holds for accounts of one segment and tier: weights in millionths, benchmarks in thousandths of points",
+        "what holds for accounts of one segment and tier: weights in millionths, benchmarks in thousandths of points, "
+        "from which micro-points a person is engaged, or an MQL, at which strength a topic surges",
         "scope segment tier worth_class benchmark_milli benchmark_people breadth_weight depth_weight recency_weight "
-        "product_milli",
+        "product_milli engaged_at mql_points surge_milli",
     ),
     _table(
         "topics",
-        "one intent topic, the strength at which it surges, the days it counts",
-        "topic topic_name:text surge_milli counts_for",
+        "one intent topic and the days that research of it counts",
+        "topic topic_name:text counts_for",
     ),
     _table(
         "counters",

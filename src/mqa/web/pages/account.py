@@ -13,6 +13,7 @@ from mqa.answers import ending as endings
 from mqa.answers.account import AccountPage, account_page
 from mqa.answers.documented import document
 from mqa.explain.conditions import in_order
+from mqa.explain.numbers import plain
 from mqa.explain.shares import few
 from mqa.ledger import runs
 from mqa.terms.durations import EARLIEST, LATEST, day_number
@@ -85,6 +86,7 @@ def _context(found: AccountPage, tab: str, today: int) -> dict[str, Any]:
         "engagement": bars(few(said.engagement, MOST_PARTS)),
         "product": bars(few(said.product, MOST_PARTS)) if said.product.share or said.product.parts else None,
         "fit": criteria(said, found.packet["facts"], rules),
+        "surge": plain(rules.intent.surge.at(said.segment, said.tier)),
         "verdicts": verdicts(in_order(rules, said.verdicts)),
         "acts": rows_of_acts(found),
         "past": found.latest is not None and found.found.as_of != found.latest.as_of,
