@@ -18,6 +18,7 @@ from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import DAY, ROLL_UP
 from mqa.reading import OF_A_RUN, Account, Connection, Row, named_sql, rows, view_run, view_world
+from mqa.renaming import line_of
 from mqa.scoring.patterns import Shape
 from mqa.terms.rules import Definition
 from mqa.terms.tables import WORLD
@@ -212,7 +213,7 @@ def open_world(
     `of_wanted`: only those in the table `wanted`, read into memory once.
     """
     world = [name for name in WORLD if name != ROLL_UP.table]
-    view_world(connection, folder, world, only, answers_of=definition.name)
+    view_world(connection, folder, world, only, answers_of=line_of(definition))
     if of_wanted:
         _keep_wanted(connection, [name for name in world if "account_id" in WORLD[name].columns])
     shapes = [Shape(*row) for row in connection.execute(SHAPES).fetchall()]

@@ -21,6 +21,7 @@ from mqa.definition.windows import longest_window
 from mqa.ledger import files, leases, runs, segments, stored_answers
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
+from mqa.renaming import line_of
 from mqa.scoring.patterns import pattern_key
 from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
@@ -273,7 +274,7 @@ def key_of(definition: Definition) -> str:
 def segments_for(definition: Definition) -> dict[str, Sequence[str]]:
     """The live segments of every world table; activity days by the definition's patterns, answers only its own."""
     world: dict[str, Sequence[str]] = {name: segments.live(name) for name in WORLD if name != ROLL_UP.table}
-    world["dispositions"] = stored_answers.files(definition.name)
+    world["dispositions"] = stored_answers.files(line_of(definition))
     return world | {ROLL_UP.table: [file for file in segments.live_rollups(key_of(definition)).values() if file]}
 
 

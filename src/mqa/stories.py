@@ -108,7 +108,7 @@ def _whose(path: Path, text: str, called: dict[str, Agreement]) -> str:
     if path.absolute().parent.name in called:
         return path.absolute().parent.name
     named = definition_named_in(text)
-    by_name = {one.definition.name: stem for stem, one in called.items()}
+    by_name = {name: stem for stem, one in called.items() for name in (one.definition.name, *one.definition.formerly)}
     return by_name.get(named, named) or (next(iter(called)) if len(called) == 1 else "")
 
 

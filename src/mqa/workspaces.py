@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from itertools import permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from mqa.handoff.checking import remarks as sales_remarks
 from mqa.handoff.settings import Settings, holiday_files, settings
 from mqa.ledger import agreements, definitions, runs
 from mqa.ledger.opening import open_ledger, workspace_identity
+from mqa.renaming import remember
 from mqa.sources.agreed import Workspace
 from mqa.sources.checking import remarks as source_remarks
 from mqa.sources.workspace import workspace
@@ -118,7 +120,7 @@ def opened(folder: Path) -> Opened:
         agreement, noted = _agreement(folder, file, _line_of(text, file), _today(agreed.time_zone))
         problems += noted
         read += [agreement] if agreement else []
-    problems += (*_same_names(read, agreed.definitions), *_same_files(agreed.definitions))
+    problems += (*_same_names(read), *_same_files(agreed.definitions))
     problems += sales_remarks([agreement.definition for agreement in read], said)
     problems += source_remarks([agreement.definition for agreement in read], agreed)
     if refusals := _refusals(problems):
@@ -132,18 +134,26 @@ def agreed_in(folder: Path) -> Workspace:
 
 
 def open_stores(workspace: Opened) -> None:
-    """Open the ledger, and see that the warehouse is this workspace's. Raises Unavailable where one cannot be."""
+    """Open the ledger, and see that the warehouse is this workspace's; the ledger learns what definitions are called.
+
+    Raises Unavailable where one cannot be opened, Refused where a definition cannot go on from what it was called.
+    """
     open_ledger(workspace.ledger)
     claim(workspace.warehouse, workspace_identity())
+    remember(workspace.agreements, datetime.now(UTC))
 
 
 def chosen(workspace: Opened, name: str = "") -> Agreement:
-    """The agreement that a name (or its file's) stands for; where there is one only, that one. Raises Refused."""
+    """The agreement that a name (or its file's, or a former one) stands for; where there is one only, that one.
+
+    Raises Refused where nothing is called so.
+    """
     if not name and len(workspace.agreements) == 1:
         return workspace.agreements[0]
     named = {agreement.definition.name: agreement for agreement in workspace.agreements}
     by_file = {Path(file).stem: agreement for file, agreement in zip(workspace.files, named.values(), strict=True)}
-    if agreement := named.get(name) or by_file.get(name):
+    former = {name: agreement for agreement in workspace.agreements for name in agreement.definition.formerly}
+    if agreement := named.get(name) or by_file.get(name) or former.get(name):
         return agreement
     what = f"This workspace has no definition {quoted(name)}." if name else "This workspace has several definitions."
     mend = did_you_mean(name, [*named, *by_file]) or f"Say --definition and one of: {', '.join(map(quoted, named))}."
@@ -293,15 +303,20 @@ def _line_of(text: str, word: str) -> Place:
     return Place(FILE, next(lines, 0))
 
 
-def _same_names(agreements: Sequence[Agreement], files: Sequence[str]) -> Iterator[Problem]:
+def _same_names(agreements: Sequence[Agreement]) -> Iterator[Problem]:
     """Definitions whose runs would take each other's place."""
     first: dict[str, Definition] = {}
-    for agreement, file in zip(agreements, files, strict=False):
-        name = agreement.definition.name
-        if name in first:
-            what = f"{quoted(name)} is also the name of the definition in {first[name].place.file}."
-            yield Problem(Place(file), what, "Give each definition a name of its own.")
-        first.setdefault(name, agreement.definition)
+    definitions = [agreement.definition for agreement in agreements]
+    for one in definitions:
+        other = first.setdefault(one.name, one)
+        if other is not one:
+            what = f"{quoted(one.name)} is also the name of the definition in {other.place.file}."
+            yield Problem(Place(one.place.file), what, "Give each definition a name of its own.")
+    for one, other in permutations(definitions, 2):
+        for name in sorted({*one.formerly} & {other.name, *other.formerly}):
+            is_now = "is" if name == other.name else "was formerly"
+            what = f"{quoted(one.name)} was formerly {quoted(name)}, which the one in {other.place.file} {is_now}."
+            yield Problem(Place(one.place.file), what, "Remove it from “formerly”: one alone can go on from it.")
 
 
 def _same_files(files: Sequence[str]) -> Iterator[Problem]:

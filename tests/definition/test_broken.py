@@ -32,6 +32,20 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         ["1:45 definition lists “Ada” twice in agreed_by. | Remove one of them."],
     ),
     (
+        "a former name that is that of today",
+        "name: Small",
+        "name: Small, formerly: [Tiny, Small]",
+        [
+            "1:38 “Small” is its name of today, not what it was called formerly. | Name only what earlier texts called it."
+        ],
+    ),
+    (
+        "a former name twice",
+        "name: Small",
+        "name: Small, formerly: [Tiny, Tiny]",
+        ["1:45 definition lists “Tiny” twice in formerly. | Remove one of them."],
+    ),
+    (
         "a section misspelt",
         "committee:",
         "comittee:",

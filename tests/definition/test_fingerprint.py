@@ -29,6 +29,7 @@ def test_the_identity_is_a_number_in_hexadecimal():
         pytest.param("breadth: 0.5", "breadth: 0.50", id="how a number is written"),
         pytest.param("within: 14 days", "within: 2 weeks", id="how a duration is written"),
         pytest.param("review_on: 2027-01-01", "agreed_by: [sales], agreed_on: 2026-01-01", id="who agreed on it when"),
+        pytest.param("name: Small", "name: Small, formerly: [Tiny]", id="what it was called formerly"),
         pytest.param("any_of: [banking]", "any_of: [ Banking ]", id="the case of facts"),
         pytest.param('["*analyst*"] }', '["*analyst*"], required: no }', id="a default written out"),
     ],

@@ -153,7 +153,7 @@ def left_out(definitions: Sequence[str]) -> list[dict[str, Any]]:
     for name in definitions:
         if run := handoffs.followed_run(name):
             handed = set(handoffs.in_state(name).filter(run=run.run_id).values_list("domain", flat=True))
-            told = audit.latest_of(LEFT_OUT, MOST_LEFT_OUT, definition=name, run=run.run_id)
+            told = audit.latest_of(LEFT_OUT, MOST_LEFT_OUT, run=run.run_id)
             found += [
                 {"domain": one.about, "definition": name, "run": run.run_id, "why": (one.after or {}).get("why")}
                 for one in told

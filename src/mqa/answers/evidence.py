@@ -119,7 +119,10 @@ def _view_history(
 def _changes_of(latest: PublishedRun, only: Accounts) -> dict[str, list[str]]:
     """The files of the changes of level that the runs of a fold found for these accounts, by their versions."""
     fold = Published.objects.filter(
-        kind="live", as_of__lte=latest.as_of, run__definition=latest.definition, run__fold_from=latest.fold_from
+        kind="live",
+        as_of__lte=latest.as_of,
+        run__definition=latest.definition,
+        run__fold_from=latest.fold_from,
     )
     whole = fold.filter(run__known_at=F("as_of")) | fold.filter(run=latest.run_id)
     kept = RunTable.objects.filter(table="transitions", run__pointer__in=whole)

@@ -11,7 +11,7 @@ from mqa.answers import evidence
 from mqa.handoff.agreed import Sales
 from mqa.handoff.calendars import calendar_of
 from mqa.handoff.deadlines import Clock, clock
-from mqa.ledger import handoffs, inboxes
+from mqa.ledger import handoffs, inboxes, names
 from mqa.ledger.models import Disposition, Handoff, Packet
 from mqa.reading import Account
 from mqa.terms.documents import did_you_mean, quoted
@@ -36,6 +36,7 @@ class HandoffLine:
     `versions`; `engaged`: people engaged by the last run (None: not in it); `said`: the last answer."""
 
     handoff: Handoff
+    definition: str
     clock: Clock | None
     why_now: tuple[str, ...]
     versions: int
@@ -60,7 +61,7 @@ class HandoffLine:
         times = ("opened_at", "due_at", "reminded_at", "escalated_at", "closed_at")
         return {
             "handoff": one.pk,
-            "definition": one.definition,
+            "definition": self.definition,
             **account,
             **way,
             "state": one.state,
@@ -137,7 +138,15 @@ def lines_of(definition: str, some: Sequence[Handoff], sales: Sales, now: dateti
     told, said = inboxes.why_now(numbers), inboxes.last_words(numbers)
     engaged = handoffs.engaged(definition, [one.account_id for one in some])
     return [
-        HandoffLine(one, clock_of(one, sales, now), sentences, version, engaged.get(one.account_id), said.get(one.pk))
+        HandoffLine(
+            one,
+            definition,
+            clock_of(one, sales, now),
+            sentences,
+            version,
+            engaged.get(one.account_id),
+            said.get(one.pk),
+        )
         for one in some
         for sentences, version in [told.get(one.pk, ((), 0))]
     ]
@@ -145,7 +154,7 @@ def lines_of(definition: str, some: Sequence[Handoff], sales: Sales, now: dateti
 
 def line(one: Handoff, sales: Sales, now: datetime) -> HandoffLine:
     """One handoff as a list shows it."""
-    return lines_of(one.definition, [one], sales, now)[0]
+    return lines_of(names.today(one.definition), [one], sales, now)[0]
 
 
 def _called(definition: str, sales: Sales, owner: str) -> set[str]:

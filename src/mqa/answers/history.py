@@ -10,6 +10,7 @@ from django.db.models import F
 
 from mqa.ledger import runs
 from mqa.ledger.models import Transition
+from mqa.ledger.names import rows_of
 from mqa.ledger.runs import Scored
 from mqa.reading import columns_of
 from mqa.warehouse.segments import scan_sql
@@ -57,7 +58,7 @@ def scores_sql(folder: Path, definition: str, account_id: int, as_of: int) -> st
 def changes(definition: str, account_id: int, as_of: int) -> list[Change]:
     """The last changes of stage and level up to a day, the latest first."""
     # Of the account's own rows those up to the day: as a bound of its own, SQLite would read all rows by day instead.
-    found = Transition.objects.filter(definition=definition, account_id=account_id).alias(on=F("day") + 0)
+    found = rows_of(Transition, definition).filter(account_id=account_id).alias(on=F("day") + 0)
     found = found.filter(on__lte=as_of).order_by("-id")
     return [
         Change(one.day, one.from_stage, one.to_stage, one.from_level, one.to_level, CAUSES.get(one.cause, one.cause))

@@ -120,7 +120,7 @@ def whole(opened: Opened, agreement: Agreement, number: int, now: datetime, *, v
 def numbered(agreement: Agreement, number: int) -> Handoff:
     """The handoff of a number. Raises Refused where there is none of this number."""
     handoff: Handoff | None = handoffs.numbered([number]).first()
-    if handoff is None or handoff.definition != agreement.definition.name:
+    if handoff is None or not handoffs.is_of(handoff, agreement.definition.name):
         what = f"There is no handoff {number} by “{agreement.definition.name}”."
         raise Refused([Problem(Place("the address"), what, "The inbox lists those there are.")])
     return handoff

@@ -13,6 +13,7 @@ from mqa.definition.succession import successors
 from mqa.ledger import leases
 from mqa.line import Accounts
 from mqa.reading import Connection
+from mqa.renaming import line_of
 from mqa.terms.progress import Progress
 from mqa.terms.rules import Definition
 from mqa.terms.stages import QUALIFIED
@@ -37,7 +38,7 @@ def opened(
     """Both sides on the same world, their activity days rolled up."""
     with leases.held() as token:  # a load in between would show one of them more than the other
         for definition in both:
-            store_answers(folder, definition.name, token=token)
+            store_answers(folder, line_of(definition), token=token)
             runs.roll_up(connection, folder, definition, progress, token=token)
         worlds = [runs.segments_for(definition) for definition in both]
     sides = []

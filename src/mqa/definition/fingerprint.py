@@ -13,7 +13,9 @@ from mqa.terms.rules import Definition, Engagement, Given, Handoff, Intent, Mql,
 FIRST_WINS = {  # where another order is another agreement; criteria share rounding, in their order
     (Definition, name) for name in ("criteria", "grades", "segments", "tiers", "signals", "roles", "levels")
 } | {(Handoff, "routes")}
-MEANS_NOTHING = {(Definition, name) for name in ("agreed_on", "agreed_by", "review_on")} | {(Test, "listed_in")}
+MEANS_NOTHING = {(Definition, name) for name in ("agreed_on", "agreed_by", "review_on", "formerly")} | {
+    (Test, "listed_in")
+}
 ONCE_PLAIN = {  # what an earlier release knew as one number is still that where it is given for all alike
     *((Signal, "cap"), (Signal, "most_per_day"), (Engagement, "engaged_at"), (Engagement, "most_per_person")),
     *((Product, "most_per_person"), (Intent, "surge"), (Mql, "points_at_least")),

@@ -17,7 +17,7 @@ from mqa.definition.names import EVERY_ACCOUNT, Names, names_in
 from mqa.definition.signals import engagement, intent, product_score, signals
 from mqa.definition.structure import Notes, Reader, Shape, fields, section
 from mqa.terms.blanks import Form, form_of
-from mqa.terms.documents import Node, Text, document
+from mqa.terms.documents import Node, Text, document, quoted
 from mqa.terms.problems import Place, Problem
 from mqa.terms.rules import Calibration, Definition, Handoff, Intent, Product, Stability, Tier
 
@@ -27,6 +27,7 @@ AGREEMENT: Shape = {
     "agreed_on": values.day,
     "agreed_by": values.texts,
     "review_on": values.day,
+    "formerly": values.texts,
 }
 
 
@@ -61,7 +62,7 @@ def _sections(node: Node, names: Names, lists: Lists) -> Shape:
     """The reader of each section, in the order of the file."""
     usual = stability(section(node, "stability"), Notes("stability"))  # its problems are noted where it is read
     readers: Shape = {
-        "definition": lambda node, notes: fields(node, AGREEMENT, notes, needed=["name"]),
+        "definition": _agreement,
         "fit": fit(lists),
         "segments": segments(names, lists),
         "tiers": tiers(names, lists),
@@ -82,6 +83,15 @@ def _sections(node: Node, names: Names, lists: Lists) -> Shape:
         "calibration": calibration,
     }
     return {key: _under_its_name(key, reader) for key, reader in readers.items()}
+
+
+def _agreement(node: Node, notes: Notes) -> dict[str, Any]:
+    """The section `definition`, as fields of a Definition."""
+    said = fields(node, AGREEMENT, notes, needed=["name"])
+    if said.get("name") in said.get("formerly", ()):
+        what = f"{quoted(said['name'])} is its name of today, not what it was called formerly."
+        notes.add(section(node, "formerly").place, what, "Name only what earlier texts called it.")
+    return said
 
 
 def _under_its_name(key: str, reader: Reader[Any]) -> Reader[Any]:

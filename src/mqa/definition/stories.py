@@ -72,7 +72,10 @@ def story(
     notes = Notes("This story", found=list(found))
     names = _names(definition)
     said = fields(
-        node, _sections(node, names, (definition.name, *called)), notes, needed=["story", "account", "becomes"]
+        node,
+        _sections(node, names, (definition.name, *definition.formerly, *called)),
+        notes,
+        needed=["story", "account", "becomes"],
     )
     checks = _checks(section(node, "becomes"), section(node, "as_of"), said, names, notes)
     remarks = () if notes.found else tuple(_acts_nobody_looks_at(node, names))

@@ -55,7 +55,7 @@ def answer(
         if before := dispositions.said_under(key, by):
             return _the_same(before, handoff_id, answer, reason, until)
         handoff = handoffs.locked(handoff_id)
-        if handoff is None or handoff.definition != agreement.definition.name:
+        if handoff is None or not handoffs.is_of(handoff, agreement.definition.name):
             what = f"There is no handoff {handoff_id} by {quoted(agreement.definition.name)}."
             raise Refused([Problem(NOWHERE, what, "“mqa handoffs --all” lists them.")])
         told, reason, problems = agreed_reason(agreement.definition.handoff, answer, reason)

@@ -20,6 +20,7 @@ from mqa.handoff.cadence import last_moment
 from mqa.handoff.packets import digest
 from mqa.ledger import audit, handoffs
 from mqa.ledger.models import Handoff, ServedAccount
+from mqa.ledger.names import original_name
 from mqa.ledger.parts import in_parts
 from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement
@@ -132,7 +133,9 @@ def _opened(work: Work, row: ServedAccount, body: Mapping[str, Any]) -> Handoff:
     work.workload.catch_up()
     found = routed_now(work, row)
     name = work.rules.name
-    handoff = Handoff(definition=name, account_id=row.account_id, opened_at=work.now, run_id=work.run.run_id)
+    handoff = Handoff(
+        definition=original_name(name), account_id=row.account_id, opened_at=work.now, run_id=work.run.run_id
+    )
     handoff.version_id = handoffs.version_row(work.run.version)
     describe(handoff, row)
     handoff.route, handoff.team, handoff.owner, handoff.path = found.route, found.team, found.owner, found.path

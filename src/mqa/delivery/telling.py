@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from mqa.delivery.messages import tell
+from mqa.ledger import names
 from mqa.ledger.models import Disposition, Handoff, Packet
 from mqa.terms.durations import iso_day
 from mqa.terms.rules import Definition
@@ -74,7 +75,7 @@ def _body(handoff: Handoff) -> dict[str, Any]:
     """What every message says of a handoff."""
     return {
         "account": {"id": handoff.account_id, "domain": handoff.domain, "name": handoff.name},
-        "definition": handoff.definition,
+        "definition": names.today(handoff.definition),
         "level": handoff.level,
         "owner": handoff.owner,
         "team": handoff.team,

@@ -9,6 +9,7 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from mqa.ledger.models import AgreementEntry, DefinitionVersion
+from mqa.ledger.names import all_names
 
 What = Literal["submitted", "signed", "activated"]
 
@@ -51,7 +52,7 @@ def active(name: str) -> str:
 
 
 def _of(name: str) -> QuerySet[AgreementEntry]:
-    return AgreementEntry.objects.filter(version__name=name).select_related("version").order_by("-id")
+    return AgreementEntry.objects.filter(version__name__in=all_names(name)).select_related("version").order_by("-id")
 
 
 def _entry(one: AgreementEntry) -> Entry:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from mqa.ledger.models import DefinitionList, DefinitionVersion, ListContent, Run
+from mqa.ledger.names import all_names, rows_of
 from mqa.terms.problems import Unavailable
 
 
@@ -46,8 +47,8 @@ def lists_of(version_hash: str) -> tuple[tuple[str, str], ...]:
 
 def matching(name: str, prefix: str) -> list[str]:
     """The kept versions of a definition that begin with these digits, the latest first."""
-    found = DefinitionVersion.objects.filter(name=name, version__startswith=prefix).order_by("-kept_at", "-id")
-    return list(found.values_list("version", flat=True))
+    found = DefinitionVersion.objects.filter(name__in=all_names(name), version__startswith=prefix)
+    return list(found.order_by("-kept_at", "-id").values_list("version", flat=True))
 
 
 def text_of(version_hash: str) -> str:
@@ -70,10 +71,10 @@ def versions(name: str) -> list[KeptVersion]:
     """All kept versions of a definition, the latest first."""
     used: Counter[str] = Counter()
     last: dict[str, int] = {}
-    for version, as_of in Run.objects.filter(definition=name).values_list("version", "as_of"):
+    for version, as_of in rows_of(Run, name).values_list("version", "as_of"):
         used[version] += 1
         last[version] = max(as_of, last.get(version, as_of))
-    kept = DefinitionVersion.objects.filter(name=name).order_by("-kept_at", "-id")
+    kept = DefinitionVersion.objects.filter(name__in=all_names(name)).order_by("-kept_at", "-id")
     return [
         KeptVersion(one.version, one.name, one.kept_at, used[one.version], last.get(one.version))
         for one in kept.only("version", "name", "kept_at")

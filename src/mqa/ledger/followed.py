@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mqa.ledger import runs
 from mqa.ledger.models import Run
+from mqa.ledger.names import rows_of
 from mqa.ledger.runs import PublishedRun
 from mqa.ledger.served import is_served
 
@@ -25,12 +26,12 @@ def to_follow(definition: str) -> PublishedRun | None:
 
 def locked(definition: str, run: PublishedRun | None) -> bool:
     """Whether this is still what there is to follow; nobody else follows it until this transaction ends."""
-    list(Run.objects.select_for_update().filter(definition=definition, followed_at=None).values_list("pk"))
+    list(rows_of(Run, definition).select_for_update().filter(followed_at=None).values_list("pk"))
     present = to_follow(definition)
     return (present and present.run_id) == (run and run.run_id)
 
 
 def mark(definition: str, now: datetime) -> None:
     """Mark what is published as followed: the latest run, and those that were superseded before anybody followed."""
-    waiting = Run.objects.filter(definition=definition, kind="live", followed_at=None, published_at__isnull=False)
+    waiting = rows_of(Run, definition).filter(kind="live", followed_at=None, published_at__isnull=False)
     waiting.update(followed_at=now)

@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, Case, Count, Exists, F, Max, Outer
 
 from mqa.ledger import runs
 from mqa.ledger.models import CadenceMoment, DefinitionVersion, Disposition, Handoff, Packet, Run, ServedAccount
+from mqa.ledger.names import original_name, rows_of
 from mqa.ledger.runs import PublishedRun
 from mqa.ledger.served import is_served
 
@@ -45,7 +46,7 @@ def standing(run_id: int, levels: Collection[str], stages: Collection[str]) -> Q
 
 def waiting(definition: str, run_id: int, levels: Collection[str], stages: Collection[str]) -> QuerySet[ServedAccount]:
     """Those of them that have no open handoff, and no answer later than the run has seen."""
-    its_own = {"definition": definition, "account_id": OuterRef("account_id")}
+    its_own = {"definition": original_name(definition), "account_id": OuterRef("account_id")}
     seen = Run.objects.filter(pk=run_id).values("answers_seen")
     answered = Disposition.objects.filter(**its_own, id__gt=Subquery(seen))
     opened = Handoff.objects.filter(**its_own, closed_at=None)
@@ -55,7 +56,7 @@ def waiting(definition: str, run_id: int, levels: Collection[str], stages: Colle
 def still_open(definition: str, owner: str = "") -> QuerySet[Handoff]:
     """The open handoffs of a definition (empty: of all), of one owner or everybody, the one due first first."""
     found = Handoff.objects.filter(closed_at=None).order_by("due_at", "id")
-    found = found.filter(definition=definition) if definition else found
+    found = found.filter(definition=original_name(definition)) if definition else found
     return found.filter(owner=owner) if owner else found
 
 
@@ -79,24 +80,24 @@ def in_state(definition: str, state: str = "") -> QuerySet[Handoff]:
     """The handoffs of a definition in a state (empty: all): the open ones by due time, others the latest first."""
     if state == "open":
         return still_open(definition)
-    found = Handoff.objects.filter(definition=definition).order_by("-id")
+    found = rows_of(Handoff, definition).order_by("-id")
     return found.filter(state=state) if state else found
 
 
 def owners(definition: str) -> list[str]:
     """Everybody who ever had a handoff of a definition."""
-    found = Handoff.objects.filter(definition=definition).order_by("owner").values_list("owner", flat=True)
+    found = rows_of(Handoff, definition).order_by("owner").values_list("owner", flat=True)
     return list(found.distinct())
 
 
 def of_domain(definition: str, domain: str) -> bool:
     """Whether the account of a domain ever had a handoff of a definition."""
-    return bool(Handoff.objects.filter(definition=definition, domain=domain).exists())
+    return bool(rows_of(Handoff, definition).filter(domain=domain).exists())
 
 
 def domains(definition: str) -> list[str]:
     """The domains of all accounts that ever had a handoff of a definition."""
-    return list(Handoff.objects.filter(definition=definition).order_by().values_list("domain", flat=True).distinct())
+    return list(rows_of(Handoff, definition).order_by().values_list("domain", flat=True).distinct())
 
 
 def with_a_clock_due(definition: str, now: datetime) -> list[int]:
@@ -131,12 +132,17 @@ def as_served(definition: str, account_id: int) -> ServedAccount | None:
 
 def of_account(definition: str, account_id: int) -> QuerySet[Handoff]:
     """All handoffs of an account under a definition, the latest first."""
-    return Handoff.objects.filter(definition=definition, account_id=account_id).order_by("-id")
+    return rows_of(Handoff, definition).filter(account_id=account_id).order_by("-id")
 
 
 def later(handoff: Handoff) -> QuerySet[Handoff]:
     """The handoffs of the same account under the same definition that were opened after one."""
     return of_account(handoff.definition, handoff.account_id).filter(pk__gt=handoff.pk)
+
+
+def is_of(handoff: Handoff, definition: str) -> bool:
+    """Whether a handoff is one of a definition."""
+    return handoff.definition == original_name(definition)
 
 
 def numbered(numbers: Collection[int]) -> QuerySet[Handoff]:
@@ -195,9 +201,11 @@ def packet_of(handoff_id: int) -> Packet | None:
 
 def moment_passed(definition: str, moment: datetime) -> bool:
     """Whether those waiting at this moment of the cadence were handed off."""
-    return CadenceMoment.objects.filter(definition=definition, moment=moment).exists()
+    return rows_of(CadenceMoment, definition).filter(moment=moment).exists()
 
 
 def enter_moment(definition: str, moment: datetime, handed_off: int) -> None:
     """Write down that those waiting at this moment were handed off; the second time nothing happens."""
-    CadenceMoment.objects.get_or_create(definition=definition, moment=moment, defaults={"handed_off": handed_off})
+    CadenceMoment.objects.get_or_create(
+        definition=original_name(definition), moment=moment, defaults={"handed_off": handed_off}
+    )

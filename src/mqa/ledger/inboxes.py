@@ -7,11 +7,12 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from mqa.ledger.models import Disposition, Handoff, Packet
+from mqa.ledger.names import rows_of
 
 
 def answered(definition: str) -> QuerySet[Handoff]:
     """The handoffs of a definition that are closed, the latest first."""
-    return Handoff.objects.filter(definition=definition).exclude(closed_at=None).order_by("-closed_at", "-id")
+    return rows_of(Handoff, definition).exclude(closed_at=None).order_by("-closed_at", "-id")
 
 
 def theirs(found: QuerySet[Handoff], people: Collection[str], teams: Collection[str]) -> QuerySet[Handoff]:

@@ -12,9 +12,11 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from mqa.ledger import names
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
 from mqa.ledger.models import File, Published, Run, RunTable
+from mqa.ledger.names import original_name, rows_of
 from mqa.terms.stored import StoredFile
 
 Kind = Literal["live", "replay"]
@@ -25,7 +27,7 @@ State = Literal["under way", "published", "superseded", "failed"]
 class PublishedRun:
     """A run that readers may read. `tables`: each table's files, relative to the warehouse (none: it is empty).
 
-    `answers_seen`: the number of the last answer of sales that it could read.
+    `definition`: its original name; `answers_seen`: the number of the last answer of sales that it could read.
     """
 
     run_id: int
@@ -86,7 +88,7 @@ def begin(
     another writer left unfinished are failed: whoever holds the lease is the only one at work. Raises Unavailable
     where the lease is lost.
     """
-    run = Run(definition=definition, version=version, kind=kind, as_of=as_of, known_at=known_at)
+    run = Run(definition=original_name(definition), version=version, kind=kind, as_of=as_of, known_at=known_at)
     run.fold_from, run.token, run.answers_seen = fold_from, token, answers_seen
     with transaction.atomic():
         require(WRITER, token)
@@ -131,7 +133,9 @@ def nearest(definition: str, as_of: int) -> int | None:
 
 def scored(definition: str, after: int, up_to: int) -> list[Scored]:
     """The runs that hold for the days after one up to another, in order, with the files of their scores."""
-    held = RunTable.objects.filter(table="scores", run__pointer__definition=definition, run__pointer__kind="live")
+    held = RunTable.objects.filter(
+        table="scores", run__pointer__definition=original_name(definition), run__pointer__kind="live"
+    )
     held = held.filter(run__as_of__gt=after, run__as_of__lte=up_to, file__isnull=False)
     found: dict[int, list[str]] = defaultdict(list)
     for as_of, name in held.order_by("run__as_of", "id").values_list("run__as_of", "file__name"):
@@ -153,10 +157,11 @@ def runs(definition: str = "", *, first: int = 0, most: int) -> tuple[list[RunLi
 
     Of one definition, or (empty) of all.
     """
-    found = Run.objects.filter(definition=definition) if definition else Run.objects.all()
+    found = rows_of(Run, definition) if definition else Run.objects.all()
+    called = names.todays()
     return [
         RunLine(
-            *(run.pk, run.definition, run.version, run.kind, run.as_of, run.known_at),
+            *(run.pk, called.get(run.definition, run.definition), run.version, run.kind, run.as_of, run.known_at),
             state=_state(run),
             begun_at=run.begun_at,
             published_at=run.published_at,
@@ -193,7 +198,7 @@ def _point_at(run: Run) -> None:
 
 
 def _holding(definition: str, kind: Kind) -> QuerySet[Run]:
-    return Run.objects.filter(pointer__definition=definition, pointer__kind=kind)
+    return Run.objects.filter(pointer__definition=original_name(definition), pointer__kind=kind)
 
 
 def _newest(runs: QuerySet[Run]) -> PublishedRun | None:

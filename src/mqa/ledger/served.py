@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from mqa.ledger.models import Run, ServedAccount
+from mqa.ledger.names import rows_of
 
 COLUMNS = tuple(f.column for f in ServedAccount._meta.concrete_fields if f.column not in ("id", "run_id"))
 AT_ONCE = 20_000  # rows in one transaction: others who write wait a fraction of a second
@@ -41,7 +42,7 @@ def is_served(run_id: int) -> bool:
 
 def day_of(definition: str, run_id: int) -> int | None:
     """The day of a published run of a definition whose copy is kept; None where there is none (any more)."""
-    run = Run.objects.filter(pk=run_id, definition=definition, kind="live").exclude(published_at=None).first()
+    run = rows_of(Run, definition).filter(pk=run_id, kind="live").exclude(published_at=None).first()
     return int(run.as_of) if run and is_served(run_id) else None
 
 
@@ -53,7 +54,7 @@ def forget_before(definition: str, run_id: int) -> None:
     page by page, end as they began. Runs under way, and those published but not yet followed, keep theirs, too.
     """
     copies = ServedAccount.objects.filter(run=OuterRef("pk"))
-    done = Run.objects.filter(Exists(copies), definition=definition).exclude(pk=run_id)
+    done = rows_of(Run, definition).filter(Exists(copies)).exclude(pk=run_id)
     done = done.exclude(failed_at=None, published_at=None).exclude(failed_at=None, followed_at=None)
     before = done.filter(failed_at=None, kind="live").order_by("-as_of", "-id").values_list("pk", flat=True).first()
     for run in done.exclude(pk=before or 0).values_list("pk", flat=True):

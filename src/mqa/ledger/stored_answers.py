@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from mqa.ledger.models import Disposition, File, Load, Segment, StoredAnswer
+from mqa.ledger.names import original_name, rows_of
 from mqa.ledger.segments import list_load
 from mqa.terms.stored import StoredFile
 
@@ -31,7 +32,7 @@ class Waiting:
 
 def waiting(definition: str) -> Waiting | None:
     """What is to be stored anew since answers to a definition's handoffs wait for it; None where none does."""
-    given = Disposition.objects.filter(definition=definition).order_by("pk")
+    given = rows_of(Disposition, definition).order_by("pk")
     fresh = given.filter(pk__gt=_stored_up_to(definition)).aggregate(count=Count("pk"), last=Max("pk"))
     if not fresh["count"]:
         return None
@@ -45,29 +46,29 @@ def list_stored(definition: str, stored: Waiting, file: StoredFile, *, token: in
     `token` is the writer's lease. Raises Unavailable where another writer has taken over, and
     django.db.IntegrityError where they are stored already.
     """
-    first = _stored_up_to(definition) + 1
-    content = sha256(f"{definition} {first}-{stored.last}".encode()).hexdigest()
+    original, first = original_name(definition), _stored_up_to(definition) + 1
+    content = sha256(f"{original} {first}-{stored.last}".encode()).hexdigest()
     counts = {"read": stored.count, "loaded": stored.count}
     with transaction.atomic():
-        File.objects.filter(segment__answers__definition=definition, retired_at=None).update(retired_at=timezone.now())
+        File.objects.filter(segment__answers__definition=original, retired_at=None).update(retired_at=timezone.now())
         name = f"{definition}: answers {first} to {stored.last}"
         load = list_load(SOURCE, name, content, "", counts, [file], token=token)
         segment = Segment.objects.get(load=Load(pk=load))
-        StoredAnswer.objects.create(definition=definition, last_disposition=stored.last, segment=segment)
+        StoredAnswer.objects.create(definition=original, last_disposition=stored.last, segment=segment)
 
 
 def files(definition: str) -> list[str]:
     """The file of a definition's own answers, relative to the warehouse, if there are any."""
-    ours = Segment.objects.filter(answers__definition=definition, file__retired_at=None).order_by("id")
+    ours = Segment.objects.filter(answers__definition=original_name(definition), file__retired_at=None).order_by("id")
     return list(ours.values_list("file__name", flat=True))
 
 
 def seen(definition: str, known_at: int) -> int:
     """The last answer that a run with the knowledge of a day can read; 0 where there is none."""
-    stored = Disposition.objects.filter(definition=definition, pk__lte=_stored_up_to(definition), day__lte=known_at)
+    stored = rows_of(Disposition, definition).filter(pk__lte=_stored_up_to(definition), day__lte=known_at)
     return int(stored.aggregate(last=Max("pk"))["last"] or 0)
 
 
 def _stored_up_to(definition: str) -> int:
-    stored = StoredAnswer.objects.filter(definition=definition)
+    stored = rows_of(StoredAnswer, definition)
     return int(stored.aggregate(last=Max("last_disposition"))["last"] or 0)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.db import connection
 
 from mqa.ledger.models import Transition
+from mqa.ledger.names import original_name, rows_of
 
 # Where accounts stand by the last transition beside where the run left them. Those that are gone (merged into
 # another) are suspects again. A level's day is the day it was entered, though never before the last change. `called`:
@@ -116,7 +117,7 @@ def enter(
     }
     cases = " ".join(f"when %(f{nth})s then %(n{nth})s" for nth in range(len(renamed)))
     called = f"case to_level {cases} else to_level end" if cases else "to_level"
-    given = {"definition": definition, "run": run_id, "as_of": as_of, **names}
+    given = {"definition": original_name(definition), "run": run_id, "as_of": as_of, **names}
     with connection.cursor() as cursor:
         moment = {"now": connection.ops.adapt_datetimefield_value(now)}
         cursor.execute(ENTER.format(called=called), given | moment)
@@ -125,7 +126,7 @@ def enter(
 
 def any_of(definition: str) -> bool:
     """Whether any change was ever entered for a definition."""
-    return bool(Transition.objects.filter(definition=definition).exists())
+    return bool(rows_of(Transition, definition).exists())
 
 
 def moved(run_id: int) -> list[Moved]:

@@ -325,7 +325,7 @@ class Calibration:
 @dataclass(frozen=True)
 class Definition:
     """The whole agreement. Conditions and topics stand in alphabetical order: their order in the file means nothing,
-    and what a run stores calls them by their place."""
+    and what a run stores calls them by their place. `formerly`: names of earlier texts that it goes on from."""
 
     name: str
     agreed_on: str
@@ -347,6 +347,7 @@ class Definition:
     mql: Mql | None
     handoff: Handoff
     calibration: Calibration
+    formerly: tuple[str, ...] = ()
     place: Place = field(default=Place(""), compare=False)
 
 

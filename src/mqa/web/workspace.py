@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.conf import settings
 
 from mqa import workspaces
 from mqa.definition.lists import listed_files
+from mqa.renaming import remember
 from mqa.terms.problems import MqaError, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
@@ -79,7 +81,9 @@ def asked_for(opened: Opened, name: str) -> Agreement:
 @lru_cache(maxsize=4)
 def _read(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Opened:
     del stamp  # part of the question only: another stamp, another reading
-    return workspaces.opened(Path(folder))
+    opened = workspaces.opened(Path(folder))
+    remember(opened.agreements, datetime.now(UTC))
+    return opened
 
 
 def _stamp(folder: Path, before: Current | None) -> tuple[tuple[str, int, int], ...]:

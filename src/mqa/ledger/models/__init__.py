@@ -2,13 +2,15 @@
 may do what.
 
 Times are UTC; `as_of`, `known_at`, `fold_from`, `until`, `*_day` and `since` are day numbers; `*_account` and
-`account_id` are account numbers. Scores are millionths of 0-100. Where a table's words end with *only ever added*,
-the database itself refuses to change or delete its rows.
+`account_id` are account numbers; `definition` is the original name of one (see `mqa.ledger.names`). Scores are
+millionths of 0-100. Where a table's words end with *only ever added*, the database itself refuses to change or delete
+its rows.
 """
 
 from mqa.ledger.models.access import ApiKey, AuditEntry, Session, User
 from mqa.ledger.models.agreements import AgreementEntry, DefinitionList, ListContent
 from mqa.ledger.models.stores import (
+    DefinitionName,
     DefinitionVersion,
     File,
     Lease,
@@ -38,6 +40,7 @@ __all__ = [
     "AuditEntry",
     "CadenceMoment",
     "DefinitionList",
+    "DefinitionName",
     "DefinitionVersion",
     "Disposition",
     "File",

@@ -102,6 +102,17 @@ class DefinitionVersion(models.Model):
     kept_at = models.DateTimeField(default=timezone.now)
 
 
+class DefinitionName(models.Model):
+    """A name by which a definition goes since it was renamed. Only ever added.
+
+    `original` is the name it had before it was ever renamed, by which all rows of the ledger go on calling it.
+    """
+
+    name = models.TextField()
+    original = models.TextField()
+    since = models.DateTimeField(default=timezone.now)
+
+
 class Run(models.Model):
     """The whole line, once, for one `as_of`, by one definition version.
 

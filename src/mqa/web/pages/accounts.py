@@ -30,7 +30,7 @@ def accounts(request: Any) -> Any:
     if run is None or not served.is_served(run.run_id):
         return _nothing_yet(request, run, as_file=as_file)
     wanted: dict[str, Any] = {"filters": asked.filters, "search": asked.search, "sort": asked.sort}
-    head = {"definition": run.definition, "run": run.run_id, "as_of": date_of(run.as_of)}
+    head = {"definition": request.agreement.definition.name, "run": run.run_id, "as_of": date_of(run.as_of)}
     if as_file and "page" not in request.GET:
         return streamed(request, answers.matching(run.run_id, **wanted), COLUMNS, head)
     page = answers.accounts(run.run_id, **wanted, page=asked.page, size=asked.size)
