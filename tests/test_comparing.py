@@ -11,7 +11,7 @@ from django.db import connections
 
 from mqa import runs, workspaces
 from mqa.comparing import Compared, Flow, LevelChange, Part, compared
-from mqa.definition.succession import successors
+from mqa.definition.succession import called_today, successors
 from mqa.ledger import runs as ledger
 from mqa.loads import load
 from mqa.terms.durations import day_number
@@ -226,7 +226,8 @@ def test_comparing_tells_what_two_runs_differ_by(small, changes, as_of):
     was, now = workspaces.chosen(small), rewritten(small, "now.yaml", *changes)
     found = compared(small.warehouse, was, now, first=as_of, last=as_of)
     before, after = names(small, was, as_of), names(small, now, as_of)
-    became = successors([level.name for level in was.definition.levels], now.definition.levels)
+    levels = now.definition.levels
+    became = successors([level.name for level in was.definition.levels], levels, called_today(levels))
     called = {
         level.name: now.definition.levels[became[nth] - 1].name if nth in became else level.name
         for nth, level in enumerate(was.definition.levels, start=1)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mqa import versions
 from mqa.definition.names import levels_written
 from mqa.definition.succession import successors
 from mqa.ledger import definitions, runs
@@ -47,7 +48,8 @@ def levels_since(version: str, definition: Definition) -> dict[int, int]:
 
     They are read off its text alone, so that standings go on though the rest of it may mean something else today.
     """
-    return successors([*levels_written(definitions.text_of(version))], definition.levels)
+    names = [*levels_written(definitions.text_of(version))]
+    return successors(names, definition.levels, versions.called_today(definition))
 
 
 def yesterday_of(folder: Path, earlier: Before | None, accounts: Accounts) -> dict[str, str] | None:

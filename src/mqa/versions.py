@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mqa.definition import succession
 from mqa.definition.fingerprint import identity
 from mqa.definition.reading import definition
 from mqa.ledger import definitions
@@ -11,7 +12,7 @@ from mqa.ledger.runs import PublishedRun
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Problem, Unavailable
-from mqa.terms.rules import Agreement
+from mqa.terms.rules import Agreement, Definition
 
 Lists = tuple[tuple[str, str], ...]
 
@@ -52,6 +53,17 @@ def of_run(agreement: Agreement, run: PublishedRun) -> Agreement:
     except Unavailable as error:
         mend = f"Make its day again: “mqa run --as-of {date_of(run.as_of).isoformat()}”."
         raise Unavailable(f"Run {run.run_id} cannot be told as it was made. {error} {mend}") from error
+
+
+def called_today(definition: Definition) -> dict[str, str]:
+    """What levels of the versions that ever ran are called by a definition, by the names that they had then."""
+    read = (_read(definitions.text_of(one), definitions.lists_of(one), short(one))[0] for one in _renaming(definition))
+    return succession.called_today(definition.levels, [one.definition.levels for one in read if one])
+
+
+def _renaming(definition: Definition) -> list[str]:
+    """The versions of a definition that ran and may say what levels were called before, the latest first."""
+    return definitions.that_ran(definition.name, saying="formerly")
 
 
 def short(version: str) -> str:

@@ -1,9 +1,9 @@
-"""A definition that is renamed after a day, beside one that is not: nothing but the name differs."""
+"""A definition, and levels, that are renamed after a day, beside ones that are not: nothing but the names differs."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ import pytest
 from django.db import connections
 
 from mqa import workspaces
+from mqa.answers.behind import behind
 from mqa.answers.dashboard import Dashboard, dashboard
+from mqa.answers.history import changes
 from mqa.delivery import answering
 from mqa.ledger.models import Handoff, Transition
 from mqa.reporting.periods import month_of
@@ -55,7 +57,65 @@ def both(first_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     connections.close_all()
 
 
-def of_each(both: tuple[Path, Path], look: Callable[[Opened], Any]) -> list[Any]:
+LEVELS = {"Watch": "Looking", "Priority": "Urgent"}
+
+
+@pytest.fixture(scope="module")
+def levels_renamed(first_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The day after, run and handed off, with two levels that are called otherwise."""
+    folder = shutil.copytree(first_day, tmp_path_factory.mktemp("levels") / "harrow")
+    file = folder / FILE
+    text = file.read_text()
+    for was, now in LEVELS.items():
+        text = text.replace(f"  {was}:", f"  {now}:").replace(f"{was}]", f"{now}]").replace(f"[{was},", f"[{now},")
+        (line,) = [line for line in text.splitlines() if line.startswith(f"  {now}:")]
+        text = text.replace(line, line.replace(" }", f", formerly: [{was}] }}"))
+    file.write_text(text)
+    done(folder, "run", "--as-of", DAY)
+    done(folder, "deliver")
+    return folder
+
+
+def in_words_of_today(found: object) -> str:
+    """What was found, with the levels called as they are called now."""
+    text = repr(found)
+    for was, now in LEVELS.items():
+        text = text.replace(was, now)
+    return text
+
+
+def test_reports_count_levels_that_were_renamed_as_one(both: tuple[Path, Path], levels_renamed: Path) -> None:
+    def reports(opened: Opened) -> Dashboard:
+        return dashboard(opened, opened.agreements[0], JUNE, NOW)
+
+    kept, other = of_each((both[0], levels_renamed), reports)
+    assert all(was in repr(kept) for was in LEVELS)
+    assert repr(other) == in_words_of_today(kept)
+
+
+def test_lists_behind_the_numbers_go_by_the_name_of_today(both: tuple[Path, Path], levels_renamed: Path) -> None:
+    def waiting(name: str) -> Callable[[Opened], int]:
+        filters = {"kind": "level", "name": name}
+        return lambda opened: behind(opened, opened.agreements[0], "standing", JUNE, filters, NOW).in_all
+
+    for was, now in LEVELS.items():
+        (kept,) = of_each((both[0],), waiting(was))
+        (other,) = of_each((levels_renamed,), waiting(now))
+        assert other == kept
+
+
+def test_the_history_of_an_account_knows_a_level_by_its_name_of_today(
+    both: tuple[Path, Path], levels_renamed: Path
+) -> None:
+    def told(opened: Opened) -> list[Any]:
+        numbers = Transition.objects.order_by("account_id").values_list("account_id", flat=True).distinct()
+        return [changes(opened.agreements[0].definition, number, day_number(date(2026, 6, 30))) for number in numbers]
+
+    kept, other = of_each((both[0], levels_renamed), told)
+    assert repr(other) == in_words_of_today(kept)
+
+
+def of_each(both: Sequence[Path], look: Callable[[Opened], Any]) -> list[Any]:
     """What is found in the workspace that kept its name, and in the other."""
     found = []
     for folder in both:

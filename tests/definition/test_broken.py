@@ -46,6 +46,12 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         ["1:45 definition lists “Tiny” twice in formerly. | Remove one of them."],
     ),
     (
+        "two levels that were the same one",
+        "action: nurture }\n  Qualified: { when: Ready,",
+        "action: nurture, formerly: [Hot] }\n  Qualified: { formerly: [Warm, Hot], when: Ready,",
+        ["39:3 “Qualified” was formerly “Hot”, and so was “Watch”. | Let one of them go on from it."],
+    ),
+    (
         "a section misspelt",
         "committee:",
         "comittee:",

@@ -71,6 +71,37 @@ def test_leaving_every_level_is_no_stay(engine: Engine) -> None:
     assert levels == [(1, "level", 7, "Watch", "", "scores", 10, 12, "")]
 
 
+RENAMED = table("""
+    name  today
+    Hot   Call now
+    Warm  Call now
+""")
+
+
+def test_a_level_that_was_renamed_is_one_stay_under_its_name_of_today(engine: Engine) -> None:
+    transitions = table("""
+        transition_id  account_id  day  from_stage  to_stage  from_level  to_level  cause
+        1              7           10   ''          MQA       ''          Hot       scores
+        2              7           20   MQA         MQA       Hot         Call now  renamed
+        3              7           30   MQA         MQA       Call now    Priority  scores
+    """)
+    levels = [row for row in made(engine, "stays", transitions=transitions, level_names=RENAMED) if row[1] == "level"]
+    assert levels == [
+        (1, "level", 7, "Call now", "", "scores", 10, 30, "Priority"),
+        (3, "level", 7, "Priority", "Call now", "scores", 30, None, ""),
+    ]
+
+
+def test_between_levels_that_became_one_nothing_changed(engine: Engine) -> None:
+    transitions = table("""
+        transition_id  account_id  day  from_stage  to_stage  from_level  to_level  cause
+        1              7           10   ''          MQA       ''          Warm      scores
+        2              7           20   MQA         MQA       Warm        Hot       scores
+    """)
+    levels = [row for row in made(engine, "stays", transitions=transitions, level_names=RENAMED) if row[1] == "level"]
+    assert levels == [(1, "level", 7, "Call now", "", "scores", 10, None, "")]
+
+
 STAYS = """
     transition_id  kind   account_id  name      came_from  since  until
 """
@@ -218,6 +249,15 @@ def test_the_first_answer_counts_and_whether_it_came_in_time(engine: Engine) -> 
     """)
     assert fate(engine, handoffs("rejected", due_at=500), answers) == ("rejected", "wrong size", 1)
     assert fate(engine, handoffs("rejected", due_at=499), answers) == ("rejected", "wrong size", 0)
+
+
+def test_a_handoff_of_a_level_that_was_renamed_is_one_of_todays(engine: Engine) -> None:
+    names = table("""
+        name       today
+        Qualified  Ready
+    """)
+    given = {"handoffs": handoffs("open"), "answers": table("answer_id"), "moment": OCTOBER, "level_names": names}
+    assert [row[2] for row in made(engine, "handoff_fates", **given)] == ["Ready"]
 
 
 ANSWERED = table("""

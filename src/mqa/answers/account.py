@@ -82,7 +82,7 @@ def account_page(
     said = explanation(found.tables, person_names(found), found.occasions, agreement.definition)
     if said is None:
         raise _unknown(found.account.domain, day)
-    moved = tuple(changes(name, found.account.account_id, day))
+    moved = tuple(changes(agreement.definition, found.account.account_id, day))
     told = _told(found, said, agreement, run)
     return AccountPage(
         found,

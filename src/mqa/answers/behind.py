@@ -110,7 +110,7 @@ def behind(
     Raises Refused for filters that the report does not have, Unavailable where nothing is published.
     """
     with figures(opened, agreement, now) as filled:
-        sides, question = _asked(filled, agreement, report, one, filters)
+        sides, question = _asked(filled, report, one, filters)
         (in_all,) = filled.connection.execute(f"select count(*) {question.rest}", question.values).fetchall()[0]
         found = rows(filled.connection, f"{question.whole} limit {size} offset {(page - 1) * size}", question.values)
     shown = tuple(_told(agreement, found))
@@ -126,7 +126,7 @@ def behind_all(
     Refused and unavailable as `behind` is, before the first row.
     """
     with figures(opened, agreement, now) as filled:
-        _, question = _asked(filled, agreement, report, one, filters)
+        _, question = _asked(filled, report, one, filters)
         found = filled.connection.execute(question.whole, question.values)
         names = [column[0] for column in found.description or ()]
         lines = found.fetchall()
@@ -135,11 +135,9 @@ def behind_all(
     return tuple(_dated(dict.fromkeys(names), {})), chain.from_iterable(told)
 
 
-def _asked(
-    filled: Filled, agreement: Agreement, report: str, one: Period, filters: Filters
-) -> tuple[Compared, Question]:
+def _asked(filled: Filled, report: str, one: Period, filters: Filters) -> tuple[Compared, Question]:
     sides = compared(one, filled.as_of, filled.begins)
-    return sides, QUESTIONS[report](filled, sides.this, filters, agreement)
+    return sides, QUESTIONS[report](filled, sides.this, filters)
 
 
 def _told(agreement: Agreement, found: Sequence[Row]) -> list[Row]:
@@ -184,8 +182,8 @@ def _qualified(one: Period, filters: Filters) -> Iterator[tuple[str, tuple[objec
         yield "day between ? and ?", (one.first, one.last)
 
 
-def _volume(filled: Filled, one: Period, filters: Filters, agreement: Agreement) -> Question:
-    del filled, agreement
+def _volume(filled: Filled, one: Period, filters: Filters) -> Question:
+    del filled
     wanted = [*_qualified(one, filters)]
     again = {"0": "nth = 1", "1": "nth > 1"}
     if "again" in filters:
@@ -195,12 +193,12 @@ def _volume(filled: Filled, one: Period, filters: Filters, agreement: Agreement)
     return _entries(wanted, f"Accounts that became qualified{time} {_between(first, last)}")
 
 
-def _conversion(filled: Filled, one: Period, filters: Filters, agreement: Agreement) -> Question:
+def _conversion(filled: Filled, one: Period, filters: Filters) -> Question:
     wanted = [*_qualified(one, filters)]
     words = f"Accounts that became qualified {_between(*wanted[0][1])}"
     if stage := filters.get("stage"):
         column = REACHED.get(stage) or _refuse("stage", stage)
-        within = horizons(agreement)[stage]
+        within = horizons(filled.agreement)[stage]
         young = filled.as_of - within
         came = {
             "in time": (f"day <= ? and {column} <= day + ?", (young, within)),
@@ -222,8 +220,7 @@ def _conversion(filled: Filled, one: Period, filters: Filters, agreement: Agreem
     return _entries(wanted, words)
 
 
-def _whereabouts(filled: Filled, one: Period, filters: Filters, agreement: Agreement) -> Question:
-    del agreement
+def _whereabouts(filled: Filled, one: Period, filters: Filters) -> Question:
     wanted = [*_qualified(one, filters)]
     words = f"Accounts that became qualified {_between(one.first, one.last)}"
     if stands := filters.get("stands"):
@@ -237,8 +234,8 @@ def _entries(wanted: list[tuple[str, tuple[object, ...]]], words: str) -> Questi
     return Question(ENTRIES, "entries", where, values, "day desc, transition_id desc", words)
 
 
-def _durations(filled: Filled, one: Period, filters: Filters, agreement: Agreement) -> Question:
-    del filled, agreement
+def _durations(filled: Filled, one: Period, filters: Filters) -> Question:
+    del filled
     stage = filters.get("stage") or _refuse("stage", "")
     wanted: list[tuple[str, tuple[object, ...]]] = [
         ("kind = 'stage' and name = ? and since between ? and ?", (stage, one.first, one.last))
@@ -250,8 +247,7 @@ def _durations(filled: Filled, one: Period, filters: Filters, agreement: Agreeme
     return _stays(wanted, words)
 
 
-def _standing(filled: Filled, one: Period, filters: Filters, agreement: Agreement) -> Question:
-    del agreement
+def _standing(filled: Filled, one: Period, filters: Filters) -> Question:
     end = min(one.last, filled.as_of)
     kind, name = filters.get("kind", "level"), filters.get("name", "")
     wanted: list[tuple[str, tuple[object, ...]]] = [
@@ -266,8 +262,8 @@ def _stays(wanted: list[tuple[str, tuple[object, ...]]], words: str) -> Question
     return Question(select, "stays", where, values, "since desc, transition_id desc", words)
 
 
-def _handoffs(filled: Filled, one: Period, filters: Filters, agreement: Agreement) -> Question:
-    del filled, agreement
+def _handoffs(filled: Filled, one: Period, filters: Filters) -> Question:
+    del filled
     wanted: list[tuple[str, tuple[object, ...]]] = [("opened_on between ? and ?", (one.first, one.last))]
     for column in ("level", "fate", "reason"):
         if value := filters.get(column):
@@ -285,8 +281,8 @@ def _handoffs(filled: Filled, one: Period, filters: Filters, agreement: Agreemen
     return Question(select, "handoff_fates", where, values, "opened_on desc, handoff_id desc", words)
 
 
-def _amounts(filled: Filled, one: Period, filters: Filters, agreement: Agreement) -> Question:
-    del filled, agreement
+def _amounts(filled: Filled, one: Period, filters: Filters) -> Question:
+    del filled
     kind = filters.get("kind", "opened")
     by = {"opened": "opened_on between ? and ?", "won": "state = 'won' and closed_on between ? and ?"}
     wanted: list[tuple[str, tuple[object, ...]]] = [(by.get(kind) or _refuse("kind", kind), (one.first, one.last))]
@@ -300,7 +296,7 @@ def _amounts(filled: Filled, one: Period, filters: Filters, agreement: Agreement
     return Question(select, "opportunities", where, values, "amount_milli desc nulls last, opportunity", words)
 
 
-QUESTIONS: Mapping[str, Callable[[Filled, Period, Filters, Agreement], Question]] = {
+QUESTIONS: Mapping[str, Callable[[Filled, Period, Filters], Question]] = {
     "volume": _volume,
     "conversion": _conversion,
     "whereabouts": _whereabouts,

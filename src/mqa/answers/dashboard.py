@@ -50,7 +50,7 @@ def dashboard(
     Raises Unavailable where no run of the definition is published yet.
     """
     with figures(opened, agreement, now) as filled:
-        question = Asked(filled, compared(one, filled.as_of, filled.begins), agreement, link or linking(one))
+        question = Asked(filled, compared(one, filled.as_of, filled.begins), filled.agreement, link or linking(one))
         wanted = [SECTIONS[only]] if only else SECTIONS.values()
         sections = (_as_recorded(section(question), question.compared) for section in wanted)
         return Dashboard(question.compared, filled.as_of, tuple(sections))

@@ -15,6 +15,7 @@ from threading import RLock
 import duckdb
 import pyarrow as pa
 
+from mqa import versions
 from mqa.ledger import reported, runs, segments
 from mqa.reading import Connection, Row, rows
 from mqa.reporting.steps import ASKED, AT_A_MOMENT, ONCE, TABLES, Report, sql
@@ -33,13 +34,16 @@ MEMORY = "512MB"
 
 @dataclass
 class Filled:
-    """One definition's rows in an engine. `as_of`: the last day that is known, `begins`: the first; `now`: when overdue
-    was looked at.
+    """One definition's rows in an engine, told in the words of `agreement`, the version that made the latest run.
 
-    `edition` rises with every change; `kept` holds what was answered in the present one.
+    `as_of`: the last day that is known, `begins`: the first; `now`: when overdue was looked at; `level_names`: what
+    levels of earlier versions are called today. `edition` rises with every change; `kept` holds what was answered in
+    the present one.
     """
 
     connection: Connection
+    agreement: Agreement
+    level_names: tuple[tuple[str, str], ...] = ()
     last_transition: int = 0
     mark: tuple[object, ...] = ()
     as_of: int = 0
@@ -65,9 +69,10 @@ def figures(opened: Opened, agreement: Agreement, now: datetime) -> Iterator[Fil
         raise Unavailable(f"{what} Make one with “mqa run”.")
     with _lock:
         key = (str(opened.ledger.absolute()), agreement.definition.name)
-        filled = _filled.get(key) or _filled.setdefault(key, _empty())
+        as_run = versions.as_it_was(agreement, run.version)
+        filled = _filled.get(key) or _filled.setdefault(key, _empty(as_run))
         try:
-            _bring_up_to_date(filled, opened, agreement, run.as_of, int(now.timestamp()))
+            _bring_up_to_date(filled, opened, as_run, run.as_of, int(now.timestamp()))
         except BaseException:
             del _filled[key]  # half filled: what was added before would be added again
             raise
@@ -95,11 +100,11 @@ def asked(
     return filled.kept[question]
 
 
-def _empty() -> Filled:
+def _empty(agreement: Agreement) -> Filled:
     connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": 2})
     for name in ("transitions", "periods", "buckets"):
         _fill(connection, name, ())
-    return Filled(connection)
+    return Filled(connection, agreement)
 
 
 def _bring_up_to_date(filled: Filled, opened: Opened, agreement: Agreement, as_of: int, now: int) -> None:
@@ -107,12 +112,15 @@ def _bring_up_to_date(filled: Filled, opened: Opened, agreement: Agreement, as_o
     latest = reported.last_transition()
     outcomes = segments.live("outcomes")
     limits = horizons(agreement)
+    same = filled.agreement.version == agreement.version and filled.edition
+    level_names = filled.level_names if same else tuple(versions.called_today(agreement.definition).items())
     mark = (*reported.handoffs_mark(name), outcomes, as_of, tuple(limits.items()))
     if latest < filled.last_transition:  # another ledger lies where the former did
         _fill(connection, "transitions", ())
         filled.last_transition, filled.edition = 0, 0
-    if latest > filled.last_transition or not filled.edition:
+    if latest > filled.last_transition or not filled.edition or level_names != filled.level_names:
         _add(connection, "transitions", reported.transitions(name, filled.last_transition, latest))
+        _fill(connection, "level_names", level_names)
         _make(connection, ONCE)
     elif mark == filled.mark and now - filled.now < FRESH_FOR:
         return
@@ -123,6 +131,7 @@ def _bring_up_to_date(filled: Filled, opened: Opened, agreement: Agreement, as_o
         _fill(connection, "answers", reported.answers(name))
         open_table(connection, "outcomes", opened.warehouse, outcomes, WORLD["outcomes"].columns)
     _make(connection, AT_A_MOMENT)
+    filled.agreement, filled.level_names = agreement, level_names
     filled.begins = reported.begins(name, as_of)
     filled.last_transition, filled.mark, filled.as_of, filled.now = latest, mark, as_of, now
     filled.edition += 1

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from django.db.models import F
 
+from mqa import versions
 from mqa.ledger import runs
 from mqa.ledger.models import Transition
 from mqa.ledger.names import rows_of
 from mqa.ledger.runs import Scored
 from mqa.reading import columns_of
+from mqa.terms.rules import Definition
 from mqa.warehouse.segments import scan_sql
 
 HISTORY_DAYS = 180
@@ -55,15 +57,24 @@ def scores_sql(folder: Path, definition: str, account_id: int, as_of: int) -> st
     return SCORES.format(scan=scan_sql(folder, files, columns_of("scores"), account_id, account_id))
 
 
-def changes(definition: str, account_id: int, as_of: int) -> list[Change]:
-    """The last changes of stage and level up to a day, the latest first."""
+def changes(definition: Definition, account_id: int, as_of: int) -> list[Change]:
+    """The last changes of stage and level up to a day, the latest first; a level that was renamed is no change."""
     # Of the account's own rows those up to the day: as a bound of its own, SQLite would read all rows by day instead.
-    found = rows_of(Transition, definition).filter(account_id=account_id).alias(on=F("day") + 0)
+    found = rows_of(Transition, definition.name).filter(account_id=account_id).alias(on=F("day") + 0)
     found = found.filter(on__lte=as_of).order_by("-id")
-    return [
-        Change(one.day, one.from_stage, one.to_stage, one.from_level, one.to_level, CAUSES.get(one.cause, one.cause))
+    today = versions.called_today(definition)
+    told = (
+        Change(
+            one.day,
+            one.from_stage,
+            one.to_stage,
+            today.get(one.from_level, one.from_level),
+            today.get(one.to_level, one.to_level),
+            CAUSES.get(one.cause, one.cause),
+        )
         for one in found[:MOST_CHANGES]
-    ]
+    )
+    return [one for one in told if (one.from_stage, one.from_level) != (one.to_stage, one.to_level)]
 
 
 def evenly(some: Sequence[Scored], most: int) -> list[Scored]:

@@ -18,6 +18,7 @@ from mqa.terms.progress import Progress
 from mqa.terms.rules import Definition
 from mqa.terms.stages import QUALIFIED
 from mqa.terms.tables import RuleRows
+from mqa.versions import called_today
 
 WAS, NOW = 1, 2
 
@@ -50,7 +51,7 @@ def opened(
 
 def name_levels(connection: Connection, was: Definition, now: Definition) -> None:
     """Write down the levels of both under one name each, today's, and the names of tiers and segments."""
-    became = successors([level.name for level in was.levels], now.levels)
+    became = successors([level.name for level in was.levels], now.levels, called_today(now))
     handed = handed_off(was, now)
     literal = []
     for nth, level in enumerate(was.levels, start=1):

@@ -40,6 +40,13 @@ def shared_names(said: abc.Mapping[str, Any], names: Names) -> Iterator[Problem]
         if signal.name in signals:
             what = f"{quoted(signal.name)} is also the name of a signal in line {signals[signal.name].line}."
             yield Problem(signal.place, what, "Rename one of the two.")
+    taken: dict[str, str] = {}
+    for level in said.get("levels", ()):
+        for former in level.formerly:
+            if former in taken:
+                what = f"{quoted(level.name)} was formerly {quoted(former)}, and so was {quoted(taken[former])}."
+                yield Problem(level.place, what, "Let one of them go on from it.")
+            taken.setdefault(former, level.name)
 
 
 def circles(conditions: abc.Sequence[Condition]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mqa import versions
+from mqa.definition import succession
 from mqa.definition.names import levels_written
 from mqa.delivery import amending
 from mqa.delivery.messages import tell
@@ -63,7 +64,7 @@ def _entered(
     name = agreement.definition.name
     first = not transitions.any_of(name)
     rules = versions.of_run(agreement, run).definition
-    renamed = {former: level.name for level in rules.levels for former in level.formerly}
+    renamed = succession.called_today(rules.levels)
     changed = transitions.enter(name, run.run_id, run.as_of, now, renamed=renamed)
     told, moved = 0, transitions.moved(run.run_id)
     levels = {

@@ -51,6 +51,13 @@ def matching(name: str, prefix: str) -> list[str]:
     return list(found.order_by("-kept_at", "-id").values_list("version", flat=True))
 
 
+def that_ran(name: str, *, saying: str) -> list[str]:
+    """The versions of a definition that were ever run and whose texts have a word, the latest first."""
+    ran = rows_of(Run, name).values("version")
+    found = DefinitionVersion.objects.filter(version__in=ran, text__contains=saying).order_by("-kept_at", "-id")
+    return list(found.values_list("version", flat=True))
+
+
 def text_of(version_hash: str) -> str:
     """The text of a version. Raises Unavailable where this ledger never saw it."""
     text = DefinitionVersion.objects.filter(version=version_hash).values_list("text", flat=True).first()

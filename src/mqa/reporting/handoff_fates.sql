@@ -1,6 +1,6 @@
 -- handoff_fates: one handoff and its fate: accepted, rejected or deferred (the first word of sales on it), withdrawn
--- (nobody needs to answer any more), unanswered (its time is over) or waiting (its time is not over). reason, told:
--- why, and what that tells (fit, timing, people, data); answered_on: the day of the answer. kept: 1 where the answer came
+-- (nobody needs to answer any more), unanswered (its time is over) or waiting (its time is not over). level: as it is
+-- called today; reason, told: why, and what that tells (fit, timing, people, data); answered_on: the day of the answer. kept: 1 where the answer came
 -- by the due time, 0 where it came later or is overdue; null where nothing can be said: waiting or withdrawn.
 with numbered as (
     select
@@ -18,7 +18,7 @@ with numbered as (
 select
     h.handoff_id,
     h.account_id,
-    h.level,
+    coalesce(l.today, h.level) as level,
     h.owner,
     h.route,
     h.opened_on,
@@ -38,4 +38,5 @@ select
     end as kept
 from handoffs as h
 cross join moment as m
+left join level_names as l on l.name = h.level
 left join numbered as n on n.handoff_id = h.handoff_id and n.nth = 1

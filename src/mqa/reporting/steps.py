@@ -34,7 +34,7 @@ ASKED = tuple(
     )
 )
 STEPS = (*ONCE, *AT_A_MOMENT, *ASKED)
-LEDGER_ROWS = ("transitions", "handoffs", "answers", "outcomes")  # what the work has left behind
+LEDGER_ROWS = ("transitions", "handoffs", "answers", "outcomes", "level_names")  # what the work has left behind
 QUESTION = ("periods", "buckets", "horizons", "moment")  # what is asked of it
 TABLES: dict[str, Table] = {**WORK, "outcomes": WORLD["outcomes"], **REPORTS}
 

@@ -329,6 +329,11 @@ WORK = _tables(
         "answer_id handoff_id answer:text reason:text told:text day answered_at",
     ),
     _table(
+        "level_names",
+        "what a level of an earlier text of the definition is called today",
+        "name:text today:text",
+    ),
+    _table(
         "periods",
         "one period that is asked for: this, or the one before it (last); both ends belong to it",
         "period:text first_day last_day",

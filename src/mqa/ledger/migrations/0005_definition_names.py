@@ -18,7 +18,7 @@ def only_ever_added(_: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0003_agreements"),)
+    dependencies = (("ledger", "0004_keys_of_callers"),)
 
     operations = (
         migrations.CreateModel(
