@@ -191,6 +191,17 @@ def in_force(workspace: Opened, agreement: Agreement) -> Agreement:
         raise Refused([Problem(Place(FILE), f"{error} It is what live runs would use.", TO_SIGN)]) from error
 
 
+def active(workspace: Opened, agreement: Agreement) -> str:
+    """The version that “active” stands for: the one activated last; where nobody must sign, that of the last run.
+
+    Empty where there is none yet.
+    """
+    if workspace.sign_off:
+        return activated(workspace, agreement)
+    run = runs.published(agreement.definition.name)
+    return run.version if run else ""
+
+
 def activated(workspace: Opened, agreement: Agreement) -> str:
     """The version that was activated last; empty where none was, or nobody must sign."""
     return agreements.active(agreement.definition.name) if workspace.sign_off else ""

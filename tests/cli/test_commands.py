@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -283,6 +284,21 @@ def test_status_says_how_fresh_everything_is(made):
     assert {one["source"] for one in said["sources"]} >= {"CRM accounts", "Website"}
     assert said["runs"][0]["state"] == "published"
     assert said["at_work"] is None
+
+
+def test_status_tells_the_active_version_of_a_definition_and_a_draft_that_differs(harrow, tmp_path):
+    folder = shutil.copytree(harrow, tmp_path / "harrow")
+    (before,) = answer(folder, "status")["definitions"]
+    assert (before["active"], before["draft"]) == (before["version"], False)
+    file = folder / "definitions" / "harrow.yaml"
+    file.write_text(file.read_text().replace("engagement_at_least: 55", "engagement_at_least: 50"))
+    (after,) = answer(folder, "status")["definitions"]
+    assert (after["active"], after["draft"]) == (before["version"], True)
+    assert "a draft differs" in done(folder, "status")
+
+
+def test_status_says_that_no_version_is_active_before_one_is(workspace):
+    assert "none yet" in done(workspace, "status")
 
 
 def test_status_names_the_process_at_work(made):

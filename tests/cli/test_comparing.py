@@ -13,7 +13,7 @@ from django.db import connections
 
 from mqa import workspaces
 from mqa.cli import compared as shown
-from mqa.comparing import Compared, compared
+from mqa.comparing import Compared, compared, words
 from mqa.definition.differing import Difference
 from mqa.terms.durations import day_number
 from tests.cli import workspace as written
@@ -75,7 +75,7 @@ def test_it_can_be_read_on_a_narrow_screen(found, capsys, monkeypatch):
 
 
 def test_a_program_gets_every_account_with_what_decides(found):
-    document = shown.document(found)
+    document = words.document(found)
     (account,) = document["accounts"]
     assert (account["domain"], account["from"], account["to"]) == ("calderon-example.com", "Watch", "Qualified")
     assert [(why["condition"], why["was_needed"], why["now_needed"]) for why in account["why"]] == [

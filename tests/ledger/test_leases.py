@@ -30,7 +30,7 @@ def test_each_holder_gets_a_higher_token() -> None:
 
 
 def test_a_held_lease_is_refused_to_others() -> None:
-    with held(), pytest.raises(Busy, match=r"Another load or run is at work \(process \d+ on "):
+    with held(), pytest.raises(Busy, match=r"Another load, run or comparison is at work \(process \d+ on "):
         acquire()
 
 

@@ -33,6 +33,8 @@ WRITTEN = table("""
     report-accounts     -       gh      gh     gh         gh     -         -           -
     definition          -       gh      gh     gh         gh     -         -           -
     definition-version  -       gh      gh     gh         gh     -         -           -
+    definition-compared  -      gh      gh     gh         gh     -         -           -
+    compare-definition  -       -       -      p          p      -         -           -
     submit-definition   -       -       -      p          p      -         -           -
     sign-definition     -       -       p      p          -      -         -           -
     activate-definition  -       -       -      -          p      -         -           -
@@ -53,6 +55,8 @@ WRITTEN = table("""
     api:dispositions    -       -       -      -          -      -         p           -
     api:runs            -       gh       gh      gh          gh      gh         -           p
     api:definition      -       gh       gh      gh          gh      gh         -           -
+    api:comparisons     -       gh       gh      gh          gh      gh         -           p
+    api:comparison      -       gh       gh      gh          gh      gh         -           -
 """)
 EXPECTED = [dict(zip(WRITTEN.columns, row, strict=True)) for row in WRITTEN.rows]
 LETTERS = {"g": "GET", "h": "HEAD", "p": "POST"}

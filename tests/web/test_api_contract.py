@@ -69,6 +69,9 @@ OPERATIONS = (
     "GET /api/v1/runs",
     "POST /api/v1/runs",
     "GET /api/v1/definition",
+    "GET /api/v1/comparisons",
+    "GET /api/v1/comparisons/{number}",
+    "POST /api/v1/comparisons",
 )
 EXAMPLES = int(os.environ.get("MQA_EXAMPLES", "25"))  # of each operation and kind
 TRIED = settings(

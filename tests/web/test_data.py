@@ -65,7 +65,7 @@ def test_who_could_not_be_handed_off_is_told_with_the_reason(client):
 def test_who_is_at_work_is_said(empty):
     later = datetime.now(UTC) + timedelta(minutes=5)
     Lease.objects.create(name="writer", token=1, process=1, host="elsewhere", expires_at=later)
-    assert b"A load or run is at work" in empty("viewer").get("/data").content
+    assert b"A load, run or comparison is at work" in empty("viewer").get("/data").content
 
 
 def test_a_dead_message_says_why_and_how_to_send_it_again(empty):

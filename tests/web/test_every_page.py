@@ -15,12 +15,14 @@ import pytest
 
 from mqa import workspaces
 from mqa.answers.dashboard import SECTIONS
+from mqa.ledger import comparisons
 from mqa.ledger.models import Handoff, ServedAccount, User
 from mqa.web.pages.account import TABS
 from mqa.web.settings import configure
 from tests.cli.workspace import written
 from tests.web.axe import violations
 from tests.web.conftest import PEOPLE, hashed, serving, signed_in
+from tests.web.drafts import STATES, drafts, looked_at
 from tests.web.handed import hand_over
 from tests.web.lived import live_through
 
@@ -29,11 +31,14 @@ SCHEMES = ("light", "dark")
 HOME = Path(__file__).parents[2]
 SHOTS = Path(os.environ.get("MQA_SCREENSHOTS") or HOME / ".cache" / "screenshots")
 EMPTY = "empty-"  # before the name of a page of the workspace into which nothing was loaded
+DRAFT = "draft-"  # before that of one whose definitions are drafts in every state
 UNSETTLED = ".skeleton, [data-coming], [data-chart]:not([data-drawn])"
 UNFOLD = "for (const one of document.querySelectorAll('main details:not([name], [data-menu])')) one.open = true"
 PERIOD = "period=2026-Q2"
+COMPARED = ("done", "failed", "waiting", "stale")
 
-# name of the page, who looks at it, its address; {best}: an account, {handoff}: one that waits, {version}: of the rules
+# name of the page, who looks at it, its address; {best}: an account, {handoff}: one that waits, {version}: rules;
+# {done}, {failed}, {waiting}, {stale}: comparisons
 PAGES: list[tuple[str, str, str]] = [
     ("sign-in", "anyone", "/sign-in"),
     ("inbox", "sales", "/inbox"),
@@ -60,6 +65,12 @@ PAGES: list[tuple[str, str, str]] = [
     ("audit", "admin", "/audit"),
     ("forbidden", "viewer", "/users"),
     ("not-found", "viewer", "/acounts"),
+    *((f"{DRAFT}{state.replace(' ', '-')}", "marketing", f"/definition?definition={state}") for state in STATES),
+    (f"{DRAFT}to-be-signed", "sales", "/definition?definition=done"),
+    (f"{DRAFT}not-mine-to-ask", "viewer", "/definition?definition=not asked"),
+    *((f"{DRAFT}compared-{one}", "sales", f"/definition/compared/{{{one}}}") for one in COMPARED),
+    (f"{DRAFT}compared-narrowed", "sales", "/definition/compared/{done}?sales=loses&tier=Wanted"),
+    (f"{DRAFT}compared-nobody", "sales", "/definition/compared/{done}?tier=nothing"),
     (f"{EMPTY}inbox", "sales", "/inbox"),
     (f"{EMPTY}accounts", "marketing", "/accounts"),
     (f"{EMPTY}dashboard", "viewer", "/dashboard"),
@@ -107,11 +118,24 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[s
         yield address, sessions
 
 
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str], dict[str, int]]]:
+    """A workspace of drafts in every state: its address, the sessions of its people, the numbers of comparisons."""
+    folder = tmp_path_factory.mktemp("drafts") / "harrow"
+    drafts(folder, sign_off=True)
+    with looked_at(folder):
+        numbers = {one: comparisons.comparisons(one, most=1)[0][0].number for one in COMPARED}
+        sessions = cookies()
+        with serving(folder) as address:
+            yield address, sessions, numbers
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_is_pictured_and_can_be_used_by_everybody(filled, bare, browser, width, scheme):
+def test_every_page_is_pictured_and_can_be_used_by_everybody(filled, drafted, bare, browser, width, scheme):
     SHOTS.mkdir(parents=True, exist_ok=True)
     address, sessions, named = filled
+    others, named = {EMPTY: bare, DRAFT: drafted[:2]}, named | drafted[2]
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -120,7 +144,7 @@ def test_every_page_is_pictured_and_can_be_used_by_everybody(filled, bare, brows
     shown.on("pageerror", lambda error: wrong.append(str(error)))
     found = {}
     for name, role, path in PAGES:
-        where, known = bare if name.startswith(EMPTY) else (address, sessions)
+        where, known = next((there for start, there in others.items() if name.startswith(start)), (address, sessions))
         context.clear_cookies()
         if role in known:
             context.add_cookies([{"name": "mqa_session", "value": known[role], "url": where}])

@@ -14,7 +14,7 @@ import pytest
 from django.db import OperationalError
 
 from mqa.handoff.agreed import Calendar, Schedule
-from mqa.ledger import leases
+from mqa.ledger import comparisons, definitions, leases
 from mqa.ledger.models import Load, Run
 from mqa.ledger.stored_answers import SOURCE
 from mqa.terms.problems import Busy, Unavailable
@@ -80,6 +80,35 @@ def test_a_load_that_takes_longer_than_its_cadence_does_not_hold_back_runs_and_d
     assert started == [LOAD, RUN, DELIVER, LOAD, RUN, DELIVER]
 
 
+def test_a_comparison_that_was_asked_for_takes_its_turn_and_waits_a_while_where_somebody_is_at_work():
+    asked = [Job("compare", asked=12)]
+    busy = Kept(began={LOAD: at(6), RUN: at(6), DELIVER: at(6)})
+    assert due(MORNING, busy, at(7), asked) == asked[0]
+    assert due(MORNING, Kept(again={asked[0]: at(7, 1)}), at(7), asked) == LOAD
+    assert due(workspace(), Kept(), at(7), asked) == asked[0]
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_comparison_is_judged_by_a_child_and_one_that_ends_badly_has_failed(tmp_path, monkeypatch):
+    for version in ("v1", "v2"):
+        definitions.keep("d", version, version)
+    asked, _ = comparisons.ask("v1", "v2", who="mo@halyard.example", at=at(6))
+    started = []
+
+    def begin(_, *words: str, definition: str):
+        started.append((*words, definition))
+        return subprocess.Popen([sys.executable, "-c", ENDS_BADLY], stderr=subprocess.PIPE)
+
+    monkeypatch.setattr(scheduling, "begin", begin)
+    (job,) = scheduling.asked_for()
+    token = leases.acquire(scheduling.LEASE, 60)
+    assert Scheduler(tmp_path)._run(job, token) == 70
+    leases.release(scheduling.LEASE, token)
+    assert started == [("compare", "--asked", str(asked.number), "")]
+    found = comparisons.numbered(asked.number)
+    assert (found.state, found.why) == ("failed", "no memory left")
+
+
 def test_without_a_schedule_nothing_is_due():
     assert due(workspace(), Kept(), at(7)) is None
     assert coming(workspace(), at(7)) == {}
@@ -126,9 +155,9 @@ class Recorded:
         left = [*codes]
         self.scheduler = Scheduler(folder, clock=lambda: at(7))
 
-        def run(command: str, definition: str, token: int) -> int:
-            del definition, token
-            self.started.append(command)
+        def run(job: Job, token: int) -> int:
+            del token
+            self.started.append(job.command)
             match left.pop(0) if left else 0:
                 case Exception() as error:
                     raise error
@@ -204,6 +233,7 @@ def test_somebody_who_loads_by_hand_is_not_kept_from_it_by_the_schedule():
     leases.release(scheduling.LEASE, token)
 
 
+ENDS_BADLY = "import sys; print('no memory left', file=sys.stderr); sys.exit(70)"
 SLEEPS = "import time; time.sleep(60)"
 DEAF = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"
 

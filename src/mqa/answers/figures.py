@@ -69,7 +69,7 @@ def figures(opened: Opened, agreement: Agreement, now: datetime) -> Iterator[Fil
         raise Unavailable(f"{what} Make one with “mqa run”.")
     with _lock:
         key = (str(opened.ledger.absolute()), agreement.definition.name)
-        as_run = versions.as_it_was(agreement, run.version)
+        as_run = versions.of_run(agreement, run)
         filled = _filled.get(key) or _filled.setdefault(key, _empty(as_run))
         try:
             _bring_up_to_date(filled, opened, as_run, run.as_of, int(now.timestamp()))

@@ -1,21 +1,18 @@
-"""A comparison of two versions as tables: on the screen, in Markdown for a pull request, as JSON for programs."""
+"""A comparison of two versions as tables: on the screen, and in Markdown for a pull request."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from itertools import groupby
-from typing import Any
+from dataclasses import dataclass
 
 from mqa.cli.printing import clean, print_table, say, section
 from mqa.cli.tables import Column, number
-from mqa.comparing import Compared, Moved
+from mqa.comparing import Compared
+from mqa.comparing.words import because, sayings, title, verdict
 from mqa.explain.numbers import counted
 from mqa.explain.standing import NO_LEVEL
-from mqa.terms.documents import quoted
 from mqa.terms.durations import day_words, iso_day
-from mqa.versions import short
 
 MARKUP = re.compile(r"([\\`*_\[\]<>|~#@])")
 MOST_CHANGES = 30
@@ -30,23 +27,6 @@ class Sheet:
     rows: Sequence[Sequence[str]]
     below: Sequence[str] = ()
     after: str = ""
-
-
-def title(found: Compared) -> str:
-    """What is compared with what, and when."""
-    versions = f"{short(found.was.version)} → {short(found.now.version)}"
-    days = f"{iso_day(found.first)} to {iso_day(found.last)}" if found.first < found.last else iso_day(found.last)
-    return f"{quoted(found.now.definition.name)}, {versions}, {days}"
-
-
-def verdict(found: Compared) -> str:
-    """The whole comparison in a sentence."""
-    if not found.differences:
-        return "Both mean the same."
-    if not found.anybody:
-        return "Nobody would stand elsewhere."
-    elsewhere = f"{counted(len(found.accounts), 'account')} would stand elsewhere"
-    return f"Sales would get {counted(found.enter, 'account')} and lose {found.leave:,}; {elsewhere}."
 
 
 def sheets(found: Compared, most: int) -> Iterator[Sheet]:
@@ -84,41 +64,9 @@ def markdown(found: Compared, most: int) -> str:
     return "\n".join(lines)
 
 
-def document(found: Compared) -> dict[str, Any]:
-    """The whole comparison as programs read it; days as dates, and each account there is."""
-    return {
-        "definition": found.now.definition.name,
-        "was": found.was.version,
-        "now": found.now.version,
-        "from": iso_day(found.first),
-        "to": iso_day(found.last),
-        "enter": found.enter,
-        "leave": found.leave,
-        "differences": [asdict(one) for one in found.differences],
-        "levels": [asdict(one) for one in found.levels],
-        "moves": [{"from": one.was or None, "to": one.now or None, "accounts": one.accounts} for one in found.flows],
-        "parts": [asdict(one) for one in found.parts],
-        "periods": [asdict(one) | {"first": iso_day(one.first), "last": iso_day(one.last)} for one in found.periods],
-        "accounts": [_account(one) for one in found.accounts],
-    }
-
-
-def _account(one: Moved) -> dict[str, Any]:
-    return {
-        **{name: value for name, value in asdict(one).items() if name not in ("account_id", "was", "now", "why")},
-        "from": one.was or None,
-        "to": one.now or None,
-        "since": iso_day(one.since),
-        "why": [asdict(why) | {"on": iso_day(why.on), "words": why.words} for why in one.why],
-    }
-
-
 def _changes(found: Compared) -> Sheet:
     columns = (Column("section", least=12), Column("rule", least=12), Column("what changes", least=24))
-    rows = []
-    for (of, name), some in groupby(found.differences, key=lambda one: (one.section, one.name)):
-        said = [one.words if one.change == "changed" else f"{one.change} {one.words}".strip() for one in some]
-        rows.append((of, name, "; ".join(said)))
+    rows = [(one.section, one.name, one.words) for one in sayings(found.differences)]
     more = len(rows) - MOST_CHANGES
     after = f"… and {more} more; --json has them." if more > 0 else ""
     return Sheet("What changes", columns, rows[:MOST_CHANGES], after=after)
@@ -176,15 +124,7 @@ def _accounts(found: Compared, most: int) -> Sheet:
         for one in shown
     ]
     after = f"The first {most} of {len(found.accounts):,}; --most shows more." if len(found.accounts) > most else ""
-    return Sheet("Accounts, those that concern sales first", columns, rows, [_why(one) for one in shown], after)
-
-
-def _why(one: Moved) -> str:
-    """What decides that an account stands elsewhere."""
-    said = [why.words for why in one.why] + ([one.cause] if one.cause else [])
-    opportunity = " An opportunity is open." if one.open_pipeline else ""
-    since = f"since {day_words(one.since)}: " if one.since is not None else ""
-    return f"{since}{'; '.join(said)}.{opportunity}"
+    return Sheet("Accounts, those that concern sales first", columns, rows, [because(one) for one in shown], after)
 
 
 def _line(cells: Sequence[str], *, plain: bool = True) -> str:

@@ -10,6 +10,8 @@ from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json
 from mqa.cli.progress import progress
 from mqa.comparing import compared
+from mqa.comparing.asked import carry_out
+from mqa.comparing.words import document
 from mqa.ledger import runs
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
@@ -28,6 +30,12 @@ ELSEWHERE = 1
     "--most", type=click.IntRange(0, 10_000), default=20, show_default=True, help="How many accounts to show."
 )
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown, for a comment on a proposed change.")
+@click.option(
+    "--asked",
+    "number",
+    type=click.IntRange(min=1),
+    help="Judge what was asked for under this number on the page Definition or by the API; the server does so itself.",
+)
 @click.option("--exit-code", "with_code", is_flag=True, help="End with exit code 1 where anybody would enter or leave.")
 @shared
 def command(
@@ -39,6 +47,7 @@ def command(
     first: int | None,
     last: int | None,
     most: int,
+    number: int | None,
     *,
     as_markdown: bool,
     with_code: bool,
@@ -48,23 +57,27 @@ def command(
     A and B are each active, draft (what the file says), the first digits of a version, or a file. Left out: active
     beside draft.
     """
-    before, after = _words(was, now, against)
+    if number and (was or now or against or as_of or first or last):
+        raise click.BadParameter("what is compared, and when, was said when it was asked for.", param_hint="--asked")
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     workspaces.open_stores(workspace)
-    both = [workspaces.agreement_named(workspace, asked.definition, word) for word in (before, after)]
-    first_day, last_day = _days(workspace, both[0].definition.name, as_of, first=first, last=last)
     with progress(as_json=asked.as_json) as report:
-        found = compared(
-            workspace.warehouse,
-            *both,
-            first=first_day,
-            last=last_day,
-            most=most,
-            memory_limit=asked.memory,
-            progress=report,
-        )
+        if number:
+            found = carry_out(number, workspace, memory_limit=asked.memory, progress=report)
+        else:
+            both = [workspaces.agreement_named(workspace, asked.definition, word) for word in _words(was, now, against)]
+            first_day, last_day = _days(workspace, both[0].definition.name, as_of, first=first, last=last)
+            found = compared(
+                workspace.warehouse,
+                *both,
+                first=first_day,
+                last=last_day,
+                most=most,
+                memory_limit=asked.memory,
+                progress=report,
+            )
     if asked.as_json:
-        print_json(shown.document(found))
+        print_json(document(found))
     elif as_markdown:
         click.echo(shown.markdown(found, most))
     else:

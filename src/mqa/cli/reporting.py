@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -15,6 +17,7 @@ from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted
 from mqa.ledger.runs import RunLine
 from mqa.terms.durations import date_of
+from mqa.versions import short
 from mqa.workspaces import Opened
 
 MOST_RUNS = 8
@@ -29,7 +32,13 @@ SOURCES = (
     number("rejected"),
     number("nobody's"),
 )
-DEFINITIONS = (Column("definition", least=16), Column("file", least=16), Column("version"))
+DEFINITIONS = (
+    Column("definition", least=16),
+    Column("file", least=16, spare=1),
+    Column("file says"),
+    Column("active"),
+    Column("", least=12),
+)
 RUNS = (
     number("run"),
     Column("definition", least=12, spare=1),
@@ -43,7 +52,7 @@ RUNS = (
 @click.command(name="status")
 @shared
 def command(asked: Asked) -> None:
-    """Say what was loaded and run, when, how large it is, and who is at work now."""
+    """Say what was loaded and run, when, which versions are active, how large it is, and who is at work now."""
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     workspaces.open_stores(workspace)
     sources = {source.name: source.table for source in workspace.agreed.sources}
@@ -62,13 +71,33 @@ def tell(workspace: Opened, found: DataState) -> None:
     section("Sources")
     print_table(SOURCES, (_source(line, zone) for line in found.sources))
     section("Definitions")
-    definitions = zip(workspace.files, workspace.agreements, strict=True)
-    print_table(DEFINITIONS, ((one.definition.name, file, one.version[:8]) for file, one in definitions))
+    print_table(DEFINITIONS, map(_definition, definitions(workspace)))
     if found.runs:
         section("Runs")
         print_table(RUNS, (_run(run, zone) for run in found.runs))
     say()
     say(f"At work: {_at_work(found) or 'nobody'}. Next: {_next(found)}")
+
+
+def definitions(workspace: Opened) -> list[dict[str, object]]:
+    """Each definition: its file, the version that says, the active one (None: there is none), whether they differ."""
+    found = zip(workspace.files, workspace.agreements, strict=True)
+    versions = [(file, one, workspaces.active(workspace, one)) for file, one in found]
+    return [
+        {
+            "name": one.definition.name,
+            "file": file,
+            "version": one.version,
+            "active": active or None,
+            "draft": bool(active) and active != one.version,
+        }
+        for file, one, active in versions
+    ]
+
+
+def _definition(one: Mapping[str, Any]) -> tuple[str, ...]:
+    active = short(one["active"]) if one["active"] else "none yet"
+    return one["name"], one["file"], short(one["version"]), active, "a draft differs" if one["draft"] else ""
 
 
 def _source(line: SourceState, zone: ZoneInfo) -> tuple[str, ...]:
@@ -80,7 +109,7 @@ def _source(line: SourceState, zone: ZoneInfo) -> tuple[str, ...]:
 def _run(run: RunLine, zone: ZoneInfo) -> tuple[object, ...]:
     state = f"{run.state}: {run.why}" if run.why else run.state
     at = _moment(run.published_at or run.begun_at, zone)
-    return run.run_id, run.definition, run.version[:8], date_of(run.as_of).isoformat(), state, at
+    return run.run_id, run.definition, short(run.version), date_of(run.as_of).isoformat(), state, at
 
 
 def document(workspace: Opened, found: DataState) -> dict[str, object]:
@@ -91,10 +120,7 @@ def document(workspace: Opened, found: DataState) -> dict[str, object]:
         "sources": [source.document() for source in found.sources],
         "stored_bytes": found.stored_bytes,
         "stored_files": found.stored_files,
-        "definitions": [
-            {"name": one.definition.name, "file": file, "version": one.version}
-            for file, one in zip(workspace.files, workspace.agreements, strict=True)
-        ],
+        "definitions": definitions(workspace),
         "runs": [run_document(run) for run in found.runs],
         "at_work": _at_work(found) or None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from mqa.definition.differing import Difference
@@ -75,6 +76,15 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Decisive:
+    """A condition, and of how many accounts it decides that sales would get or lose them."""
+
+    condition: str
+    enter: int
+    leave: int
+
+
+@dataclass(frozen=True)
 class Compared:
     """What another definition says and does: differences in words, and who stands elsewhere at the end of `last`.
 
@@ -101,6 +111,21 @@ class Compared:
     def leave(self) -> int:
         """How many accounts sales would lose."""
         return sum(one.handed == -1 for one in self.accounts)
+
+    @property
+    def explained(self) -> int:
+        """Of how many accounts it is said why they stand elsewhere."""
+        return sum(one.since is not None for one in self.accounts)
+
+    @property
+    def deciding(self) -> tuple[Decisive, ...]:
+        """What decides of the accounts that sales would get or lose and of which it is said why; the most first."""
+        enter, leave = (
+            Counter(why.condition for one in self.accounts if one.handed == handed for why in one.why)
+            for handed in (1, -1)
+        )
+        names = sorted({*enter, *leave}, key=lambda name: (-enter[name] - leave[name], name))
+        return tuple(Decisive(name, enter[name], leave[name]) for name in names)
 
     @property
     def anybody(self) -> bool:

@@ -7,6 +7,7 @@ does, so that two first runs would differ by exactly what is told here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from mqa import line
@@ -16,6 +17,7 @@ from mqa.comparing.reasons import explained
 from mqa.comparing.sides import judge, name_levels, opened
 from mqa.comparing.volume import new_for_sales
 from mqa.definition.differing import differences
+from mqa.ledger import leases
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.reading import Connection, named_sql, rows
 from mqa.terms.progress import Progress, silent
@@ -33,14 +35,17 @@ def compared(
     most: int = 20,
     memory_limit: str = "1GB",
     progress: Progress = silent,
+    token: int | None = None,
 ) -> Compared:
     """What becomes of accounts under another agreement by the end of `last`, and who entered since `first`.
 
-    `folder`: the warehouse; the ledger must be open. `most`: of so many accounts it is said why. Raises Unavailable
-    where another writer is at work.
+    `folder`: the warehouse; the ledger must be open. `most`: of so many accounts it is said why. `token`: the writer's
+    lease, where it is held throughout; else it is only held while what is new is rolled up. Raises Unavailable where
+    another writer is at work.
     """
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
-        sides = opened(connection, folder, (was.definition, now.definition), progress)
+        with nullcontext(token) if token else leases.held() as lease:
+            sides = opened(connection, folder, (was.definition, now.definition), progress=progress, token=lease)
         connection.execute(TABLES)
         name_levels(connection, was.definition, now.definition)
         judge(connection, folder, sides, range(first - FOLD_DAYS, last + 1), progress)

@@ -10,7 +10,6 @@ from mqa import line, runs
 from mqa.answered import store_answers
 from mqa.comparing.queries import KEPT, PLACED
 from mqa.definition.succession import successors
-from mqa.ledger import leases
 from mqa.line import Accounts
 from mqa.reading import Connection
 from mqa.renaming import line_of
@@ -34,14 +33,16 @@ class Side:
 
 
 def opened(
-    connection: Connection, folder: Path, both: tuple[Definition, Definition], progress: Progress
+    connection: Connection, folder: Path, both: tuple[Definition, Definition], *, progress: Progress, token: int
 ) -> tuple[Side, ...]:
-    """Both sides on the same world, their activity days rolled up."""
-    with leases.held() as token:  # a load in between would show one of them more than the other
-        for definition in both:
-            store_answers(folder, line_of(definition), token=token)
-            runs.roll_up(connection, folder, definition, progress, token=token)
-        worlds = [runs.segments_for(definition) for definition in both]
+    """Both sides on the same world, their activity days rolled up under the writer's lease `token`.
+
+    A load in between would show one of them more than the other.
+    """
+    for definition in both:
+        store_answers(folder, line_of(definition), token=token)
+        runs.roll_up(connection, folder, definition, progress, token=token)
+    worlds = [runs.segments_for(definition) for definition in both]
     sides = []
     for side, definition, world in zip((WAS, NOW), both, worlds, strict=True):
         runs.open_rules(connection, folder, world, definition)

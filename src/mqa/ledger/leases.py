@@ -30,7 +30,13 @@ def held(name: str = WRITER, seconds: float = 600) -> Iterator[int]:
 def at_work(name: str = WRITER) -> str:
     """Who holds the lease, in a sentence that says what to do; empty where anybody may take it. Takes nothing."""
     lease = Lease.objects.filter(name=name).first()
-    return _busy(lease) if lease and timezone.now() < lease.expires_at and not _left_behind(lease) else ""
+    return _busy(lease) if lease and _is_held(lease) else ""
+
+
+def holds(name: str, token: int) -> bool:
+    """Whether who took the lease under this token holds it still. Takes nothing."""
+    lease = Lease.objects.filter(name=name, token=token).first()
+    return lease is not None and _is_held(lease)
 
 
 def acquire(name: str = WRITER, seconds: float = 600) -> int:
@@ -42,7 +48,7 @@ def acquire(name: str = WRITER, seconds: float = 600) -> int:
     with transaction.atomic():
         lease, _ = Lease.objects.select_for_update().get_or_create(name=name)
         now = timezone.now()
-        if now < lease.expires_at and not _left_behind(lease):
+        if _is_held(lease):
             raise Busy(_busy(lease))
         lease.token += 1
         lease.host, lease.process = socket.gethostname(), os.getpid()
@@ -67,12 +73,17 @@ def require(name: str, token: int) -> None:
     """Raise Busy unless `token` is the latest of the lease. Call it inside the transaction that it guards."""
     latest = Lease.objects.select_for_update().filter(name=name).values_list("token", flat=True).first()
     if latest != token:
-        raise Busy("Another load or run has taken over since this one began. Nothing was changed; start it again.")
+        what = "Another load, run or comparison has taken over since this one began."
+        raise Busy(f"{what} Nothing was changed; start it again.")
+
+
+def _is_held(lease: Lease) -> bool:
+    return timezone.now() < lease.expires_at and not _left_behind(lease)
 
 
 def _busy(lease: Lease) -> str:
     return (
-        f"Another load or run is at work (process {lease.process} on {lease.host}, "
+        f"Another load, run or comparison is at work (process {lease.process} on {lease.host}, "
         f"since {lease.acquired_at:%Y-%m-%d %H:%M} UTC). Try again when it has finished."
     )
 

@@ -65,6 +65,8 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "report-accounts": readers(),
     "definition": readers(),
     "definition-version": readers(),
+    "definition-compared": readers(),
+    "compare-definition": only("marketing", "admin"),
     "submit-definition": only("marketing", "admin"),
     "sign-definition": only("marketing", "sales"),
     "activate-definition": only("admin"),
@@ -87,6 +89,8 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "api:dispositions": {"key: answer": WRITE},
     "api:runs": {**looked_at(), "key: run": WRITE},
     "api:definition": looked_at(),
+    "api:comparisons": {**looked_at(), "key: run": WRITE},
+    "api:comparison": looked_at(),
 }
 
 

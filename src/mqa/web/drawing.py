@@ -52,12 +52,41 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Load:
+    """How many accounts were new for sales from a day to another, before, and how many it can take (0: nobody said).
+
+    `now_at`, `was_at` and `capacity_at` are places on a line, of thousandths.
+    """
+
+    first: str
+    last: str
+    now: int
+    was: int
+    capacity: int
+    now_at: int
+    was_at: int
+    capacity_at: int
+
+    @property
+    def over(self) -> bool:
+        """Whether there are more than sales can take."""
+        return bool(self.capacity) and self.now > self.capacity
+
+
+@dataclass(frozen=True)
 class Chart:
     """Lines over the days of runs."""
 
     lines: tuple[Line, ...]
     first: int
     last: int
+
+
+def load(period: Row) -> Load:
+    """What a period of a comparison gives sales to do, as a bar that is as long as the largest of its numbers."""
+    now, was, capacity = (period[name] for name in ("now", "was", "capacity"))
+    places = (1000 * one // max(now, was, capacity, 1) for one in (now, was, capacity))
+    return Load(period["first"], period["last"], now, was, capacity, *places)
 
 
 def _named(why: str) -> str:

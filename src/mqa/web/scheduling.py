@@ -1,5 +1,6 @@
 """The schedule of a workspace, kept: loads, runs and deliveries as child processes, one at a time.
 
+Comparisons that somebody asked for (page Definition, API) take their turn among them.
 Of several servers of one workspace one keeps the schedule (by the lease `schedule`); another takes over when it ends.
 A child that finds somebody else at work is started again a minute later. What was due while no server ran is made up
 for once. Nothing that goes wrong ends the schedule: it is logged, and the schedule goes on.
@@ -12,7 +13,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,7 +28,7 @@ from django.utils import timezone
 
 from mqa.handoff.agreed import Schedule
 from mqa.handoff.cadence import last_moment, next_moment
-from mqa.ledger import leases, stored_answers
+from mqa.ledger import comparisons, leases, stored_answers
 from mqa.ledger.models import Load, Run
 from mqa.terms.problems import Busy, MqaError, Unavailable
 from mqa.web.workspace import current
@@ -41,10 +42,14 @@ COMMANDS = ("load", "run", "deliver")
 
 
 class Job(NamedTuple):
-    """A command, and the definition that it is started for (empty: it does its work for all)."""
+    """A command, and the definition that it is started for (empty: it does its work for all).
+
+    `asked`: the number of the comparison that is to be judged (0: it is none).
+    """
 
     command: str
     definition: str = ""
+    asked: int = 0
 
 
 @dataclass
@@ -66,12 +71,14 @@ def jobs(opened: Opened) -> Iterator[Job]:
     yield Job("deliver")
 
 
-def due(opened: Opened, kept: Kept, now: datetime) -> Job | None:
+def due(opened: Opened, kept: Kept, now: datetime, asked: Sequence[Job] = ()) -> Job | None:
     """Of the jobs that are due the one that was not started for longest, in the order of the line where none was.
 
-    So a load that takes longer than its cadence, and is due again as soon as it ends, lets the others go first.
+    So a load that takes longer than its cadence, and is due again as soon as it ends, lets the others go first. What
+    somebody asked for is due until it is done.
     """
     waiting = [job for job in jobs(opened) if _is_due(opened, job, kept, now)]
+    waiting += [job for job in asked if kept.again.get(job, now) <= now]
     never = datetime.min.replace(tzinfo=UTC)
     return min(waiting, key=lambda job: kept.began.get(job, never), default=None)
 
@@ -80,6 +87,11 @@ def _is_due(opened: Opened, job: Job, kept: Kept, now: datetime) -> bool:
     moment = last_moment(cadence(opened.schedule, job.command), now, opened.sales.calendar)
     done = kept.done.get(job)
     return moment is not None and (done is None or done < moment) and kept.again.get(job, now) <= now
+
+
+def asked_for() -> list[Job]:
+    """The comparisons that wait to be judged."""
+    return [Job("compare", asked=one.number) for one in comparisons.waiting()]
 
 
 def cadence(schedule: Schedule, command: str) -> str:
@@ -162,19 +174,20 @@ class Scheduler:
             LOG.warning("the schedule waits: %s", error)
             return
         now = self._clock()
-        if (job := due(opened, kept, now)) is None:
+        if (job := due(opened, kept, now, asked_for())) is None:
             return
         kept.began[job] = now
-        if self._run(*job, token) == Busy.exit_code and not self._stopping.is_set():
+        if self._run(job, token) == Busy.exit_code and not self._stopping.is_set():
             kept.again[job] = self._clock() + TRIES_AGAIN_AFTER
         else:
             kept.done[job] = now
             kept.again.pop(job, None)
 
-    def _run(self, command: str, definition: str, token: int) -> int:
+    def _run(self, job: Job, token: int) -> int:
         """Run one command to its end, holding on to the schedule meanwhile; its exit code."""
-        LOG.info("starting mqa %s", command)
-        child = begin(self._folder, command, definition=definition)
+        LOG.info("starting mqa %s", job.command)
+        words = ["--asked", str(job.asked)] if job.asked else []
+        child = begin(self._folder, job.command, *words, definition=job.definition)
         said = bytearray()
         reader = Thread(target=_read, args=(child, said), daemon=True)
         reader.start()
@@ -188,7 +201,9 @@ class Scheduler:
         code = child.returncode
         if code not in (0, Busy.exit_code) and not self._stopping.is_set():
             last = said.decode("utf-8", errors="replace").strip()[-2000:]
-            LOG.warning("mqa %s ended with exit code %s: %s", command, code, last)
+            LOG.warning("mqa %s ended with exit code %s: %s", job.command, code, last)
+            if job.asked:  # it may have ended before it could write down why
+                comparisons.fail(job.asked, last or f"It ended with exit code {code}.")
         return code
 
 
@@ -218,6 +233,7 @@ def end(child: subprocess.Popen[bytes]) -> None:
 def _read(child: subprocess.Popen[bytes], said: bytearray) -> None:
     """Keep the last words of a child; a pipe that nobody reads would stop it."""
     assert child.stderr is not None
-    for line in child.stderr:
-        said += line
-        del said[:-4000]
+    with child.stderr as lines:
+        for line in lines:
+            said += line
+            del said[:-4000]

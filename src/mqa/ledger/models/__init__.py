@@ -8,7 +8,7 @@ its rows.
 """
 
 from mqa.ledger.models.access import ApiKey, AuditEntry, Session, User
-from mqa.ledger.models.agreements import AgreementEntry, DefinitionList, ListContent
+from mqa.ledger.models.agreements import AgreementEntry, Comparison, DefinitionList, ListContent
 from mqa.ledger.models.stores import (
     DefinitionName,
     DefinitionVersion,
@@ -39,6 +39,7 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "CadenceMoment",
+    "Comparison",
     "DefinitionList",
     "DefinitionName",
     "DefinitionVersion",

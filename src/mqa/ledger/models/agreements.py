@@ -1,11 +1,11 @@
-"""How a version of a definition came to be agreed on, and the lists it was agreed on with."""
+"""How a version of a definition came to be agreed on, with which lists, and what it was compared with."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
 
-from mqa.ledger.models.stores import DefinitionVersion
+from mqa.ledger.models.stores import DefinitionVersion, Run
 
 WHAT = ("submitted", "signed", "activated")
 
@@ -46,5 +46,34 @@ class AgreementEntry(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("version", "team"), condition=models.Q(what="signed"), name="signed_once_by_a_team"
+            ),
+        )
+
+
+class Comparison(models.Model):
+    """Two versions of a definition that somebody wants judged on one day: asked for, begun, and ended one way.
+
+    It is begun beside the run that holds then (`run`: its day is the day that is judged), under the lease `token`. It
+    ends done (`result`, the document) or failed (`why`). `who` is an e-mail address or `key <prefix>`.
+    """
+
+    was = models.ForeignKey(DefinitionVersion, models.PROTECT, related_name="compared_with")
+    now = models.ForeignKey(DefinitionVersion, models.PROTECT, related_name="comparisons")
+    who = models.TextField()
+    asked_at = models.DateTimeField()
+    run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="comparisons")
+    token = models.BigIntegerField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    why = models.TextField(default="")
+    result = models.JSONField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("was", "now"),
+                condition=models.Q(done_at=None, failed_at=None),
+                name="asked_once_at_a_time",
             ),
         )

@@ -22,8 +22,11 @@ ALWAYS = {
     503: "What is asked for is not there yet, such as a first run, or a store did not answer in time. "
     "With Retry-After: accounts are judged for days without a run one at a time, and several wait already.",
 }
-WITH_PATH = {404: "There is no such account, handoff or definition."}
-WITH_BODY = {400: "The body is no JSON.", 409: "It cannot be done any more: answered, withdrawn, or the key was used."}
+WITH_PATH = {404: "There is no such account, handoff, comparison or definition."}
+WITH_BODY = {
+    400: "The body is no JSON.",
+    409: "It cannot be done: answered, withdrawn, the key was used, nothing to compare.",
+}
 KEY = {"type": "http", "scheme": "bearer", "description": "A key from the page Keys or `mqa key add`."}
 SESSION = {"type": "apiKey", "in": "cookie", "name": "mqa_session", "description": "A browser that is signed in."}
 

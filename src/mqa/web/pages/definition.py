@@ -7,17 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
 from mqa import agreeing, versions
 from mqa.agreeing import Standing
+from mqa.comparing.beside import all_beside
 from mqa.explain.agreement import Sentence, in_words
-from mqa.ledger import agreements, definitions, runs
+from mqa.ledger import agreements, definitions, leases
 from mqa.ledger.definitions import KeptVersion
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Unavailable
 from mqa.terms.rules import Agreement
 from mqa.web.access import may
+from mqa.web.drawing import load
+from mqa.web.pages.comparing import still_judged
 from mqa.web.showing import shown
 from mqa.web.workspace import asked_for
 
@@ -25,11 +28,17 @@ KEY = re.compile(r"[a-z_]+(?=:)")
 PARTS = re.compile(r"""^(\s*)((?:"[^"]*"|[^\s"'#{\[:-][^:#{\[]*?):(?=\s|$))?(.*)$""")
 COMMENT = re.compile(r"(^|\s)#")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+RULER = re.compile(r"[-=~*_─═]{8,}\s*$")
+LONG = 76  # characters that have room beside the words on a screen of 1,280 px
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the text, cut where its colours change: indent, key, the rest, comment. `weight` of its problem."""
+    """One line of the text, cut where its colours change: indent, key, the rest, comment.
+
+    `weight`: of what is `said` of it, or `changed`. `shape`: `ruled`, one that ends in a ruler, which may be cut;
+    `long`, one whose comment goes below it; else empty.
+    """
 
     number: int
     indent: str
@@ -37,6 +46,8 @@ class Line:
     rest: str
     comment: str
     weight: str
+    shape: str = ""
+    said: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,9 @@ class Section:
 
 
 def definition(request: Any) -> Any:
-    """The definition as it is now, with its problems and remarks."""
+    """The definition as it is now, with its problems and remarks, and beside the version that runs."""
+    if still_judged(request):
+        return HttpResponse(status=204)
     agreement: Agreement = request.agreement
     file = dict(zip((one.version for one in request.workspace.agreements), request.workspace.files, strict=True))[
         agreement.version
@@ -58,20 +71,25 @@ def definition(request: Any) -> Any:
     problems = [one for one in said if one.place.file == file]
     elsewhere = [one for one in said if one.place.file != file]
     text = _on_disk(request, file) if any(one.weight == "problem" for one in problems) else agreement.text
-    run = runs.published(agreement.definition.name)
     standing = agreeing.standing(request.workspace, agreement)
+    # A file that can't be read says nothing that could be compared.
+    found = [] if request.refused else all_beside(request.workspace, agreement)
     context = {
         **_agreed(request, agreement, standing),
+        "beside": [(one, load(one.result["periods"][-1]) if one.result else None) for one in found],
+        "may_compare": may(request.roles, "compare-definition", "POST"),
+        "at_work": leases.at_work(),
         "text_file": file,
         "sections": sections(text, in_words(agreement.definition), problems),
         "problems": [one for one in problems if one.weight == "problem"],
         "remarks": [one for one in problems if one.weight == "remark"],
         "elsewhere": elsewhere,
         "versions": definitions.versions(agreement.definition.name),
-        "run": run,
-        "changed": not standing.required and run is not None and run.version != agreement.version,
     }
-    document = _document(agreement, text, said) | {"agreement": standing.document()}
+    document = _document(agreement, text, said) | {
+        "agreement": standing.document(),
+        "beside": [one.document() for one in found],
+    }
     return shown(request, "definition.html", context, document=document, rows=_rows(agreement))
 
 
@@ -133,13 +151,13 @@ def sections(
     changed: frozenset[int] = frozenset(),
 ) -> list[Section]:
     """The text cut into its sections, a comment going with the section that follows it."""
-    weights = dict.fromkeys(changed, "changed")
-    for one in sorted(problems, key=lambda one: one.weight, reverse=True):
-        weights[one.place.line] = one.weight
+    said: dict[int, list[Problem]] = {}
+    for one in sorted(problems, key=lambda one: one.weight):  # problems before remarks
+        said.setdefault(one.place.line, []).append(one)
     found: list[tuple[str, list[Line]]] = [("", [])]
     waiting: list[Line] = []
     for number, written in enumerate(text.splitlines(), start=1):
-        line = _line(number, written, weights.get(number, ""))
+        line = _line(number, written, said.get(number, ()), changed=number in changed)
         if key := KEY.match(written):
             found.append((key[0], [*waiting, line]))
             waiting = []
@@ -158,13 +176,16 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     return lines[filled[0] : filled[-1] + 1] if filled else []
 
 
-def _line(number: int, written: str, weight: str) -> Line:
+def _line(number: int, written: str, said: Sequence[Problem], *, changed: bool) -> Line:
     hidden = QUOTED.sub(lambda quoted: "_" * len(quoted[0]), written)
     comment = COMMENT.search(hidden)
     cut = comment.start() + len(comment[1]) if comment else len(written)
     parts = PARTS.match(written[:cut])
     indent, key, rest = parts.groups() if parts else ("", "", written[:cut])
-    return Line(number, indent, key or "", rest, written[cut:], weight)
+    aside = bool(written[cut:] and written[:cut].strip())
+    shape = "ruled" if RULER.search(written[cut:]) else "long" if aside and len(written) > LONG else ""
+    weight = said[0].weight if said else "changed" if changed else ""
+    return Line(number, indent, key or "", rest, written[cut:], weight, shape, tuple(said))
 
 
 def _changed(text: str, other: str) -> frozenset[int]:
