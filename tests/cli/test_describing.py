@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,22 @@ def test_stories_may_be_left_out(harrow: Path) -> None:
 def test_the_page_stands_alone(harrow: Path) -> None:
     page = done(harrow, "describe", "--html")
     assert "<h1>Harrow new business: the playbook</h1>" in page
-    assert not [word for word in ("<script", "<link", "<img", "href=", "src=") if word in page]
+    assert not [word for word in ("<script", "<link", "<img", "src=", 'href="h', 'href="/') if word in page]
+
+
+def test_the_page_lists_its_chapters_and_tells_signals_in_a_table(harrow: Path) -> None:
+    page = done(harrow, "describe", "--html")
+    chapters = re.findall(r'<a href="#([a-z-]+)">', page)
+    assert chapters[:2] == ["in-one-minute", "who-fits"]
+    assert chapters == re.findall(r'<h2 id="([a-z-]+)">', page)
+    assert "<td>Demo request</td>" in page
+
+
+def test_a_story_that_does_not_come_out_is_no_example_and_said_to_be_left_out(harrow: Path) -> None:
+    told = harrow / "stories" / "harrow" / "one-person-is-not-a-committee.yaml"
+    told.write_text(told.read_text(encoding="utf-8").replace("level: Watch", "level: Priority"), encoding="utf-8")
+    examples = done(harrow, "describe").partition("## Examples")[2]
+    assert "1 more did not: “mqa stories” says why." in examples
 
 
 def test_it_is_written_to_a_file(harrow: Path, tmp_path: Path) -> None:

@@ -33,6 +33,12 @@ def words(said, section, name):
         ("fit", "Regulated industry", "+30 of 100 points: industry banking, energy, healthcare or insurance."),
         ("fit", "Competitor", "Out: domain in lists/competitors.csv."),
         ("segments", "Mid-market", "All others. Typical when an opportunity opens: 90 points and 3 people."),
+        (
+            "fit",
+            "In a market we serve",
+            "Needed: country CA, DE, GB, IE, NL, NO, SE or US; who misses it stays a suspect.",
+        ),
+        ("tiers", "Tier 2", "Fit grade A. Needs 100 % of each engagement threshold."),
         ("tiers", "Tier 1", "Domain in lists/named-accounts.csv. Needs 80 % of each engagement threshold."),
         ("conditions", "Engaged", "Engagement of at least 60.0, times the tier’s bar."),
         ("conditions", "Heavy product use", "Product score of at least 60.0."),
@@ -40,8 +46,15 @@ def words(said, section, name):
         ("conditions", "Two downloads", "2 assets of content.* within 60 days."),
         ("conditions", "Intent gate", "All of: In market. Only asked of Enterprise regulated; holds for all others."),
         ("levels", "Priority", "When “Priority” holds. Stage MQA. Entered at once. Then: priority response."),
-        ("routes", "Everyone else", "All others: to round robin: sales development, answer within 48 hours."),
+        ("routes", "Everyone else", "All others: to sales development in turn, answer within 48 hours."),
+        ("routes", "Regulated pair", "Enterprise regulated: to the pair “regulated”, answer within 24 hours."),
+        ("routes", "Named accounts", "Tier 1: to the account's owner, answer within 24 hours."),
         ("dispositions", "accepted", "No reason is asked for."),
+        (
+            "dispositions",
+            "deferred",
+            "For a reason of timing (no budget this year, contract elsewhere or call back on a date).",
+        ),
     ],
 )
 def test_a_rule_in_words(said, section, name, expected):
@@ -53,6 +66,17 @@ def test_a_signal_says_what_it_is_worth_and_how_it_fades(said):
         "8 points for web.pricing; half of it is gone after 14 days; at most 40 in all; at most 3 times a day; "
         "shows decision."
     )
+
+
+def test_sentences_about_a_whole_section(said):
+    about = {section: [one.words for one in sentences if not one.name] for section, sentences in said.items()}
+    assert about["definition"][1] == "To be looked at again on 1 July 2027."
+    assert about["committee"] == ["In a title * stands for any words."]
+    assert about["handoff"] == [
+        "Product-qualified and Qualified go to sales every Monday at 08:00.",
+        "Priority goes to sales at once.",
+    ]
+    assert about["calibration"][1] == "Sales can take 100 handoffs a month: 10 reps with 10 each."
 
 
 def test_limits_of_a_day_topics_and_weights_of_titles_are_said():

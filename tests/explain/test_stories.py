@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from mqa.explain.stories import expected, told
 from mqa.terms.durations import day_number
 from mqa.terms.stories import Act, Becomes, Fact, Handed, Outcome, Person, Research, Said, Story, Within, World
@@ -70,8 +72,33 @@ def test_what_is_expected_is_told():
         handoff=Handed("none"),
     )
     assert expected(Story("A story", World("acme.example"), (one,))) == (
-        "On 22 June 2026 it stands at Watch as account of interest because of “Warm”.",
+        "On 22 June 2026 it stands at Watch (account of interest) because of “Warm”.",
         "“Engaged” and “Two people” do not hold.",
         "Its fit is A, its engagement is 30 to 40 and its engaged people are 1.",
         "It is not handed off.",
     )
+
+
+def test_a_stage_that_is_called_like_the_level_is_not_told_twice():
+    one = Becomes(DAY, level="Account of interest", stage="account of interest")
+    assert expected(Story("A story", World("acme.example"), (one,))) == (
+        "On 22 June 2026 it stands at Account of interest.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("fit", "words"),
+    [
+        ("B", "Its fit is B."),
+        ("excluded", "It is excluded."),
+        ("outside", "It lacks what is required to fit."),
+        ("unknown", "Its fit is not known."),
+    ],
+)
+def test_who_does_not_fit_is_told_why_without_a_grade(fit, words):
+    assert expected(Story("A story", World("acme.example"), (Becomes(DAY, fit=fit),))) == (words,)
+
+
+def test_several_who_got_a_mail_are_several():
+    acts = tuple(Act(DAY, "email.delivered", who) for who in ("Eva", "Jan"))
+    assert told(story(acts=acts))[1:] == ("On 22 June Eva and Jan got an e-mail.",)

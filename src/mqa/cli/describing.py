@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 
@@ -13,8 +14,8 @@ from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, say
 from mqa.explain.agreement import in_words
 from mqa.explain.playbook import playbook
+from mqa.stories import Judged
 from mqa.terms.problems import Place, Problem, Refused
-from mqa.terms.stories import Story
 from mqa.workspaces import Opened
 
 # Standing alone, so that it can be mailed and printed: the page asks for nothing.
@@ -25,16 +26,27 @@ PAGE = Template(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title>
 <style>
-:root { color-scheme: light dark; }
-body { font: 1rem/1.55 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-h1, h2, h3 { line-height: 1.2; margin: 2em 0 .5em; }
+:root { color-scheme: light dark; --line: #8886; --soft: #8882; }
+body { font: 1rem/1.55 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
+h1, h2, h3, h4 { line-height: 1.25; margin: 2em 0 .5em; }
 h1 { margin-top: 0; }
-h2 { border-bottom: 1px solid #8886; padding-bottom: .2em; }
+h2 { border-bottom: 1px solid var(--line); padding-bottom: .2em; }
+ul { padding-left: 1.4em; }
 li { margin: .25em 0; }
+nav ul { columns: 14rem; list-style: none; padding: 0; margin: 0; }
+nav li { margin: 0 0 .25em; break-inside: avoid; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .875rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; vertical-align: top; padding: .35em .8em .35em 0; border-bottom: 1px solid var(--line); }
+th:first-child, td:first-child { min-width: 9rem; }
+td:not(:first-child, :last-child) { white-space: nowrap; }
+blockquote { margin: .6em 0; padding: .5em 1em; border-left: .25em solid; background: var(--soft); }
+blockquote p { margin: 0; }
 @media print {
   body { margin: 0; max-width: none; font-size: 10.5pt; }
-  h2, h3 { break-after: avoid; }
-  li { break-inside: avoid; }
+  nav { display: none; }
+  h2, h3, h4 { break-after: avoid; }
+  li, tr, blockquote { break-inside: avoid; }
 }
 </style>
 <main>
@@ -59,7 +71,6 @@ def command(asked: Asked, version: str, *, as_html: bool, output: Path | None, w
     if version != "draft":
         workspaces.open_stores(workspace)
     agreement = workspaces.agreement_named(workspace, asked.definition, version)
-    examples = () if without_stories else _examples(workspace, agreement.definition.name, version)
     if asked.as_json:
         said = in_words(agreement.definition)
         rows = {
@@ -68,8 +79,11 @@ def command(asked: Asked, version: str, *, as_html: bool, output: Path | None, w
         }
         print_json({"definition": agreement.definition.name, "version": agreement.version, "sections": rows})
         return
-    text = playbook(agreement.definition, versions.short(agreement.version), examples)
-    text = page(text, agreement.definition.name) if as_html else text
+    found = () if without_stories or version != "draft" else _judged(workspace, agreement.definition.name)
+    examples = [one.story for one in found if one.passed]
+    version = versions.short(agreement.version)
+    text = playbook(agreement.definition, version, examples, left_out=len(found) - len(examples))
+    text = page(text, f"{agreement.definition.name}: the playbook") if as_html else text
     if output is None:
         click.echo(text, nl=False)
         return
@@ -82,17 +96,24 @@ def command(asked: Asked, version: str, *, as_html: bool, output: Path | None, w
 
 
 def page(markdown: str, title: str) -> str:
-    """Markdown as an HTML page that stands alone."""
+    """Markdown as an HTML page that stands alone, its chapters listed after what the first heading says."""
     from markdown_it import MarkdownIt  # only this command needs it
 
-    return PAGE.substitute(title=escape(title), body=MarkdownIt("commonmark", {"html": False}).render(markdown))
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(markdown)
+    chapters = []
+    for opened, inside in pairwise(tokens):
+        if opened.type == "heading_open" and opened.tag == "h2":
+            opened.attrSet("id", inside.content.lower().replace(" ", "-"))
+            chapters.append(f'<li><a href="#{opened.attrGet("id")}">{escape(inside.content)}</a></li>')
+    body = reader.renderer.render(tokens, reader.options, {})
+    body = body.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
+    before, heading, after = body.partition("<h2")
+    contents = f'<nav aria-label="Chapters"><ul>{"".join(chapters)}</ul></nav>\n'
+    return PAGE.substitute(title=escape(title), body=f"{before}{contents}{heading}{after}")
 
 
-def _examples(workspace: Opened, name: str, version: str) -> tuple[Story, ...]:
-    """The stories that come out as they expect; of another version than the file's they are no examples."""
-    if version != "draft":
-        return ()
+def _judged(workspace: Opened, name: str) -> tuple[Judged, ...]:
+    """The stories of the file's version: of another they are no examples."""
     read = stories.stories_of(workspace, only=[name])
-    return tuple(
-        one.story for some in read for one in stories.judged(some.agreement.definition, some.stories) if one.passed
-    )
+    return tuple(one for some in read for one in stories.judged(some.agreement.definition, some.stories))

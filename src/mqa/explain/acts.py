@@ -12,7 +12,7 @@ DID = {
     "content.report": "read a report",
     "content.technical": "read a technical guide",
     "email.click": "clicked in an e-mail",
-    "email.delivered": "was sent an e-mail",
+    "email.delivered": "got an e-mail",
     "email.open": "opened an e-mail",
     "email.reply": "answered an e-mail",
     "email.unsubscribe": "unsubscribed",

@@ -5,8 +5,9 @@ What is written in the definition's own words (names of rules) stays as it is; n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from mqa.definition.condition_rows import BARRED, reached
@@ -14,9 +15,8 @@ from mqa.explain.conditions import Answer, question
 from mqa.explain.fit import asks
 from mqa.explain.numbers import counted, listed, plain
 from mqa.terms.documents import quoted
+from mqa.terms.durations import day_words
 from mqa.terms.rules import Condition, Definition, Given, Level, Signal, Test
-
-ALL = 10_000  # values of a fact that are named: whoever agrees on a definition reads all of them
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ def in_words(definition: Definition) -> dict[str, tuple[Sentence, ...]]:
 
 def _agreement(of: Definition) -> Iterator[Sentence]:
     agreed = f" by {listed(of.agreed_by, 'and')}" if of.agreed_by else ""
-    on = f" on {of.agreed_on}" if of.agreed_on else ""
+    on = f" on {_day(of.agreed_on)}" if of.agreed_on else ""
     yield Sentence("", f"{quoted(of.name)}{f', agreed{on}{agreed}' if on or agreed else ''}.")
     if of.review_on:
-        yield Sentence("", f"To be looked at again on {of.review_on}.")
+        yield Sentence("", f"To be looked at again on {_day(of.review_on)}.")
 
 
 def _fit(of: Definition) -> Iterator[Sentence]:
@@ -47,7 +47,7 @@ def _fit(of: Definition) -> Iterator[Sentence]:
     means = {"required": "Needed: {asks}; who misses it stays a suspect.", "excluded": "Out: {asks}."}
     for one in of.criteria:
         words = means.get(one.purpose, f"{_signed(one.points)} of {plain(whole)} points: {{asks}}.")
-        yield Sentence(one.name, words.format(asks=asks(one.test, most=ALL)), one.place.line)
+        yield Sentence(one.name, words.format(asks=_asks(one.test)), one.place.line)
     if of.grades:
         bars = ", ".join(f"{grade.name} from {plain(grade.bar)}" for grade in of.grades)
         yield Sentence("", f"Grades by fit score (0 to 100): {bars}; below that D.")
@@ -80,21 +80,30 @@ def _signals(score: str) -> Callable[[Definition], Iterator[Sentence]]:
 
 
 def _signal(one: Signal) -> str:
-    limits = [f"{one.seconds_at_least} seconds or longer"] if one.seconds_at_least else []
-    narrowed_to = {"path": one.paths, "source": one.sources, "campaign": one.campaigns, "topic": one.topics}
-    limits += [f"{name} {listed(some)}" for name, some in narrowed_to.items() if some]
     fades = {
         "half_life": f"half of it is gone after {counted(one.fading_days, 'day')}",
         "lifespan": f"it has faded after {counted(one.fading_days, 'day')}",
         "none": "it does not fade",
     }[one.fading]
-    most = [f"at most {_given(one.cap)} in all"] if one.cap else []
-    daily = [f"at most {counted(one.per_day, 'time')} a day"] if one.per_day else []
-    daily += [f"at most {_given(one.most_per_day)} a person and day"] if one.most_per_day else []
+    most = [f"at most {limit}" for limit in limits(one)]
     stage = [f"shows {one.stage}"] if one.stage != "none" else []
-    narrowed = f" ({listed(limits, 'and')})" if limits else ""
-    said = "; ".join([fades, *most, *daily, *stage])
-    return f"{_given(one.points, 'points')} for {listed(one.patterns)}{narrowed}; {said}."
+    said = "; ".join([fades, *most, *stage])
+    return f"{given(one.points, 'points')} for {acts(one)}; {said}."
+
+
+def acts(one: Signal) -> str:
+    """Which acts a signal counts: `web.* (120 seconds or longer)`."""
+    narrowed_to = {"path": one.paths, "source": one.sources, "campaign": one.campaigns, "topic": one.topics}
+    narrowed = [f"{one.seconds_at_least} seconds or longer"] if one.seconds_at_least else []
+    narrowed += [f"{name} {listed(some)}" for name, some in narrowed_to.items() if some]
+    return f"{listed(one.patterns)} ({listed(narrowed, 'and')})" if narrowed else listed(one.patterns)
+
+
+def limits(one: Signal) -> list[str]:
+    """What a signal gives at most: `40 in all`, `3 times a day`."""
+    said = [f"{given(one.cap)} in all"] if one.cap else []
+    said += [f"{counted(one.per_day, 'time')} a day"] if one.per_day else []
+    return said + ([f"{given(one.most_per_day)} a person and day"] if one.most_per_day else [])
 
 
 def _engagement(of: Definition) -> Iterator[Sentence]:
@@ -106,8 +115,8 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
     )
     halves, counts = counted(one.recency_half_life, "day"), counted(one.counts_for, "day")
     yield Sentence("", f"Recency halves every {halves}; acts count for {counts}.")
-    most = f" and adds at most {_given(one.most_per_person)}" if one.most_per_person else ""
-    yield Sentence("", f"A person counts as engaged from {_given(one.engaged_at, 'points')}{most}.")
+    most = f" and adds at most {given(one.most_per_person)}" if one.most_per_person else ""
+    yield Sentence("", f"A person counts as engaged from {given(one.engaged_at, 'points')}{most}.")
     nobody, nameless = _percent(one.without_role), _percent(one.anonymous)
     yield Sentence("", f"Points of people without a role count {nobody}, those of nameless visitors {nameless}.")
     if also := (*one.department_weights, *one.seniority_weights):
@@ -120,20 +129,22 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
 def _product(of: Definition) -> Iterator[Sentence]:
     if any(one.score == "product" for one in of.signals):
         one, counts = of.product, counted(of.product.counts_for, "day")
-        whole = _given(one.benchmark, "points")
+        whole = given(one.benchmark, "points")
         yield Sentence("", f"0 to 100 from product signals alone: {whole} are all; acts count for {counts}.")
         if one.most_per_person:
-            yield Sentence("", f"A person adds at most {_given(one.most_per_person, 'points')}.")
+            yield Sentence("", f"A person adds at most {given(one.most_per_person, 'points')}.")
 
 
 def _intent(of: Definition) -> Iterator[Sentence]:
     if of.intent.topics:
-        surge, counts = _given(of.intent.surge, "of 100"), counted(of.intent.counts_for, "day")
+        surge, counts = given(of.intent.surge, "of 100"), counted(of.intent.counts_for, "day")
         topics = listed(of.intent.topics, "and")
         yield Sentence("", f"Research seen elsewhere on {topics}. A topic surges at {surge}, for {counts}.")
 
 
 def _committee(of: Definition) -> Iterator[Sentence]:
+    if any("*" in title for one in of.roles for title in one.titles):
+        yield Sentence("", "In a title * stands for any words.")
     for one in of.roles:
         needed = "Required" if one.required else "Welcome"
         words = f"{needed}. Titles {listed(one.titles)}; what they do counts {_percent(one.weight)}."
@@ -189,23 +200,25 @@ def _stability(of: Definition) -> Iterator[Sentence]:
 def _mql(of: Definition) -> Iterator[Sentence]:
     if of.mql:
         roles = f" as {listed(of.mql.roles)}" if of.mql.roles else ""
-        until = f" until {of.mql.report_until}" if of.mql.report_until else ""
-        yield Sentence("", f"Reported beside{until}: a person with {_given(of.mql.points_at_least, 'points')}{roles}.")
+        until = f" until {_day(of.mql.report_until)}" if of.mql.report_until else ""
+        yield Sentence("", f"Reported beside{until}: a person with {given(of.mql.points_at_least, 'points')}{roles}.")
 
 
 def _handoff(of: Definition) -> Iterator[Sentence]:
     one = of.handoff
-    if one.levels:
-        when = f", {one.cadence}" if one.cadence else ""
-        at_once = f"; {listed(one.at_once, 'and')} at once" if one.at_once else ""
-        yield Sentence("", f"{listed(one.levels, 'and')} go to sales{when}{at_once}.")
+    waiting = [level for level in one.levels if level not in one.at_once]
+    if waiting:
+        when = f" {cadence_words(one.cadence)}" if one.cadence else ""
+        yield Sentence("", f"{listed(waiting, 'and')} {_go(waiting)} to sales{when}.")
+    if one.at_once:
+        yield Sentence("", f"{listed(one.at_once, 'and')} {_go(one.at_once)} to sales at once.")
 
 
 def _routes(of: Definition) -> Iterator[Sentence]:
     for one in of.handoff.routes:
         places = [word for word in (one.tier, one.segment, one.level) if word]
         who = f"{listed(places, 'and')}" if places else "All others"
-        yield Sentence(one.name, f"{who}: to {one.to}, answer within {one.respond_within}.", one.place.line)
+        yield Sentence(one.name, f"{who}: to {_taker(one.to)}, answer within {one.respond_within}.", one.place.line)
 
 
 def _sla(of: Definition) -> Iterator[Sentence]:
@@ -222,17 +235,18 @@ def _dispositions(of: Definition) -> Iterator[Sentence]:
     for answer, told, reasons in of.handoff.dispositions:
         said = answers_of.setdefault(answer, [])
         if reasons:
-            said.append(f"{told}: {listed(reasons)}")
+            said.append(f"of {told} ({listed(reasons)})")
     for answer, kinds in answers_of.items():
-        yield Sentence(answer, f"{'; '.join(kinds)}." if kinds else "No reason is asked for.")
+        yield Sentence(answer, f"For a reason {listed(kinds)}." if kinds else "No reason is asked for.")
 
 
 def _calibration(of: Definition) -> Iterator[Sentence]:
     one = of.calibration
     yield Sentence("", f"Thresholds are measured by who gets an {one.outcome} within {counted(one.within, 'day')}.")
     if one.reps:
-        capacity = f"{counted(one.reps, 'rep')} with {counted(one.handoffs_per_rep, 'handoff')} each"
-        yield Sentence("", f"Sales can take {capacity}, a {one.each}.")
+        whole = counted(one.reps * one.handoffs_per_rep, "handoff")
+        each = f"{counted(one.reps, 'rep')} with {one.handoffs_per_rep} each"
+        yield Sentence("", f"Sales can take {whole} a {one.each}: {each}.")
     if one.accepted_at_least:
         yield Sentence("", f"Sales should accept at least {_percent(one.accepted_at_least)} of them.")
     yield Sentence("", f"Changes are proposed {one.propose}.")
@@ -261,13 +275,46 @@ SECTIONS: dict[str, Callable[[Definition], Iterable[Sentence]]] = {
 }
 
 
+def cadence_words(cadence: str) -> str:
+    """When a cadence comes round.
+
+    >>> cadence_words("daily 08:00"), cadence_words("biweekly monday 08:00")
+    ('every day at 08:00', 'every other Monday at 08:00')
+    """
+    *days, at = cadence.split()
+    named = {"daily": "day", "biweekly": "other"}
+    return f"every {' '.join(named.get(day, day.capitalize()) for day in days)} at {at}"
+
+
+def _taker(to: str) -> str:
+    """Who takes a handoff, as a route writes it: `the pair “regulated”`."""
+    kind, colon, team = to.partition(": ")
+    if colon and kind == "round robin":
+        return f"{team} in turn"
+    return f"the {kind} {quoted(team)}" if colon else {"owner": "the account's owner"}.get(to, to)
+
+
+def _go(levels: Sequence[str]) -> str:
+    return "goes" if len(levels) == 1 else "go"
+
+
+def _asks(test: Test) -> str:
+    """What a test asks, with every value: people agree on all of them."""
+    return asks(test, most=len(test.values))
+
+
+def _day(written: str) -> str:
+    return day_words(date.fromisoformat(written))
+
+
 def _where(tests: Iterable[Test]) -> str:
-    said = [asks(test, most=ALL) for test in tests]
+    said = [_asks(test) for test in tests]
     words = listed(said, "and") if said else "all others"
     return words[:1].upper() + words[1:]
 
 
-def _given(number: Given, unit: str = "") -> str:
+def given(number: Given, unit: str = "") -> str:
+    """A number, and what it is for some: `40 points (50 for Enterprise)`."""
     others = ", ".join(f"{plain(value)} for {name}" for name, value in number.by_name)
     return f"{plain(number.default)}{f' {unit}' if unit else ''}{f' ({others})' if others else ''}"
 

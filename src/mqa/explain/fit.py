@@ -17,6 +17,7 @@ Row = Mapping[str, Any]
 State = Literal["holds", "fails", "unknown"]
 
 MOST_VALUES = 6
+CODES = {"country", "fit_grade"}  # facts whose values are written in capitals
 STATES = {
     "graded": "graded",
     "outside": "outside the ICP",
@@ -72,14 +73,15 @@ def _shares(points: Sequence[int], all_points: int) -> list[int]:
     return [after - before for before, after in pairwise(up_to)]
 
 
-def asks(test: Test, most: int = MOST_VALUES) -> str:
-    """What a test asks of a fact: `employees at least 200`; of more values than `most` the number is told."""
+def asks(test: Test, *, most: int = MOST_VALUES) -> str:
+    """What a test asks of a fact: `employees at least 200`. `most`: values named; of others is said how many."""
     fact = test.fact.replace("_", " ")
     match test.operator:
         case "listed_in":
             return f"{fact} in {test.listed_in}"
         case "any_of" | "has_any":
-            return f"{fact} {listed(_few(test.values, most))}"
+            values = [value.upper() for value in test.values] if test.fact in CODES else test.values
+            return f"{fact} {listed(_few(values, most))}"
         case "at_least":
             return f"{fact} at least {plain(test.low)}" if test.low is not None else fact
         case "at_most":

@@ -2,131 +2,230 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from mqa.explain.agreement import Sentence, in_words
-from mqa.explain.numbers import counted, listed
+from mqa.explain.agreement import Sentence, acts, cadence_words, given, in_words, limits
+from mqa.explain.numbers import counted, listed, plain
 from mqa.explain.stories import expected, told
+from mqa.handoff.deadlines import WRITTEN
 from mqa.terms.documents import quoted
-from mqa.terms.rules import Condition, Definition
-from mqa.terms.stories import Story
+from mqa.terms.rules import Condition, Definition, Level, Signal
+from mqa.terms.stories import NONE, Story
 
-CHAPTERS: Mapping[
-    str, tuple[tuple[str, str], ...]
-] = {  # by heading: sections of the file, each under a word of its own
-    "Who fits": (
-        ("fit", ""),
-        ("segments", "Segments, the first that matches"),
-        ("tiers", "Tiers, the first that matches"),
-    ),
-    "What counts": (
-        ("engagement", "The engagement score"),
-        ("signals", "What people do, and what it is worth"),
-        ("product_signals", "What they do in the product"),
-        ("product", "The product score"),
-        ("intent", "Research seen elsewhere"),
-    ),
-    "Who must be there": (("committee", ""),),
-}
-AFTERWARDS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "What happens next": (
-        ("handoff", ""),
-        ("routes", "To whom, the first that matches"),
-        ("sla", "By when"),
-        ("dispositions", "What sales may answer"),
-    ),
-    "What we check it against": (("calibration", ""), ("mql", "The old measure")),
-}
-DEEPEST = 6
+Words = Mapping[str, Sequence[Sentence]]
+
+MARKS = re.compile(r"[\\`*\[\]<>|]|(?<!\w)_|_(?!\w)")  # which would be marks of Markdown
+FADES = {"half_life": "half in {}", "lifespan": "all in {}", "none": "no"}
+NOBODY = "No level"
 
 
-def playbook(definition: Definition, version: str, stories: Sequence[Story] = ()) -> str:
-    """The whole playbook as Markdown. `version`: as people read it; `stories`: those that come out as they expect."""
+def playbook(definition: Definition, version: str, stories: Sequence[Story] = (), *, left_out: int = 0) -> str:
+    """The whole playbook as Markdown. `version`: as people read it; `stories`: those that come out as they expect.
+
+    `left_out`: how many stories do not come out, and are no examples.
+    """
     words = in_words(definition)
-    lines = [f"# {definition.name}: the playbook", "", *_agreed(words, version), ""]
-    lines += ["## In one minute", "", *_in_one_minute(definition), ""]
-    for heading, sections in CHAPTERS.items():
-        lines += _chapter(heading, sections, words)
-    lines += _when_enough(definition, words)
-    for heading, sections in AFTERWARDS.items():
-        lines += _chapter(heading, sections, words)
-    lines += _examples(stories)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    chapters = (
+        ("In one minute", _in_one_minute(definition)),
+        ("Who fits", _who_fits(words)),
+        ("What counts", _what_counts(definition, words)),
+        ("Who must be there", _bullets(words.get("committee", ()))),
+        ("When it is enough", _when_enough(definition, words)),
+        ("What sales does", _sales(definition, words)),
+        ("What marketing does", _marketing(definition)),
+        ("What we check it against", _checked_against(words)),
+        ("Examples", _examples(definition, stories, left_out)),
+    )
+    lines = [f"# {_plain(definition.name)}: the playbook", "", *_agreed(words, version)]
+    for heading, chapter in chapters:
+        if said := list(chapter):
+            lines += ["", f"## {heading}", "", *said]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
 
 
-def _agreed(words: Mapping[str, Sequence[Sentence]], version: str) -> Iterator[str]:
-    said = " ".join(sentence.words for sentence in words["definition"])
+def _agreed(words: Words, version: str) -> Iterator[str]:
+    said = " ".join(_plain(sentence.words) for sentence in words["definition"])
     yield f"{said} Version {version}."
 
 
 def _in_one_minute(of: Definition) -> Iterator[str]:
     """What everybody should remember: when an account is handed off, what sales does, what marketing does."""
-    handed = [level for level in reversed(of.levels) if level.name in of.handoff.levels]
-    yield "- We qualify accounts, not people: a company must fit, and its people must show that they are busy with it."
-    for level in handed:
-        at_once = " at once" if level.name in of.handoff.at_once else ""
-        yield f"- **{level.name}** is handed to sales{at_once} when {quoted(level.when)} holds."
+    fits = "a company must fit, and " if of.criteria else ""
+    yield f"- We qualify accounts, not people: {fits}its people must show that they are busy with what we sell."
+    for level in reversed(of.levels):
+        if level.name in of.handoff.levels:
+            when = "at once" if level.name in of.handoff.at_once else cadence_words(of.handoff.cadence)
+            yield f"- **{_plain(level.name)}** is handed to sales {when}, when {_plain(_asked(level, of))}."
     if times := list(dict.fromkeys(route.respond_within for route in of.handoff.routes)):
         answers = list(dict.fromkeys(answer for answer, _, _ in of.handoff.dispositions))
         said = f": {listed(answers)}" if answers else ""
         yield f"- **Sales** answers every handoff within {listed(times)}{said}."
-    others = [level for level in reversed(of.levels) if level.name not in of.handoff.levels]
-    for level in others:
-        yield f"- **Marketing** keeps {quoted(level.name)}: {level.action.replace('_', ' ')}."
+    for level in _kept(of):
+        yield f"- **Marketing** keeps {quoted(_plain(level.name))}: {_action(level)}."
 
 
-def _chapter(
-    heading: str, sections: Sequence[tuple[str, str]], words: Mapping[str, Sequence[Sentence]]
+def _asked(level: Level, of: Definition) -> str:
+    """What a level asks for, one step into its condition."""
+    condition = next(one for one in of.conditions if one.name == level.when)
+    names = [quoted(part) for part in condition.parts]
+    if condition.kind == "any_of":
+        return f"{listed(names)} holds"
+    if condition.kind == "all_of":
+        return f"{listed(names, 'and')} hold" if len(names) > 1 else f"{names[0]} holds"
+    return f"{quoted(condition.name)} holds"
+
+
+def _who_fits(words: Words) -> Iterator[str]:
+    yield from _bullets(words.get("fit", ()))
+    yield from _part("Segments, the first that matches", words.get("segments", ()))
+    yield from _part("Tiers, the first that matches", words.get("tiers", ()))
+
+
+def _what_counts(of: Definition, words: Words) -> Iterator[str]:
+    yield from _part("The engagement score", words["engagement"])
+    for score, title in (
+        ("engagement", "What people do, and what it is worth"),
+        ("product", "What they do in the product"),
+    ):
+        if counting := [one for one in of.signals if one.score == score]:
+            yield from ("", f"### {title}", "", *_table(counting))
+            if of.engagement.match == "first":
+                yield from ("", "What somebody does counts for the first line that it matches.")
+    yield from _part("The product score", words.get("product", ()))
+    yield from _part("Research seen elsewhere", words.get("intent", ()))
+
+
+def _table(signals: Iterable[Signal]) -> Iterator[str]:
+    """Signals as a table, in their order: the first that matches counts."""
+    yield "| What they do | Points | Fades | At most | Shows | Counted |"
+    yield "|---|---:|---|---|---|---|"
+    for one in signals:
+        fades = FADES[one.fading].format(counted(one.fading_days, "day"))
+        shows = one.stage if one.stage != "none" else ""
+        cells = (one.name, given(one.points), fades, ", ".join(limits(one)), shows, acts(one))
+        yield f"| {' | '.join(map(_plain, cells))} |"
+
+
+def _when_enough(of: Definition, words: Words) -> Iterator[str]:
+    """Each level, the highest first, with all that it asks for, one question under the other."""
+    conditions = {one.name: one for one in of.conditions}
+    asked = {one.name: one.words for one in words["conditions"]}
+    yield "An account stands at one level: the highest of these that it reaches."
+    above: dict[str, str] = {}
+    for level, sentence in zip(reversed(of.levels), reversed(words["levels"]), strict=True):
+        yield from ("", f"### {_plain(level.name)}", "", _plain(sentence.words), "")
+        here: dict[str, str] = {}
+        yield from _tree(level.when, conditions, asked, above=above, here=here, level=level.name)
+        above |= here
+    yield from _part("So that accounts do not flicker", words.get("stability", ()))
+
+
+def _tree(
+    name: str,
+    conditions: Mapping[str, Condition],
+    asked: Mapping[str, str],
+    *,
+    above: Mapping[str, str],
+    here: dict[str, str],
+    level: str,
+    depth: int = 0,
 ) -> Iterator[str]:
-    if not any(section in words for section, _ in sections):
+    """A condition, and under it those that it is made of, unless a higher level told them (`above`: name to level)."""
+    parts = conditions[name].parts
+    if parts and name in above:
+        yield f"{'  ' * depth}- **{_plain(name)}**: as told above, under {quoted(_plain(above[name]))}."
         return
-    yield from (f"## {heading}", "")
-    for section, title in sections:
-        if section in words:
-            yield from (f"### {title}", "") if title else ()
-            yield from _bullets(words[section])
-            yield ""
+    here[name] = level
+    yield f"{'  ' * depth}- **{_plain(name)}**: {_plain(asked[name])}"
+    for part in parts:
+        yield from _tree(part, conditions, asked, above=above, here=here, level=level, depth=depth + 1)
+
+
+def _sales(of: Definition, words: Words) -> Iterator[str]:
+    """What sales is given, by when it answers what, and what follows."""
+    if not of.handoff.levels:
+        return
+    yield from _part("What comes, and when", words.get("handoff", ()))
+    yield "- Each comes with its reasons: why now, who was seen, who is missing, what is known of the company."
+    yield from _part("To whom, the first that matches", words.get("routes", ()))
+    if of.handoff.routes:
+        yield from _part("By when", words.get("sla", ()))
+        yield from _by_when(of)
+    yield from _part("What sales answers", words.get("dispositions", ()))
+    yield "- Once an accepted account is willing to talk, say so: it is sales qualified (SQA) from then on."
+    yield "- An accepted account that comes to nothing is given back, with the reason."
+
+
+def _by_when(of: Definition) -> Iterator[str]:
+    """The moments of each time in which sales is to answer, so that nobody has to multiply."""
+    told_to = f"the {of.handoff.escalate_to} is told" if of.handoff.escalate_to else "it is escalated"
+    for written in dict.fromkeys(route.respond_within for route in of.handoff.routes):
+        time = WRITTEN.fullmatch(written)
+        if time:
+            unit = f"{time['working'] or ''}{time['unit']}"
+            remind, escalate, reclaim = (
+                f"{plain(int(time['count']) * at)} {unit}{'' if int(time['count']) * at == 1 else 's'}"
+                for at in (of.handoff.remind_at, of.handoff.escalate_at, of.handoff.reclaim_at)
+            )
+            moments = f"reminded after {remind}; {told_to} after {escalate}; the next gets it after {reclaim}"
+            yield f"- **{written}**: {moments}."
+    yield "- Hours run through the night and stand still on days off; working hours and days are the owner's own."
+
+
+def _marketing(of: Definition) -> Iterator[str]:
+    for level in _kept(of):
+        yield f"- **{_plain(level.name)}**: {_action(level)}."
+    if any(one.purpose == "required" for one in of.criteria) or of.least_known_share:
+        yield "- **Fit unknown**: too little is known to say whether the company fits; find the missing facts."
+    if any(role.required for role in of.roles):
+        yield "- **Gaps in the committee**: required roles nobody of which was seen; find them, and write for them."
+    if of.handoff.levels:
+        yield "- What sales answers is read: many reasons of one kind mean that a rule is to be agreed anew."
+
+
+def _checked_against(words: Words) -> Iterator[str]:
+    yield from _bullets(words.get("calibration", ()))
+    yield from _part("The old measure", words.get("mql", ()))
+
+
+def _examples(of: Definition, stories: Sequence[Story], left_out: int) -> Iterator[str]:
+    """The stories by the level at which each ends, the highest first."""
+    if stories or left_out:
+        said = f"{counted(len(stories), 'story', 'stories')} that came out as told"
+        others = f"; {left_out} more did not: “mqa stories” says why" if left_out else ""
+        yield f"{said}{others}. Cover the last lines, and guess."
+    for level in (*(level.name for level in reversed(of.levels)), NONE, ""):
+        ending = [story for story in stories if story.becomes[-1].level == level]
+        if ending:
+            titles = {NONE: NOBODY, "": "Whatever the level"}
+            yield from ("", f"### {_plain(titles.get(level, level))}")
+        for story in ending:
+            yield from ("", f"#### {_plain(story.title)}", "", *(f"- {_plain(one)}" for one in told(story)))
+            for becomes in story.becomes:
+                yield from ("", f"> {_plain(' '.join(expected(replace(story, becomes=(becomes,)))))}")
+
+
+def _kept(of: Definition) -> list[Level]:
+    """The levels that are not handed off, the highest first."""
+    return [level for level in reversed(of.levels) if level.name not in of.handoff.levels]
+
+
+def _action(level: Level) -> str:
+    return level.action.replace("_", " ") or "nothing yet"
+
+
+def _part(title: str, sentences: Sequence[Sentence]) -> Iterator[str]:
+    if sentences:
+        yield from ("", f"### {title}", "", *_bullets(sentences))
 
 
 def _bullets(sentences: Sequence[Sentence]) -> Iterator[str]:
     for one in sentences:
-        yield f"- **{one.name}**: {one.words}" if one.name else f"- {one.words}"
+        yield f"- **{_plain(one.name)}**: {_plain(one.words)}" if one.name else f"- {_plain(one.words)}"
 
 
-def _when_enough(of: Definition, words: Mapping[str, Sequence[Sentence]]) -> Iterator[str]:
-    """Each level, the highest first, with all that it asks for, one question under the other."""
-    conditions = {one.name: one for one in of.conditions}
-    asked = {one.name: one.words for one in words["conditions"]}
-    yield from (
-        "## When it is enough",
-        "",
-        "The last level of the file that holds wins; here the highest stands first.",
-        "",
-    )
-    for level, sentence in zip(reversed(of.levels), reversed(words["levels"]), strict=True):
-        yield from (f"### {level.name}", "", sentence.words, "")
-        yield from _tree(level.when, conditions, asked, 0)
-        yield ""
-    if "stability" in words:
-        yield from ("### So that accounts do not flicker", "", *_bullets(words["stability"]), "")
-
-
-def _tree(name: str, conditions: Mapping[str, Condition], asked: Mapping[str, str], depth: int) -> Iterator[str]:
-    """A condition, and under it those that it is made of."""
-    yield f"{'  ' * depth}- **{name}**: {asked[name]}"
-    if depth < DEEPEST:
-        for part in conditions[name].parts:
-            yield from _tree(part, conditions, asked, depth + 1)
-
-
-def _examples(stories: Sequence[Story]) -> Iterator[str]:
-    if stories:
-        yield from (
-            "## Examples",
-            "",
-            f"{counted(len(stories), 'story', 'stories').capitalize()} that came out as told.",
-            "",
-        )
-    for story in stories:
-        yield from (f"### {story.title}", "", *(f"- {one}" for one in told(story)), "")
-        yield from (" ".join(f"**{one}**" for one in expected(story)), "")
+def _plain(words: str) -> str:
+    """Words as Markdown that reads as they are written: `web.*` is no emphasis."""
+    return MARKS.sub(lambda mark: f"\\{mark[0]}", words)

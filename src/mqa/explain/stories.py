@@ -22,6 +22,11 @@ NUMBER_NAMES = {
     "known": "people known",
     "mqls": "MQLs",
 }
+FITS = {
+    "excluded": "it is excluded",
+    "outside": "it lacks what is required to fit",
+    "unknown": "its fit is not known",
+}
 OPPORTUNITY = {
     "opened": "an opportunity was opened",
     "won": "the opportunity was won",
@@ -139,15 +144,17 @@ def _becomes(one: Becomes) -> Iterator[str]:
     """What is expected of a day, its level first."""
     stands = [f"it stands at {'no level' if one.level == NONE else one.level}"] if one.level else []
     stands += [f"since {day_words(one.since)}"] if one.since is not None else []
-    stands += [f"as {one.stage}" if one.level else f"its stage is {one.stage}"] if one.stage else []
+    if one.stage and one.stage.casefold() != one.level.casefold():
+        stands += [f"({one.stage})" if one.level else f"its stage is {one.stage}"]
     stands += [f"because of {_quoted(one.because)}"] if one.because else []
     if stands:
         yield f"On {day_words(one.on)} {' '.join(stands)}."
     if one.why_not:
         verb = "does" if len(one.why_not) == 1 else "do"
         yield f"{_quoted(one.why_not)} {verb} not hold."
-    about = {"fit": one.fit, "segment": one.segment, "tier": one.tier, "buying stage": one.buying_stage}
-    facts = [f"its {name} is {value}" for name, value in about.items() if value]
+    about = {"segment": one.segment, "tier": one.tier, "buying stage": one.buying_stage}
+    facts = [FITS.get(one.fit, f"its fit is {one.fit}")] if one.fit else []
+    facts += [f"its {name} is {value}" for name, value in about.items() if value]
     facts += [f"its {number_name(number.name)} {_are(number)} {ends(number)}" for number in one.numbers]
     if facts:
         yield _sentence(listed(facts, "and"))

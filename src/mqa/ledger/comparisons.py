@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mqa.ledger.leases import WRITER, holds, require
 from mqa.ledger.models import Comparison, DefinitionVersion
+from mqa.ledger.names import all_names
 from mqa.terms.problems import Unavailable
 
 State = Literal["waiting", "under way", "done", "failed"]
@@ -110,7 +111,9 @@ def latest(now: str, *, done: bool = False) -> Asked | None:
 
 def latest_of(definition: str, *, other_than: Collection[str]) -> Asked | None:
     """The last one of a definition that is done, in which none of these versions would be the new one."""
-    return _first(_all().filter(now__name=definition).exclude(done_at=None).exclude(now__version__in=other_than))
+    return _first(
+        _all().filter(now__name__in=all_names(definition)).exclude(done_at=None).exclude(now__version__in=other_than)
+    )
 
 
 def comparisons(definition: str = "", *, first: int = 0, most: int) -> tuple[list[Asked], int]:
@@ -118,7 +121,7 @@ def comparisons(definition: str = "", *, first: int = 0, most: int) -> tuple[lis
 
     Of one definition, or (empty) of all.
     """
-    found = _all().filter(now__name=definition) if definition else _all()
+    found = _all().filter(now__name__in=all_names(definition)) if definition else _all()
     return [_asked(one) for one in found[first : first + most]], found.count()
 
 
