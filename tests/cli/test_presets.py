@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mqa.cli.presets import presets, with_teams
 from tests.cli.workspace import DAY, done, mqa
 
 
@@ -27,10 +28,37 @@ def test_presets_are_listed_each_with_its_title(tmp_path: Path) -> None:
     assert {"preset": "half-a-month", "title": "Half of it gone after a month, in a straight line"} in listed
 
 
+ASKS_FOR = {  # what the made-up data do not tell, and a preset asks for
+    "journey-stages": {"No source tells the fact “pipeline_score”."},
+    "three-of-five": {
+        "No source gives acts that count for “Event”.",
+        "No source gives acts that count for “Answer to an e-mail”.",
+    },
+}
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_a_workspace_begun_with_any_preset_has_what_its_definition_names_and_its_stories_come_out(
+    preset: str, tmp_path: Path
+) -> None:
+    done(tmp_path, "init", str(tmp_path / "new"), "--preset", preset)
+    checked = json.loads(done(tmp_path / "new", "check", "--json"))
+    said = {remark["what"] for remark in checked["problems"] if "Opens and visits alone" not in remark["what"]}
+    assert said == ASKS_FOR.get(preset, set())
+    assert mqa(tmp_path / "new", "stories", "--coverage").exit_code == 0
+
+
 def test_a_preset_takes_the_place_of_the_definition_and_its_stories(folder: Path) -> None:
     assert [file.name for file in (folder / "definitions").glob("*.yaml")] == ["three-of-five.yaml"]
     assert [file.name for file in (folder / "stories").iterdir()] == ["three-of-five"]
     assert "harrow.yaml" not in (folder / "mqa.yaml").read_text(encoding="utf-8")
+
+
+def test_teams_that_only_the_preset_names_are_pairs_to_be_replaced() -> None:
+    workspace = "  teams:  # who\n    sales development: [a@b.example]\n"
+    routes = '{ to: "pair: regulated" } { to: "round robin: sales development" } { to: "pair: regulated" }'
+    pair = "[mila@harrow-example.com, noor@harrow-example.com]"
+    assert with_teams(workspace, routes) == workspace.replace("# who\n", f"# who\n    regulated: {pair}\n")
 
 
 def test_a_workspace_with_a_preset_works_at_once(folder: Path) -> None:

@@ -16,7 +16,7 @@ from mqa.definition.reading import definition
 from mqa.definition.stories import story
 from mqa.evidence import Evidence
 from mqa.explain.standing import level_name
-from mqa.stories import judged, shown
+from mqa.stories import explained, judged, shown
 from mqa.supposing import supposed
 from mqa.terms.durations import day_number
 from mqa.terms.rules import Definition
@@ -232,12 +232,11 @@ def test_three_of_five_look_back_sixty_days():
     assert found == ["Qualified", "no level"]
 
 
+COMMITTEE = [visits(1, person=person, activity="form.guide") for person in ("Eva", "Jonas", "Piet")]
+
+
 def test_an_engagement_of_75_is_not_above_75():
-    guides = [visits(1, person=person, activity="form.guide") for person in ("Eva", "Jonas", "Piet")]
-    exactly, above = (
-        becomes("committee-and-gate", *guides, visits(1)),
-        becomes("committee-and-gate", *guides, visits(2)),
-    )
+    exactly, above = (becomes("committee-and-gate", *COMMITTEE, visits(times)) for times in (1, 2))
     assert (micro(exactly), level("committee-and-gate", exactly)) == (75_000_000, "Watch")
     assert (micro(above) > 75_000_000, level("committee-and-gate", above)) == (True, "Qualified")
 
@@ -248,6 +247,36 @@ def test_three_of_the_committee_are_those_of_the_last_14_days(age: int, reached:
     found = becomes("committee-and-gate", *acts, visits(3, age=age, person="Piet", activity="form.guide"))
     assert micro(found) > 75_000_000
     assert level("committee-and-gate", found) == reached
+
+
+@pytest.mark.parametrize(
+    ("industry", "employees", "grade", "reached"),
+    [("logistics", 800, "A", "Qualified"), ("logistics", 6000, "B", "Qualified"), ("retail", 800, "C", "no level")],
+)
+def test_the_committee_of_an_account_of_fit_a_or_b_qualifies_it(
+    industry: str, employees: int, grade: str, reached: str
+):
+    facts = (
+        Fact("country", ("DE",)),
+        Fact("industry", (industry,)),
+        Fact("employees", (str(employees),), number=Decimal(employees)),
+    )
+    found = becomes("committee-and-gate", *COMMITTEE, visits(2), world=replace(NORTHHAUL, facts=facts))
+    said = explained(found, preset("committee-and-gate"))
+    assert said
+    assert (said.grade, level("committee-and-gate", found)) == (grade, reached)
+
+
+@pytest.mark.parametrize(("strength", "reached"), [(None, "Watch"), (69, "Watch"), (70, "Qualified")])
+def test_a_regulated_industry_is_besides_to_be_seen_researching(strength: int | None, reached: str):
+    facts = (*NORTHHAUL.facts[:1], Fact("industry", ("banking",)), *NORTHHAUL.facts[2:])
+    research = (Research(TODAY - 7, "route planning", Decimal(strength)),) if strength else ()
+    bank = replace(NORTHHAUL, facts=facts, research=research)
+    assert level("committee-and-gate", becomes("committee-and-gate", *COMMITTEE, visits(2), world=bank)) == reached
+
+
+def test_pairs_of_sellers_take_what_committee_and_gate_hands_off():
+    assert [route.to for route in preset("committee-and-gate").handoff.routes] == ["pair: regulated", "pair: general"]
 
 
 @pytest.mark.parametrize(

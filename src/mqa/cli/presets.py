@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.problems import Place, Problem, Refused
+
+TEAM = re.compile(r'"(?:pair|round robin): ([^"]+)"')
 
 
 def presets() -> dict[str, str]:
@@ -32,6 +35,13 @@ def preset_files(name: str) -> dict[str, str]:
     }
     deeper, here = "$schema=../../schemas/", "$schema=../schemas/"  # in a workspace it lies one folder higher
     return {path: file.read_text(encoding="utf-8").replace(deeper, here) for path, file in sorted(texts.items())}
+
+
+def with_teams(workspace: str, definition: str) -> str:
+    """The workspace file with a pair of sellers, to be replaced, for each team that only the definition names."""
+    missing = [team for team in dict.fromkeys(TEAM.findall(definition)) if f"    {team}: [" not in workspace]
+    pairs = "".join(f"    {team}: [mila@harrow-example.com, noor@harrow-example.com]\n" for team in missing)
+    return re.sub(r"(?m)^  teams:.*\n", lambda line: line[0] + pairs, workspace)
 
 
 def _folder() -> Traversable:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from mqa.cli.options import DAY, Asked, shared
-from mqa.cli.presets import preset_files, presets
+from mqa.cli.presets import preset_files, presets, with_teams
 from mqa.cli.printing import print_json, say
 from mqa.schemas import schema_files
 from mqa.terms.documents import quoted
@@ -69,8 +69,9 @@ def write(folder: Path, today: date, preset: str = "") -> list[str]:
     files = {name: moved(text, today - WRITTEN_ON) for name, text in _files(resources.files("mqa") / "initial")}
     if preset:
         files = {name: text for name, text in files.items() if name != OWN and not name.startswith(OWN_STORIES)}
-        files["mqa.yaml"] = files["mqa.yaml"].replace(OWN, f"definitions/{preset}.yaml")
         files |= preset_files(preset)
+        begun = f"definitions/{preset}.yaml"
+        files["mqa.yaml"] = with_teams(files["mqa.yaml"].replace(OWN, begun), files[begun])
     files |= schema_files()
     if there := [name for name in files if (folder / name).exists()]:
         mend = "Choose another folder, or move it away; nothing was overwritten."
