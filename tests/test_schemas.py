@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from mqa.cli.starting import write
 from mqa.definition.names import names_in
@@ -18,6 +19,7 @@ from mqa.definition.reading import _sections
 from mqa.schemas import definition_schema, schema_files, workspace_schema
 from mqa.sources import workspace
 from mqa.terms.documents import Text
+from tests.definition.test_broken import BROKEN
 from tests.definition.texts import changed, said
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,6 +59,46 @@ def silent(form: Any, path: str = "") -> Iterator[str]:
             yield from [f"{path}/{key}"] if value == {} else silent(value, f"{path}/{key}")
     for nth, value in enumerate(form if isinstance(form, list) else ()):
         yield from silent(value, f"{path}/{nth}")
+
+
+BEYOND_A_SCHEMA = {  # what takes names, other lines or other files to see
+    "a range upside down",
+    "fit that asks for fit",
+    "two criteria of one name",
+    "grades upside down",
+    "a bar for the lowest grade",
+    "grades that nothing adds to",
+    "no segment for the rest",
+    "a segment that takes all",
+    "a list that is not there",
+    "a list elsewhere",
+    "a tier called as a segment",
+    "a segment misspelt",
+    "a cap below one act",
+    "a product signal called as a signal",
+    "weights that sum to more than 1",
+    "a window too long",
+    "a topic twice",
+    "a grade that is none",
+    "a role misspelt",
+    "a condition misspelt",
+    "four of three",
+    "a condition that asks for itself",
+    "more topics than there are",
+    "a level on a condition misspelt",
+    "a former name that is one of today",
+    "at once, but not handed off",
+    "reminding after escalating",
+}
+
+
+@pytest.mark.parametrize(("wrong", "old", "new"), [row[:3] for row in BROKEN], ids=[row[0] for row in BROKEN])
+def test_what_is_broken_in_its_structure_an_editor_marks(wrong, old, new):
+    try:
+        marked = faults(changed(old, new))
+    except YAMLError:
+        marked = ["no YAML"]
+    assert (marked == []) is (wrong in BEYOND_A_SCHEMA)
 
 
 @pytest.mark.parametrize("file", [*DEFINITIONS, *PRESETS], ids=lambda file: file.name)

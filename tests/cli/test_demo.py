@@ -58,6 +58,14 @@ def test_its_stories_come_out_and_are_the_examples_of_its_playbook(made):
     assert "A competitor looks at everything we have" in done(folder, "describe")
 
 
+def test_its_files_say_where_their_schemas_are(made):
+    folder, _ = made
+    for file in (folder / "mqa.yaml", folder / "definitions" / "halyard.yaml"):
+        _, said, path = file.read_text(encoding="utf-8").partition("\n")[0].partition("yaml-language-server: $schema=")
+        assert said
+        assert (file.parent / path).is_file()
+
+
 def test_a_second_call_makes_nothing_anew(made):
     folder, said = made
     before = (folder / ".mqa" / "ledger.sqlite3").stat().st_mtime_ns

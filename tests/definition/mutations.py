@@ -58,7 +58,7 @@ def _bytes(text: str, chance: Random) -> str:
 
 
 def _words(text: str, chance: Random) -> str:
-    words = WORD.findall(text)
+    words = WORD.findall(text) or [text]
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(words))
         words[at] = chance.choice([chance.choice(SPITEFUL), chance.choice(words), words[at] * 2])
@@ -66,7 +66,7 @@ def _words(text: str, chance: Random) -> str:
 
 
 def _lines(text: str, chance: Random) -> str:
-    lines = text.splitlines(keepends=True)
+    lines = text.splitlines(keepends=True) or [text]
     for _ in range(chance.randint(1, 6)):
         at, to = chance.randrange(len(lines)), chance.randrange(len(lines))
         lines[at] = chance.choice(
@@ -77,7 +77,7 @@ def _lines(text: str, chance: Random) -> str:
 
 def _values(text: str, chance: Random) -> str:
     places = [found.span() for found in re.finditer(r"(?<=: )[^,}\]\n#]+", text)]
-    for _ in range(chance.randint(1, 3)):
+    for _ in range(chance.randint(1, 3) if places else 0):
         start, end = chance.choice(places)
         if end <= len(text):
             text = text[:start] + chance.choice([*SPITEFUL, text[slice(*chance.choice(places))]]) + text[end:]
@@ -85,7 +85,7 @@ def _values(text: str, chance: Random) -> str:
 
 
 def _cut(text: str, chance: Random) -> str:
-    return text[: chance.randrange(len(text))] + text[chance.randrange(len(text)) :]
+    return text[: chance.randrange(len(text) + 1)] + text[chance.randrange(len(text) + 1) :]
 
 
 WAYS: tuple[Callable[[str, Random], str], ...] = (_bytes, _words, _lines, _values, _values, _cut)
@@ -94,7 +94,11 @@ WAYS: tuple[Callable[[str, Random], str], ...] = (_bytes, _words, _lines, _value
 def mutated(seed: int) -> str:
     """A file that we ship, broken in up to three ways; the same for the same seed."""
     chance = Random(seed)
-    text = chance.choice(SEEDS)
+    return changed(chance.choice(SEEDS), chance)
+
+
+def changed(text: str, chance: Random) -> str:
+    """Any text, broken in up to three ways."""
     for _ in range(chance.choice([1, 1, 2, 3])):
         text = chance.choice(WAYS)(text, chance) or "a"
     return text

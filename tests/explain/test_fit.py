@@ -52,3 +52,11 @@ def test_shares_of_the_fit_score_follow_the_points():
     both, one = lines(met=[(3, 1), (4, 1)]), lines(met=[(3, 1), (4, 0)])
     assert (both["Bank"].share, both["Funded"].share) == (75_000_000, 25_000_000)
     assert (one["Bank"].share, one["Funded"].share) == (75_000_000, 0)
+
+
+def test_codes_are_in_capitals_and_of_many_values_the_first_are_named():
+    countries = definition(
+        fit="required:\n  Market: { fact: country, any_of: [NL, BE, DE, FR, DK, SE, NO] }",
+    )
+    (line,) = criteria([], [known(1, value="nl")], countries)
+    assert (line.asks, line.known) == ("country BE, DE, DK, FR, NL, NO or 1 more", "NL")

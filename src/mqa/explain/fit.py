@@ -53,7 +53,10 @@ def criteria(met: Iterable[Row], known_facts: Sequence[Row], definition: Definit
             criterion.purpose,
             _state(rows.get(nth)),
             asks(criterion.test),
-            known([row for row in known_facts if row["fact_number"] == number_of_fact.get(criterion.test.fact)]),
+            known(
+                [row for row in known_facts if row["fact_number"] == number_of_fact.get(criterion.test.fact)],
+                criterion.test.fact,
+            ),
             shares[nth - 1],
             bool(rows[nth]["hindsight"]) if nth in rows else False,
         )
@@ -80,8 +83,7 @@ def asks(test: Test, *, most: int = MOST_VALUES) -> str:
         case "listed_in":
             return f"{fact} in {test.listed_in}"
         case "any_of" | "has_any":
-            values = [value.upper() for value in test.values] if test.fact in CODES else test.values
-            return f"{fact} {listed(_few(values, most))}"
+            return f"{fact} {listed(_few(_written(test.values, test.fact), most))}"
         case "at_least":
             return f"{fact} at least {plain(test.low)}" if test.low is not None else fact
         case "at_most":
@@ -94,9 +96,9 @@ def asks(test: Test, *, most: int = MOST_VALUES) -> str:
     return f"{fact} known"
 
 
-def known(facts: Sequence[Row]) -> str:
+def known(rows: Sequence[Row], fact: str) -> str:
     """The values of a fact that hold, as they were written; nothing where none is known."""
-    return ", ".join(_few(sorted({_value(row) for row in facts})))
+    return ", ".join(_few(_written(sorted({_value(row) for row in rows}), fact)))
 
 
 def _value(row: Row) -> str:
@@ -109,6 +111,10 @@ def _state(row: Row | None) -> State:
     if row is None:
         return "unknown"
     return "holds" if row["holds"] else "fails"
+
+
+def _written(values: Sequence[str], fact: str) -> list[str]:
+    return [value.upper() for value in values] if fact in CODES else list(values)
 
 
 def _few(values: Sequence[str], most: int = MOST_VALUES) -> list[str]:
