@@ -201,7 +201,7 @@ def test_an_account_is_found_by_whatever_names_it(made, typed):
 def test_a_misspelt_account_is_guessed(made):
     said = mqa(made, "explain", "brihtport")
     assert said.exit_code == 2
-    assert "Did you mean “brightport-example.com”?" in said.stderr
+    assert "Did you mean brightport-example.com (Brightport Logistics)?" in said.stderr
 
 
 def test_an_explanation_says_what_is_short_of_the_next_level(made):

@@ -37,7 +37,7 @@ def start(folder: Path) -> Iterator:
 
     def server(*words: str) -> tuple[subprocess.Popen[str], str]:
         command = [sys.executable, "-m", "mqa.cli", "--workspace", str(folder), "serve", *words]
-        environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+        environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default::ResourceWarning"}
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
         )
@@ -101,6 +101,7 @@ def test_the_schedule_is_kept_and_the_server_stops_when_told_leaving_nobody_behi
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=60) == 0
     assert answer(folder, "status")["at_work"] in ("", None)
+    assert [line for line in process.stdout if "ResourceWarning" in line or "leaked" in line] == []
 
 
 def test_a_server_that_is_stopped_while_it_loads_leaves_nobody_behind(start, folder):

@@ -35,7 +35,7 @@ MEMORY = "500MB"
 MOST_OCCASIONS = 20  # of each signal and person
 Row = Mapping[str, Any]
 _judged: Turns[Evidence] = Turns(
-    waiting=3, seconds=20, remembered=16, busy="Other accounts are being judged for days without a run just now."
+    waiting=2, seconds=8, remembered=16, busy="Other accounts are being judged for days without a run just now."
 )
 
 

@@ -169,7 +169,6 @@ def rejects(folder: Path, *, first: int, most: int) -> tuple[list[dict[str, Any]
     files = segments.live("rejects")
     if not files:
         return [], 0
-    connection = open_files(folder, "rejects", files, memory_limit=MEMORY)
     query = """
         select
             source, column_name, reason, mend, count(*) as times, max(known_on) as last_on,
@@ -180,7 +179,8 @@ def rejects(folder: Path, *, first: int, most: int) -> tuple[list[dict[str, Any]
         order by times desc, source, column_name, reason
         limit $most offset $first
     """
-    found = rows(connection, query, {"first": first, "most": most})
+    with open_files(folder, "rejects", files, memory_limit=MEMORY) as connection:
+        found = rows(connection, query, {"first": first, "most": most})
     in_all = int(found[0]["of"]) if found else 0
     return [{key: value for key, value in row.items() if key != "of"} for row in found], in_all
 

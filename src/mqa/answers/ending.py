@@ -36,7 +36,7 @@ class Ending:
 
 
 _folded: Turns[Left | None] = Turns(
-    waiting=30, seconds=30, remembered=2_000, busy="Many accounts are being looked ahead for just now."
+    waiting=15, seconds=8, remembered=2_000, busy="Many accounts are being looked ahead for just now."
 )
 
 

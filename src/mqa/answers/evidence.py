@@ -42,9 +42,9 @@ def found(
 
     `exactly`: by what it is called alone, see `finding.account`.
     """
-    connection = open_warehouse(folder, memory_limit=memory_limit)
-    view_world(connection, folder, ("accounts", "aliases", "people"))
-    return finding.as_of(connection, finding.account(connection, typed, exactly=exactly), known_at)
+    with open_warehouse(folder, memory_limit=memory_limit) as connection:
+        view_world(connection, folder, ("accounts", "aliases", "people"))
+        return finding.as_of(connection, finding.account(connection, typed, exactly=exactly), known_at)
 
 
 def evidence(
@@ -65,25 +65,26 @@ def evidence(
     of_account, aliases = who
     only = Accounts(of_account.account_id, of_account.account_id)
     known_at = run.known_at if run else as_of
-    connection = open_warehouse(folder, memory_limit=memory_limit, threads=1)  # one account: sharing work costs more
-    open_world(connection, folder, definition, only)
-    if run:
-        read_run(connection, folder, definition, run, only)
-        _view_history(connection, folder, run, only, of=definition, version=version)
-    else:
-        _judge(connection, folder, definition, version, only, as_of)
-    days = days_of(definition, as_of, known_at)
-    history = rows(connection, "select * from history where as_of <= ? order by as_of desc", [as_of])
-    return Evidence(
-        of_account,
-        aliases,
-        as_of,
-        known_at,
-        run.run_id if run else None,
-        {**rows_of_day(connection, days), "transitions": history},
-        {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": known_at})},
-        occasions_of(occasion_rows(connection, days, most)),
-    )
+    # of one account: to share its work among threads would cost more than it saves
+    with open_warehouse(folder, memory_limit=memory_limit, threads=1) as connection:
+        open_world(connection, folder, definition, only)
+        if run:
+            read_run(connection, folder, definition, run, only)
+            _view_history(connection, folder, run, only, of=definition, version=version)
+        else:
+            _judge(connection, folder, definition, version, only, as_of)
+        days = days_of(definition, as_of, known_at)
+        history = rows(connection, "select * from history where as_of <= ? order by as_of desc", [as_of])
+        return Evidence(
+            of_account,
+            aliases,
+            as_of,
+            known_at,
+            run.run_id if run else None,
+            {**rows_of_day(connection, days), "transitions": history},
+            {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": known_at})},
+            occasions_of(occasion_rows(connection, days, most)),
+        )
 
 
 def _judge(

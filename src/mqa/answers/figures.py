@@ -79,6 +79,14 @@ def figures(opened: Opened, agreement: Agreement, now: datetime) -> Iterator[Fil
         yield filled
 
 
+def forget() -> None:
+    """Close all engines that reports are read off; the next report fills its own."""
+    with _lock:
+        while _filled:
+            _, filled = _filled.popitem()
+            filled.connection.close()
+
+
 def horizons(agreement: Agreement) -> dict[str, int]:
     """Within how many days of qualifying an account must have come to a stage to count as converted."""
     goal = agreement.definition.calibration

@@ -73,7 +73,8 @@ def names(connection: Connection, numbers: Mapping[str, Sequence[str]]) -> None:
 
 def domains(folder: Path, accounts: Collection[int], *, memory_limit: str) -> dict[int, str]:
     """The domains of some accounts, by number."""
-    connection = open_warehouse(folder, memory_limit=memory_limit)
-    view_world(connection, folder, ("accounts",))
     query = "select account_id, max(domain) from accounts where list_contains($some, account_id) group by account_id"
-    return {int(number): str(domain) for number, domain in connection.execute(query, {"some": [*accounts]}).fetchall()}
+    with open_warehouse(folder, memory_limit=memory_limit) as connection:
+        view_world(connection, folder, ("accounts",))
+        found = connection.execute(query, {"some": [*accounts]}).fetchall()
+    return {int(number): str(domain) for number, domain in found}

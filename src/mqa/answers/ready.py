@@ -96,6 +96,15 @@ def stand_by(folder: Path, definition: Definition, version: str, run: PublishedR
         pass
 
 
+def stand_down() -> None:
+    """Close all engines that stand ready, each once its question is answered; the next question opens its own."""
+    with _making:
+        while _ready:
+            _, ready = _ready.popitem()
+            with ready.lock:
+                ready.connection.close()
+
+
 @contextmanager
 def _engine(
     folder: Path, definition: Definition, version: str, run: PublishedRun, memory_limit: str

@@ -45,12 +45,12 @@ def command(asked: Asked, table: str, kind: str | None, output: Path | None, as_
         raise click.BadParameter("Parquet cannot be printed. Name a file with --output.", param_hint="--format")
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     workspaces.open_stores(workspace)
-    connection = _opened(workspace, asked, wanted, as_of)
     query = exporting.export_sql(wanted)
-    if output is None:
-        _print(connection, query, FORMATS[form], workspace.warehouse)
-        return
-    rows = _write(connection, query, FORMATS[form], output)
+    with _opened(workspace, asked, wanted, as_of) as connection:
+        if output is None:
+            _print(connection, query, FORMATS[form], workspace.warehouse)
+            return
+        rows = _write(connection, query, FORMATS[form], output)
     if asked.as_json:
         print_json({"table": wanted, "file": str(output), "rows": rows})
     else:

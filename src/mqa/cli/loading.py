@@ -94,12 +94,12 @@ def _rejects(workspace: Opened, asked: Asked, files: Sequence[str]) -> list[Row]
     """The first rejected rows among these stored files."""
     if not files:
         return []
-    connection = open_files(workspace.warehouse, "rejects", files, memory_limit=asked.memory)
     query = f"""
         select source, file, line, column_name, value, reason, mend
         from rejects order by file, line, column_name limit {MOST_REJECTS}
     """
-    return rows(connection, query)
+    with open_files(workspace.warehouse, "rejects", files, memory_limit=asked.memory) as connection:
+        return rows(connection, query)
 
 
 def _source_document(one: SourceReport) -> dict[str, object]:

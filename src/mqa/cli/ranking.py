@@ -46,8 +46,8 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     workspaces.open_stores(workspace)
     run = published(agreement.definition.name, as_of)
     definition = versions.of_run(agreement, run).definition
-    connection = open_run(workspace.warehouse, run, memory_limit=asked.memory, world=("accounts",))
-    found = listing.ranked(connection, run, definition, level=level, stage=stage, limit=limit)
+    with open_run(workspace.warehouse, run, memory_limit=asked.memory, world=("accounts",)) as connection:
+        found = listing.ranked(connection, run, definition, level=level, stage=stage, limit=limit)
     day = date_of(run.as_of).isoformat()
     if asked.as_json:
         print_json({"as_of": day, "definition": definition.name, "in_all": found.in_all, "accounts": found.accounts})

@@ -70,7 +70,8 @@ def show(
     """Says how many accounts stand where on the day, how many came and went, and what was handed off to whom."""
     definition = agreement.definition
     run = published(definition.name, finished.as_of)
-    found = listing.summary(open_run(workspace.warehouse, run, memory_limit=asked.memory), run, definition)
+    with open_run(workspace.warehouse, run, memory_limit=asked.memory) as connection:
+        found = listing.summary(connection, run, definition)
     days = {"as_of": date_of(run.as_of).isoformat(), "folded_from": date_of(run.fold_from).isoformat()}
     if asked.as_json:
         draft = workspaces.chosen(workspace, asked.definition).version

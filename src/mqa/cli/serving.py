@@ -30,7 +30,7 @@ def command(asked: Asked, host: str, port: int, url: str, hosts: tuple[str, ...]
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     workspaces.open_stores(workspace)
 
-    def ready(address: str) -> None:
+    def listening(address: str) -> None:
         if asked.as_json:
             print_json({"address": address, "workspace": workspace.agreed.name})
             return
@@ -38,6 +38,6 @@ def command(asked: Asked, host: str, port: int, url: str, hosts: tuple[str, ...]
         if not users.users():
             say("Nobody can sign in yet: mqa user add you@example.com --role admin")
 
-    serve(workspace, host, port, hosts=hosts, url=url, proxies=proxies, ready=ready)
+    serve(workspace, host, port, hosts=hosts, url=url, proxies=proxies, listening=listening)
     if not asked.as_json:
         say("Stopped.")

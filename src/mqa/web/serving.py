@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import uvicorn
 from django.utils import timezone
 
+from mqa.answers import figures, ready
 from mqa.ledger import sessions
 from mqa.terms.problems import Unavailable
 from mqa.web import logs, settings, static
@@ -31,12 +32,12 @@ def serve(
     hosts: Sequence[str] = (),
     url: str = "",
     proxies: Sequence[str] = (),
-    ready: Callable[[str], None] = lambda _: None,
+    listening: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Answer requests until SIGTERM or SIGINT; the workspace's stores must be open.
 
     `proxies`: addresses or networks whose word is taken on who asks and whether by https; none: this machine alone.
-    `ready` is called with the address once it is listened to; port 0 takes any that is free. Raises Unavailable
+    `listening` is called with the address once it is listened to; port 0 takes any that is free. Raises Unavailable
     where the address is taken or is not ours.
     """
     settings.configure(workspace, hosts=[host, *hosts], url=url)
@@ -64,7 +65,7 @@ def serve(
         sockets = [until_the_end.enter_context(_listening(host, port))]
         sessions.forget_expired(timezone.now())
         scheduler, warmer = Scheduler(workspace.folder), Warmer(workspace.folder)
-        ready(url or f"http://{_spoken(host)}:{sockets[0].getsockname()[1]}")
+        listening(url or f"http://{_spoken(host)}:{sockets[0].getsockname()[1]}")
         try:
             scheduler.start()
             warmer.start()
@@ -74,6 +75,8 @@ def serve(
         finally:
             scheduler.stop()
             warmer.stop()
+            ready.stand_down()
+            figures.forget()
 
 
 def _listening(host: str, port: int) -> socket.socket:
