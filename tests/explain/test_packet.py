@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from mqa.explain.account import explanation
@@ -88,7 +89,7 @@ def body(**given: Any) -> dict[str, Any]:
 def test_why_now_is_said_in_sentences_what_matters_most_first():
     assert body()["why_now"] == [
         "It reached Qualified on 22 June because of “Hot” and “Asked”.",
-        "Two people of the buying committee were active in the last 14 days: Ann Berg (CFO) and "
+        "Two people of the buying committee were active in the 14 days to 1 July: Ann Berg (CFO) and "
         "ben@acme.com (IT manager).",
         "Most of it hangs on one person: Ann Berg (CFO) has 75 % of the points.",
         "Ann Berg (CFO) asked for a demo on 19 June.",
@@ -150,7 +151,22 @@ def test_the_committee_names_everybody_and_how_far_they_got():
 
 def test_sales_is_told_whom_to_contact_first():
     assert [one["person"] for one in body()["contact_first"]] == ["ann.berg@acme.com", "ben@acme.com"]
-    assert body()["contact_first"][0]["why"] == "asked for a demo on 19 June; active 12 days ago"
+    assert body()["contact_first"][0]["why"] == "asked for a demo on 19 June"
+
+
+def test_no_sentence_of_a_packet_is_true_only_on_its_day():
+    some = [act(ANN, "Demo", "form.demo", 12), act(BEN, "Page", "web.page", 1), act(ANN, "Page", "web.page", 0)]
+    said = " ".join(texts(body(occasions=some)))
+    assert [word for word in ("today", "yesterday", "ago", "last 14", "this week") if word in said] == []
+    assert "ben@acme.com (IT manager)" in said
+
+
+def texts(found) -> Iterator[str]:
+    """Every text in a packet."""
+    if isinstance(found, str):
+        yield found
+    for one in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        yield from texts(one)
 
 
 def test_the_timeline_is_the_latest_acts_by_person():

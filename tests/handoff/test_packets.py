@@ -12,7 +12,15 @@ from mqa.handoff.packets import Member, MissingRole, canonical, contact_first, c
 def member(name: str, points: int, seen: int | None = 3, *, weight: str = "1", **others) -> Member:
     given = {"title": "", "role": "Buyer", **others}
     return Member(
-        f"{name}@acme.com", name, given.pop("title"), given.pop("role"), Decimal(weight), points, seen, **given
+        f"{name}@acme.com",
+        name,
+        given.pop("title"),
+        given.pop("role"),
+        Decimal(weight),
+        points,
+        seen,
+        "30 June",
+        **given,
     )
 
 
@@ -39,7 +47,7 @@ def test_who_did_nothing_good_or_nothing_at_all_is_not_contacted():
 def test_it_says_why():
     (said,) = contact_first([member("ann", 5, 0, role="", did="asked for a demo on 19 June", unsubscribed=True)])
     assert said["why"] == (
-        "asked for a demo on 19 June; active today; no role in the committee; "
+        "asked for a demo on 19 June; last active on 30 June; no role in the committee; "
         "has unsubscribed from e-mail: call, do not mail"
     )
 

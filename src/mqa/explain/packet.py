@@ -44,7 +44,10 @@ class Known:
 
 
 def packet(known: Known, said: Explanation, definition: Definition) -> dict[str, Any]:
-    """The body of a packet: plain JSON, scores in tenths, days as ISO dates, nothing that was not known on the day."""
+    """The body of a packet: plain JSON, scores in tenths, days as ISO dates, nothing that was not known on the day.
+
+    It is frozen, so its sentences name days: what was “yesterday” would soon be wrong.
+    """
     members = _members(known, definition)
     missing = list(_missing(said, members, definition))
     research = _research(known.tables["research"])
@@ -88,6 +91,7 @@ def _members(known: Known, definition: Definition) -> dict[int, Member]:
 def _member(person: int, number: int, row: Row | None, known: Known, definition: Definition) -> Member:
     role = definition.roles[number - 1] if number else None
     record = known.people.get(person, {"person_key": "somebody", "title": ""})
+    age = row["seen_age"] if row else None
     theirs = [one for one in known.occasions if one.person_id == person]
     return Member(
         record["person_key"],
@@ -96,7 +100,8 @@ def _member(person: int, number: int, row: Row | None, known: Known, definition:
         role.name if role else "",
         role.weight if role else definition.engagement.without_role,
         row["gains"] - row["penalties"] if row else 0,
-        row["seen_age"] if row else None,
+        age,
+        on(known.as_of - age, known.as_of) if age is not None else "",
         _most_serious(theirs, definition, known.as_of),
         any(one.kind == UNSUBSCRIBED for one in theirs),
     )

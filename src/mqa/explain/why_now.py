@@ -73,7 +73,7 @@ def _people(seen: Seen) -> Iterator[str]:
             of = " of the buying committee" if committee else ""
             number = f"{_number(len(some))} {'person' if len(some) == 1 else 'people'}{of}"
             were = "was" if len(some) == 1 else "were"
-            yield f"{number} {were} active in the last {within} days: {_named(some)}."
+            yield f"{number} {were} active in the {within} days to {on(seen.as_of, seen.as_of)}: {_named(some)}."
             break
     points = [max(0, one.points) for one in seen.members.values()]
     first = next(iter(_by_points(seen)), None)

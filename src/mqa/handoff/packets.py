@@ -25,7 +25,8 @@ FOR_ANYBODY = "a case study of a company like theirs"
 @dataclass(frozen=True)
 class Member:
     """A person at an account. `points`: micro-points, faded and weighted by role; `seen_age`: days since they were
-    active (None: never); `known_as`: how a sentence names them; `did`: the most serious of what they did lately."""
+    active (None: never), `seen_on` that day in words; `known_as`: how a sentence names them; `did`: the most serious of
+    what they did lately."""
 
     person: str
     known_as: str
@@ -34,6 +35,7 @@ class Member:
     weight: Decimal
     points: int
     seen_age: int | None
+    seen_on: str = ""
     did: str = ""
     unsubscribed: bool = False
 
@@ -93,22 +95,14 @@ def content_for(role: MissingRole) -> str:
     return FOR_ANYBODY
 
 
-def days_ago(days: int) -> str:
-    """How long ago something was.
-
-    >>> days_ago(0), days_ago(1), days_ago(9)
-    ('today', 'yesterday', '9 days ago')
-    """
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-
-
 def titled(member: Member) -> str:
     """A person with their title."""
     return f"{member.known_as} ({member.title})" if member.title else member.known_as
 
 
 def _why(member: Member) -> str:
-    parts = [*([member.did] if member.did else []), f"active {days_ago(member.seen_age or 0)}"]
+    seen = f"on {member.seen_on}"
+    parts = [*([member.did] if member.did else []), *([] if member.did.endswith(seen) else [f"last active {seen}"])]
     parts += [] if member.role else ["no role in the committee"]
     parts += ["has unsubscribed from e-mail: call, do not mail"] if member.unsubscribed else []
     return "; ".join(parts)
