@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from django.db import connections
 
 from mqa.handoff.packets import digest
+from mqa.ledger.models import Handoff
 from tests.cli.workspace import DAY, answer, done, mqa, written
 
 BEST, MILA = "brightport-example.com", "mila@harrow-example.com"
@@ -78,7 +80,7 @@ def test_a_list_of_handoffs_keeps_its_words_whole_and_says_why_below(made, monke
     head, _, row, why, *_ = done(made, "handoffs").splitlines()
     assert head.split() == ["account", "level", "owner", "clock"]
     assert row.split()[:3] == [BEST, "Priority", MILA]
-    assert why.startswith("  Three people of the buying committee were active in the last 14 days: Eva Smit")
+    assert why.startswith("  Three people of the buying committee were active in the 14 days to 30 June: Eva Smit")
 
 
 def test_a_packet_is_told_in_words(made):
@@ -132,6 +134,21 @@ def test_a_rejected_account_is_not_handed_off_again_by_the_next_run(fresh):
     assert answer(fresh, "run")["handed_off"]["opened"] == []
     (one,) = answer(fresh, "handoffs", "--all")["handoffs"]
     assert (one["state"], one["reason"]) == ("rejected", "no project")
+
+
+def test_a_list_of_all_handoffs_says_when_each_was_made_what_became_of_it_and_why(fresh):
+    done(fresh, "answer", BEST, "deferred", "--reason", "contract elsewhere", "--until", "2030-01-01")
+    head, _, row, below, *_ = done(fresh, "handoffs", "--all").splitlines()
+    assert head.split() == ["account", "level", "owner", "handed", "off", "state"]
+    assert re.fullmatch(rf"{BEST} +Priority +{MILA} +20\d\d-\d\d-\d\d +deferred", row)
+    assert below == "  contract elsewhere, until 2030-01-01"
+
+
+def test_an_account_without_a_domain_is_named_by_its_name_and_asked_for_by_its_number(fresh):
+    Handoff.objects.update(domain="")
+    said = done(fresh, "handoffs")
+    assert said.splitlines()[2].startswith("Brightport Logistics ")
+    assert f"Next: mqa packet {Handoff.objects.get().account_id}, mqa answer" in said
 
 
 def test_the_same_answer_under_the_same_key_is_one_answer(fresh):

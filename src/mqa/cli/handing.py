@@ -18,7 +18,8 @@ from mqa.handoff.cadence import next_moment
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
 
-ACCOUNT, LEVEL, OWNER = Column("account", least=20), Column("level", least=9), Column("owner", least=14)
+WHOSE = (Column("account", least=20), Column("level", least=9), Column("owner", least=14))
+OPEN, ALL = (*WHOSE, Column("clock", least=16)), (*WHOSE, Column("handed off"), Column("state", least=9))
 
 
 @click.command(name="handoffs")
@@ -40,27 +41,37 @@ def command(asked: Asked, only_open: bool, owner: str, limit: int) -> None:
         print_json({"definition": name, "in_all": in_all, "next": handoffs.moment(following), "handoffs": found})
         return
     if lines:
-        columns = [ACCOUNT, LEVEL, OWNER, Column("clock" if only_open else "state", least=9)]
-        print_table(columns, (_cells(line, only_open=only_open) for line in lines), below=[line.why for line in lines])
+        zone = ZoneInfo(workspace.agreed.time_zone)
+        cells = [_of_open(line) if only_open else _of_any(line, zone) for line in lines]
+        print_table(OPEN if only_open else ALL, cells, below=[_below(line) for line in lines])
     count = counted(in_all, "open handoff" if only_open else "handoff")
     say(f"{count}{f' of {owner}' if owner else ''}, by “{name}”.{_next(workspace, following) if only_open else ''}")
     if lines:
-        first = lines[0].handoff
-        say(f"Next: mqa packet {first.domain}{f', mqa answer {first.domain} accepted' if only_open else ''}")
+        first = lines[0].handoff.domain or str(lines[0].handoff.account_id)
+        say(f"Next: mqa packet {first}{f', mqa answer {first} accepted' if only_open else ''}")
 
 
-def _cells(line: HandoffLine, *, only_open: bool) -> tuple[str, ...]:
+def _whose(line: HandoffLine) -> tuple[str, str, str]:
+    """Which account, known by its domain or else as people call it, at which level, with whom."""
     one = line.handoff
-    state = line.clock.words if only_open and line.clock else _state(line)
-    return one.domain, one.level, one.owner or "nobody", state
+    return one.domain or one.name or f"account {one.account_id}", one.level, one.owner or "nobody"
 
 
-def _state(line: HandoffLine) -> str:
-    """How a handoff stands, with the reason or the day it is deferred to."""
+def _of_open(line: HandoffLine) -> tuple[str, ...]:
+    return *_whose(line), line.clock.words if line.clock else ""
+
+
+def _of_any(line: HandoffLine, zone: ZoneInfo) -> tuple[str, ...]:
+    one = line.handoff
+    willing = line.said is not None and line.said.answer == "qualified"
+    return *_whose(line), one.opened_at.astimezone(zone).date().isoformat(), "qualified" if willing else one.state
+
+
+def _below(line: HandoffLine) -> str:
+    """Why it was handed off; of one that came to nothing the reason, and the day it is deferred to."""
     one = line.handoff
     until = f"until {date_of(one.until).isoformat()}" if one.until is not None else ""
-    also = "qualified" if line.said and line.said.answer == "qualified" else ""
-    return ", ".join(word for word in (one.state, also, one.reason, until) if word)
+    return ", ".join(word for word in (one.reason, until) if word) or line.why
 
 
 def _next(workspace: Opened, following: datetime | None) -> str:
