@@ -56,6 +56,7 @@ HEADS = {
     "amount": "Amount",
     "part": "Part of marketing",
 }
+NUMBERS = ("nth", "amount")  # of these; they stand at the right
 NAMED = ("domain", "name", "owner", "stage", "level")
 NAMED_AT_ONCE = 2_000  # rows of a whole list
 Filters = Mapping[str, str]

@@ -15,6 +15,7 @@ from mqa.explain.shares import NAMELESS, NAMELESS_VISITORS, Occasion, Share
 from mqa.terms.rules import Definition
 
 MOST_OCCASIONS = 5
+MOST_VALUES = 12  # of a fact
 LINES = ("engagement", "breadth", "depth", "recency", "product")
 WIDTH, HEIGHT = 1000, 160
 WHOLE = 1_000_000  # millionths: 100 %
@@ -147,8 +148,9 @@ def criteria(said: Explanation, facts: Sequence[Row], rules: Definition) -> dict
     for line, criterion in zip(said.fit, rules.criteria, strict=True):
         dated = [row for row in facts if row["fact"] == criterion.test.fact]
         shown = one_decimal(tenths(line.share))
+        told, more = dated[:MOST_VALUES], len(dated) - MOST_VALUES
         found[line.purpose].append(
-            {"line": line, "adds": shown, "points": criterion.points, "facts": dated[:3], "more": len(dated) - 3}
+            {"line": line, "adds": shown, "points": criterion.points, "facts": told, "more": more}
         )
     return found
 
@@ -196,7 +198,7 @@ def rows_of_acts(page: AccountPage) -> list[dict[str, Any]]:
 def _who(one: Occasion, people: Mapping[int, Row]) -> str:
     if one.person_id == NAMELESS:
         return NAMELESS_VISITORS
-    return str(people[one.person_id]["person_key"]) if one.person_id in people else "somebody"
+    return known_as(people[one.person_id]["person_key"]) if one.person_id in people else "somebody"
 
 
 def lines(points: Sequence[Row]) -> Chart | None:

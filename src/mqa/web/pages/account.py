@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from mqa.answers import ending as endings
 from mqa.answers.account import AccountPage, account_page
@@ -15,6 +16,7 @@ from mqa.answers.documented import document
 from mqa.explain.conditions import in_order
 from mqa.explain.numbers import plain
 from mqa.explain.shares import few
+from mqa.handoff.wording import moment
 from mqa.ledger import runs
 from mqa.terms.durations import EARLIEST, LATEST, day_number
 from mqa.terms.problems import Busy, Place, Problem, Refused
@@ -22,6 +24,7 @@ from mqa.web import failing
 from mqa.web.asking import ADDRESS, address
 from mqa.web.drawing import bars, criteria, flat, lines, rows_of_acts, verdicts
 from mqa.web.showing import shown
+from mqa.workspaces import Opened
 
 TABS = ("conditions", "history", "intent", "product", "identity", "handoffs")
 MOST_PARTS = 8  # of each part of a score
@@ -43,7 +46,7 @@ def account(request: Any, domain: str) -> Any:
         query = request.GET.urlencode()
         return HttpResponseRedirect(f"{ADDRESS}/{quote(named)}{'?' + query if query else ''}")
     if not request.path.endswith((".json", ".csv")):
-        return shown(request, "account.html", _context(found, tab, request.workspace.today))
+        return shown(request, "account.html", _context(found, tab, request.workspace))
     rows, version = flat(found.said), found.agreement.version
     whole = document(found.found, found.said, found.agreement.definition, version)
     return shown(request, "account.html", {}, rows=rows, document=whole | {"rows": rows})
@@ -74,15 +77,16 @@ def _asked_day(written: str) -> int | None:
     return day_number(day)
 
 
-def _context(found: AccountPage, tab: str, today: int) -> dict[str, Any]:
-    said, rules = found.said, found.agreement.definition
+def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
+    waiting, said, rules = found.open_handoff, found.said, found.agreement.definition
     tab = tab if tab in TABS else TABS[0]
     context: dict[str, Any] = {
         "it": found,
         "account": found.found.account,
         "said": said,
         "packet": found.packet,
-        "today": today,
+        "today": opened.today,
+        "due": moment(waiting.due_at, timezone.now(), opened.agreed.time_zone) if waiting else "",
         "engagement": bars(few(said.engagement, MOST_PARTS)),
         "product": bars(few(said.product, MOST_PARTS)) if said.product.share or said.product.parts else None,
         "fit": criteria(said, found.packet["facts"], rules),

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from mqa.answers.behind import FILTERS, Behind, behind, behind_all
+from mqa.answers.behind import FILTERS, NUMBERS, Behind, behind, behind_all
 from mqa.answers.dashboard import SECTIONS, Dashboard, dashboard, last_known
 from mqa.answers.sections import QUESTIONS, Section, linking, period_words
 from mqa.ledger import runs
@@ -102,6 +102,7 @@ def accounts(request: Any, name: str) -> Any:
         "found": found,
         "report": name,
         "question": QUESTIONS[name],
+        "heads": [(head, key in NUMBERS) for key, head in found.heads.items()],
         "lines": [_line(found, row) for row in found.rows],
         "back": f"/dashboard?{urlencode(_kept(request) | period_words(one))}#{name}",
         "control": control,
@@ -201,7 +202,7 @@ def _document(found: Dashboard) -> dict[str, Any]:
 
 
 def _line(found: Behind, row: dict[str, Any]) -> dict[str, Any]:
-    return {"account": row, "cells": [row.get(key) for key in found.heads]}
+    return {"account": row, "cells": [(row.get(key), key in NUMBERS) for key in found.heads]}
 
 
 def _known(name: str) -> None:
