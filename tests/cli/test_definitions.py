@@ -60,4 +60,4 @@ def test_another_writer_at_work_is_waited_for(made):
     with leases.held():
         said = [mqa(made, *words) for words in (("load",), ("run", "--as-of", DAY), ("accounts",))]
     connections.close_all()
-    assert [one.exit_code for one in said] == [3, 3, 0]
+    assert [one.exit_code for one in said] == [4, 4, 0]

@@ -12,6 +12,7 @@ from django.db import connections
 
 from mqa.handoff.packets import digest
 from mqa.ledger.models import Handoff
+from mqa.ledger.opening import open_ledger
 from tests.cli.workspace import DAY, answer, done, mqa, written
 
 BEST, MILA = "brightport-example.com", "mila@harrow-example.com"
@@ -80,7 +81,7 @@ def test_a_list_of_handoffs_keeps_its_words_whole_and_says_why_below(made, monke
     head, _, row, why, *_ = done(made, "handoffs").splitlines()
     assert head.split() == ["account", "level", "owner", "clock"]
     assert row.split()[:3] == [BEST, "Priority", MILA]
-    assert why.startswith("  Three people of the buying committee were active in the 14 days to 30 June: Eva Smit")
+    assert why.startswith("  Three people of the buying committee were active in the 14 days to 30 June:")
 
 
 def test_a_packet_is_told_in_words(made):
@@ -145,6 +146,7 @@ def test_a_list_of_all_handoffs_says_when_each_was_made_what_became_of_it_and_wh
 
 
 def test_an_account_without_a_domain_is_named_by_its_name_and_asked_for_by_its_number(fresh):
+    open_ledger(fresh / ".mqa/ledger.sqlite3")
     Handoff.objects.update(domain="")
     said = done(fresh, "handoffs")
     assert said.splitlines()[2].startswith("Brightport Logistics ")

@@ -211,4 +211,4 @@ def agree(workspace: Opened, *steps: str) -> None:
         elif step == "activate":
             agreeing.activate(workspace, agreement, by=MO, now=NOW)
         else:
-            agreeing.sign(agreement, step, by=MO, now=NOW)
+            agreeing.sign(agreement, step, by=f"{step}@small.example", now=NOW)

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from mqa.ledger import agreements, audit, names
+from mqa.ledger.audit import Wanted
 from mqa.ledger.definitions import keep, matching, versions
 from mqa.ledger.models import DefinitionName
 from mqa.ledger.names import all_names, kept, original_name, rename, today
@@ -54,7 +55,7 @@ def test_versions_and_signatures_of_all_names_are_one_history() -> None:
 def test_renaming_is_in_the_audit_once() -> None:
     rename("Halyard", "Halyard EMEA", NOW)
     rename("Halyard", "Halyard EMEA", NOW)
-    assert [(one.what, one.before, one.after) for one in audit.changes(about="Halyard EMEA")[0]] == [
+    assert [(one.what, one.before, one.after) for one in audit.changes(Wanted(about="Halyard EMEA"))[0]] == [
         ("renamed a definition", {"name": "Halyard"}, {"name": "Halyard EMEA"})
     ]
 

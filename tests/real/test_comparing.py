@@ -9,7 +9,6 @@ import pytest
 
 from mqa import runs, workspaces
 from mqa.comparing import compared
-from mqa.comparing.reasons import WAITS
 from mqa.ledger import runs as ledger
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
@@ -50,4 +49,3 @@ def test_comparing_two_thresholds_names_the_accounts_that_two_runs_differ_by(cnc
     assert len(differ) > 10
     assert {one.account_id: (one.was, one.now) for one in found.accounts} == differ
     assert all(one.why for one in found.accounts if one.handed)
-    assert WAITS not in {one.cause for one in found.accounts}
