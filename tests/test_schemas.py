@@ -87,6 +87,13 @@ BEYOND_A_SCHEMA = {  # what takes names, other lines or other files to see
     "more topics than there are",
     "a level on a condition misspelt",
     "a former name that is one of today",
+    "a former name that is that of today",
+    "two levels that were the same one",
+    "a cap below one act in one segment",
+    "a tier misspelt in the points of a day",
+    "a segment misspelt in what makes people engaged",
+    "a tier misspelt in the points of a lead",
+    "a level for sales that does not qualify",
     "at once, but not handed off",
     "reminding after escalating",
 }

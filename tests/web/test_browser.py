@@ -36,7 +36,7 @@ def test_keys_are_left_alone_while_somebody_types(page):
     shown.goto("/audit")
     shown.keyboard.press("/")
     shown.keyboard.type("g d?")
-    assert shown.get_by_label("Who", exact=True).input_value() == "g d?"
+    assert shown.get_by_label("Account", exact=True).input_value() == "g d?"
     assert shown.url.endswith("/audit")
 
 

@@ -201,7 +201,7 @@ def test_what_cannot_be_done_is_in_the_log_and_what_only_has_to_wait_is_not(tmp_
     ends = f"import sys; sys.stderr.write('a file is gone'); sys.exit({code})"
     with subprocess.Popen([sys.executable, "-c", ends], stderr=subprocess.PIPE) as child:
         monkeypatch.setattr(scheduling, "begin", lambda *_, **__: child)
-        assert Scheduler(tmp_path)._run("run", "", 1) == code
+        assert Scheduler(tmp_path)._run(scheduling.Job("run"), 1) == code
     assert [one.message.rpartition(": ")[2] for one in caplog.records if one.levelname == "WARNING"] == said
 
 
