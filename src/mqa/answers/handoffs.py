@@ -81,12 +81,18 @@ class HandoffLine:
         }
 
 
-def whole_document(line: HandoffLine, packet: Packet | None, said: Iterable[Disposition]) -> dict[str, Any]:
-    """A handoff with its packet and everything that was said of it."""
+def whole_document(
+    line: HandoffLine,
+    packet: Packet | None,
+    said: Iterable[Disposition],
+    may: Mapping[str, Sequence[str] | None],
+) -> dict[str, Any]:
+    """A handoff with its packet, everything that was said of it, and the answers that it may still get."""
     return {
         **line.document(),
         "packet": packet_document(packet) if packet else None,
         "dispositions": [said_document(one) for one in said],
+        "answers": {answer: None if reasons is None else [*reasons] for answer, reasons in may.items()},
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from mqa.answers.handoffs import HandoffLine, line, lines_of, whole_document
-from mqa.delivery.answering import may_follow
+from mqa.delivery.answering import answers_left
 from mqa.handoff.agreed import Sales
 from mqa.handoff.cadence import next_moment
 from mqa.ledger import handoffs, inboxes
@@ -18,7 +18,7 @@ from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.terms.stages import QUALIFIED
-from mqa.workspaces import Opened
+from mqa.workspaces import Opened, in_force
 
 Whose = Literal["mine", "team", "all"]
 READ_AT_ONCE = 500
@@ -48,14 +48,17 @@ class Next:
 
 @dataclass(frozen=True)
 class Whole:
-    """One handoff with a version of its packet, everything that was said of it, and what may be said now."""
+    """One handoff with a version of its packet, everything that was said of it, and what may be said now.
+
+    `may`: the answers that it may still get, each with the reasons to choose from (None: any).
+    """
 
     line: HandoffLine
     packet: Packet | None
     versions: tuple[Packet, ...]
     history: tuple[Disposition, ...]
     before: tuple[Handoff, ...]
-    may: tuple[str, ...]
+    may: Mapping[str, tuple[str, ...] | None]
 
     @property
     def holding(self) -> int:
@@ -64,7 +67,7 @@ class Whole:
 
     def document(self) -> dict[str, Any]:
         """The handoff as every program reads it."""
-        return whole_document(self.line, self.packet, self.history)
+        return whole_document(self.line, self.packet, self.history, self.may)
 
 
 def inbox(
@@ -113,7 +116,7 @@ def whole(opened: Opened, agreement: Agreement, number: int, now: datetime, *, v
         versions,
         history,
         tuple(others[:10]),
-        may_follow(handoff, {one.answer for one in history}),
+        answers_left(opened, agreement, handoff),
     )
 
 
@@ -142,20 +145,12 @@ def after(opened: Opened, agreement: Agreement, me: str, whose: Whose, answered:
 
 
 def coming(opened: Opened, agreement: Agreement, now: datetime) -> Next:
-    """When the next handoffs come, and how many accounts wait for that moment."""
-    agreed = agreement.definition.handoff
+    """When the next handoffs come by the version in force, and how many accounts wait for that moment."""
+    agreed = in_force(opened, agreement).definition.handoff
     run = handoffs.followed_run(agreement.definition.name)
     name = agreement.definition.name
     waiting = handoffs.waiting(name, run.run_id, agreed.levels, QUALIFIED).count() if run else 0
     return Next(next_moment(agreed.cadence, now, opened.sales.calendar), waiting, agreed.at_once)
-
-
-def reasons(agreement: Agreement) -> dict[str, tuple[str, ...]]:
-    """The reasons that are agreed on, by answer; empty: it takes none."""
-    found: dict[str, tuple[str, ...]] = {}
-    for said, _, named in agreement.definition.handoff.dispositions:
-        found[said] = (*found.get(said, ()), *named)
-    return found
 
 
 def another(handoff: Handoff, sales: Sales, me: str) -> str:
@@ -166,14 +161,14 @@ def another(handoff: Handoff, sales: Sales, me: str) -> str:
     return next((crm for crm, address in sales.people if address == owner), owner)
 
 
-def done(said: Disposition, agreement: Agreement, sales: Sales) -> str:
-    """What an answer did, in sentences for whoever gave it."""
-    handoff, rules = said.handoff, agreement.definition.stability
+def done(opened: Opened, agreement: Agreement, said: Disposition) -> str:
+    """What an answer did, in sentences for whoever gave it; how long an account rests the version in force says."""
+    handoff, rules = said.handoff, in_force(opened, agreement).definition.stability
     name = handoff.name or handoff.domain
     because = f" for “{said.reason}”" if said.reason else ""
     match said.answer:
         case "accepted":
-            whose = another(handoff, sales, said.by)
+            whose = another(handoff, opened.sales, said.by)
             works = f"It stays with {whose}" if whose else "It is yours to work on"
             then = f"{works}, and becomes SAA with the next run. Say here when they are willing to talk."
             return f"{ended(f'You accepted {name}')} {then}"

@@ -35,7 +35,8 @@ def command(asked: Asked, only_open: bool, owner: str, limit: int) -> None:
     name, now = agreement.definition.name, datetime.now(UTC)
     state = "open" if only_open else "all"
     lines, in_all = handoffs.lines(name, workspace.sales, now, state=state, owner=owner, most=limit)
-    following = next_moment(agreement.definition.handoff.cadence, now, workspace.sales.calendar)
+    agreed = workspaces.in_force(workspace, agreement).definition.handoff
+    following = next_moment(agreed.cadence, now, workspace.sales.calendar)
     if asked.as_json:
         found = [line.document() for line in lines]
         print_json({"definition": name, "in_all": in_all, "next": handoffs.moment(following), "handoffs": found})

@@ -15,6 +15,7 @@ from mqa.cli.explained import SCHEME
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say, section
 from mqa.cli.tables import Column, number
+from mqa.delivery.answering import answers_left
 from mqa.explain.numbers import one_decimal
 from mqa.ledger.models import Packet
 
@@ -36,7 +37,8 @@ def command(asked: Asked, account: str, version: int | None, everything: bool) -
     packet = handoffs.packet_of(handoff, version)
     line = handoffs.line(handoff, workspace.sales, datetime.now(UTC))
     if asked.as_json:
-        print_json(handoffs.whole_document(line, packet, handoff.dispositions.order_by("id")))
+        may = answers_left(workspace, agreement, handoff)
+        print_json(handoffs.whole_document(line, packet, handoff.dispositions.order_by("id"), may))
         return
     _tell(line, packet, everything=everything)
 

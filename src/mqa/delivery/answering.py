@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from mqa import versions
 from mqa.delivery import telling
 from mqa.ledger import audit, dispositions, handoffs
 from mqa.ledger.models import Disposition, Handoff
 from mqa.ledger.models.work import ANSWERS
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import LATEST, date_of, day_number, iso_day
-from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.rules import Agreement
 from mqa.terms.rules import Handoff as Agreed
-from mqa.workspaces import Opened
+from mqa.workspaces import Opened, in_force
 
 LONGEST_NOTE = 4_000
 TAKEN_BACK = ("rejected", "deferred")  # what may be said of an account that sales had accepted
@@ -58,7 +59,8 @@ def answer(
         if handoff is None or not handoffs.is_of(handoff, agreement.definition.name):
             what = f"There is no handoff {handoff_id} by {quoted(agreement.definition.name)}."
             raise Refused([Problem(NOWHERE, what, "“mqa handoffs --all” lists them.")])
-        told, reason, problems = agreed_reason(agreement.definition.handoff, answer, reason)
+        agreed = agreed_with(opened, agreement, handoff).definition.handoff
+        told, reason, problems = agreed_reason(agreed, answer, reason)
         if late := _too_late(handoff, answer, zone):
             raise TooLate([late])
         if problems := [*problems, *_not_yet(handoff, answer), *_unfit(answer, until, note, day)]:
@@ -79,6 +81,33 @@ def answer(
         )
         telling.answered(opened, said, now)
     return said
+
+
+def agreed_with(opened: Opened, agreement: Agreement, handoff: Handoff) -> Agreement:
+    """The version that a handoff is answered by: the one it was handed off under, where that can be read as it was;
+    else the one in force. Raises Refused where neither can be read."""
+    version = handoff.version.version
+    if version == agreement.version:
+        return agreement
+    try:
+        return versions.kept(version)
+    except Unavailable:
+        return in_force(opened, agreement)
+
+
+def answers_left(opened: Opened, agreement: Agreement, handoff: Handoff) -> dict[str, tuple[str, ...] | None]:
+    """The answers that a handoff may still get, each with the reasons that are agreed on: none, or (None) any text."""
+    try:
+        agreed = agreed_with(opened, agreement, handoff).definition.handoff.dispositions
+    except Refused:
+        agreed = ()  # whoever answers is told what is wrong; whoever only reads needs no rules
+    left = may_follow(handoff, dispositions.answers_to(handoff.pk))
+    if not agreed:
+        return dict.fromkeys(left)
+    found: dict[str, tuple[str, ...]] = {QUALIFIED: ()}
+    for answer, _, reasons in agreed:
+        found[answer] = (*found.get(answer, ()), *reasons)
+    return {answer: found[answer] for answer in left if answer in found}
 
 
 def agreed_reason(agreed: Agreed, answer: str, reason: str) -> tuple[str, str, list[Problem]]:

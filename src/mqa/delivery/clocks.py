@@ -16,7 +16,7 @@ from mqa.handoff.routing import RoutedAccount
 from mqa.ledger import handoffs
 from mqa.ledger.models import Handoff
 from mqa.terms.rules import Agreement, Definition
-from mqa.workspaces import Opened
+from mqa.workspaces import Opened, in_force
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Kept:
 
 
 def keep(opened: Opened, agreement: Agreement, now: datetime) -> Kept:
-    """Does what the clocks of a definition's open handoffs ask for now; nothing while nobody works.
+    """Does what the clocks of a definition's open handoffs ask for now, by the version in force; nothing while nobody
+    works.
 
     Of several steps that have become due only the last is taken: who is to be escalated is not reminded any more. A
     handoff nobody could take goes to somebody as soon as one is there; it is reclaimed only where another can have it.
@@ -38,15 +39,13 @@ def keep(opened: Opened, agreement: Agreement, now: datetime) -> Kept:
         return Kept()
     done: dict[str, list[int]] = {"reminded": [], "escalated": [], "reclaimed": []}
     due = handoffs.with_a_clock_due(agreement.definition.name, now)
-    given = workload() if due else Workload({}, {}, 0)
+    if not due:
+        return Kept()
+    rules, given = in_force(opened, agreement).definition, workload()
     for number in due:
         with transaction.atomic():
             handoff = handoffs.locked(number)
-            if (
-                handoff
-                and handoff.closed_at is None
-                and (step := _kept(opened, agreement.definition, handoff, now, given))
-            ):
+            if handoff and handoff.closed_at is None and (step := _kept(opened, rules, handoff, now, given)):
                 done[step].append(number)
     return Kept(**{step: tuple(numbers) for step, numbers in done.items()})
 

@@ -22,6 +22,8 @@ def test_one_handoff_has_its_packet_and_what_was_said(api, handoff):
 
     assert said["packet"]["body"] == {"why_now": ["Three people"]}
     assert said["dispositions"] == []
+    assert said["answers"]["accepted"] == []
+    assert "no project" in said["answers"]["rejected"]
 
 
 def test_a_handoff_has_one_shape_in_the_api_on_the_page_and_by_the_command(api, client, configured, handoff):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
@@ -9,7 +10,7 @@ from ninja import Body, Header, Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from mqa.answers import handoffs as told
-from mqa.delivery.answering import LONGEST_NOTE, TooLate, answer
+from mqa.delivery.answering import LONGEST_NOTE, TooLate, answer, answers_left
 from mqa.ledger import dispositions, handoffs
 from mqa.ledger.models import Handoff
 from mqa.ledger.models.work import ANSWERS, HANDOFF_STATES
@@ -100,10 +101,14 @@ class Packet(Schema):
 
 
 class WholeHandoff(HandoffLine):
-    """One handoff with its latest packet and what was said of it."""
+    """One handoff with its latest packet, what was said of it, and the answers it may still get.
+
+    `answers`: each with the reasons that were agreed on when it was handed off (empty: it takes none; null: any text).
+    """
 
     packet: Packet | None
     dispositions: list[Said]
+    answers: dict[str, list[str] | None]
 
 
 class Saying(Schema):
@@ -150,10 +155,11 @@ def listed(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
 
 @router.get("/handoffs/{number}", response=WholeHandoff, url_name="handoff", summary="One handoff with its packet")
 def one(request: Any, number: Path[Number]) -> dict[str, Any]:
-    """One handoff with its latest packet and what was said of it."""
+    """One handoff with its latest packet, what was said of it, and what may be said now."""
     found = _numbered(number)
     line = told.line(found, request.workspace.sales, datetime.now(UTC))
-    return told.whole_document(line, handoffs.packet_of(number), found.dispositions.order_by("id"))
+    said = found.dispositions.order_by("id")
+    return told.whole_document(line, handoffs.packet_of(number), said, _answers(request, found))
 
 
 @router.post(
@@ -184,6 +190,15 @@ def say(request: Any, number: Path[Number], saying: Body[Saying], key: Key = "")
     except TooLate as error:
         raise Conflicting(error.problems) from error
     return Status(200 if again else 201, told.said_document(entered))
+
+
+def _answers(request: Any, found: Handoff) -> Mapping[str, Sequence[str] | None]:
+    """What may be said of a handoff now; nothing where the workspace has its definition no more."""
+    try:
+        agreement = agreement_of(request, found.definition)
+    except Missing:
+        return {}
+    return answers_left(request.workspace, agreement, found)
 
 
 def _numbered(number: int) -> Handoff:

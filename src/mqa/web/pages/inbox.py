@@ -152,8 +152,6 @@ def _page(
         "coming": _coming(request, now, zone) if not found.lines and not found.answered else None,
         "said": _just_said(request),
         "may_answer": may(request.roles, "answer", "POST"),
-        "reasons": answers.reasons(request.agreement),
-        "agreed_answers": bool(request.agreement.definition.handoff.dispositions),
         "form": form or {},
         "problems": problems,
         "key": (form or {}).get("key") or uuid4().hex,
@@ -191,7 +189,7 @@ def _just_said(request: Any) -> dict[str, Any] | None:
     if found is None or found.by != request.who:
         return None
     return {
-        "words": answers.done(found, request.agreement, request.workspace.sales),
+        "words": answers.done(request.workspace, request.agreement, found),
         "handoff": found.handoff,
         "answer": found.answer,
     }
