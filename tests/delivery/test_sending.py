@@ -111,7 +111,7 @@ def test_one_silent_channel_does_not_hold_up_another(tmp_path: Path, monkeypatch
         told(opened, 20)
         began = monotonic()
         found = sent(opened, patience=0.5, lease=0.5)
-    assert monotonic() - began < 5
+    assert monotonic() - began < 15  # not the thirty seconds of the silent one
     assert (found.sent, found.trouble) == (20, {"Hook": "It takes too long."})
 
 
