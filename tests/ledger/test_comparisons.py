@@ -58,9 +58,10 @@ def test_it_is_begun_beside_a_run_and_its_answer_is_kept():
     with leases.held() as token:
         begun = comparisons.begin(one.number, run(), token=token)
         assert (begun.state, begun.as_of, comparisons.waiting()) == ("under way", 9677, [])
-        comparisons.finish(one.number, {"enter": 14})
+        comparisons.finish(one.number, {"enter": 14}, [{"domain": "acme.com"}])
     assert comparisons.numbered(one.number).state == "done"
     assert comparisons.result(one.number) == {"enter": 14}
+    assert comparisons.accounts(one.number) == [{"domain": "acme.com"}]
 
 
 def test_only_what_waits_is_begun_and_only_by_who_holds_the_lease():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mqa.explain.shares import Share
-from mqa.web.drawing import bars, lines
+from mqa.web.drawing import bars, lines, load
 
 
 def test_each_bar_begins_where_the_one_before_ended():
@@ -34,3 +34,22 @@ def test_a_line_goes_from_the_first_run_to_the_last():
 
 def test_one_run_makes_no_line():
     assert lines([point(10, 0)]) is None
+
+
+def period(now: int, was: int, capacity: int) -> dict[str, object]:
+    return {"first": "2026-06-01", "last": "2026-06-30", "now": now, "was": was, "capacity": capacity}
+
+
+def test_what_sales_would_get_is_drawn_beside_what_it_can_take():
+    drawn = load(period(61, 56, 100))
+    assert (drawn.now_at, drawn.was_at, drawn.capacity_at, drawn.over) == (610, 560, 1000, False)
+
+
+def test_what_is_more_than_sales_can_take_is_as_long_as_the_bar():
+    drawn = load(period(200, 56, 100))
+    assert (drawn.now_at, drawn.was_at, drawn.capacity_at, drawn.over) == (1000, 280, 500, True)
+
+
+def test_where_nobody_said_what_sales_can_take_nothing_is_too_much():
+    drawn = load(period(0, 0, 0))
+    assert (drawn.now_at, drawn.was_at, drawn.capacity_at, drawn.over) == (0, 0, 0, False)

@@ -72,7 +72,8 @@ def carry_out(number: int, workspace: Opened, *, memory_limit: str = "1GB", prog
                 progress=still_ours,
                 token=token,
             )
-            comparisons.finish(number, document(found, MOST_KEPT))
+            told = document(found, MOST_KEPT)
+            comparisons.finish(number, told, told.pop("accounts"))
         except BaseException as error:
             comparisons.fail(number, STOPPED if isinstance(error, KeyboardInterrupt) else in_sentences(error))
             raise

@@ -76,7 +76,7 @@ class Beside:
             "differences": [asdict(one) for one in self.differences],
             "last": asked_document(self.last) if self.last else None,
             "done": asked_document(self.done) if self.done else None,
-            "result": {key: value for key, value in (self.result or {}).items() if key != "accounts"} or None,
+            "result": self.result,
         }
 
 

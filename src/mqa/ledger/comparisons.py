@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -76,13 +76,16 @@ def begin(number: int, run_id: int, *, token: int) -> Asked:
         return numbered(number)
 
 
-def finish(number: int, result: Mapping[str, Any]) -> None:
-    """Keep what came of one that is under way. Raises Unavailable where another writer has taken over meanwhile."""
+def finish(number: int, result: Mapping[str, Any], accounts: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Keep what came of one that is under way: its figures, and the accounts that would stand elsewhere.
+
+    Raises Busy where another writer has taken over meanwhile.
+    """
     with transaction.atomic():
         found = _open().get(pk=number)
         require(WRITER, found.token)
-        found.done_at, found.result = timezone.now(), result
-        found.save(update_fields=("done_at", "result"))
+        found.done_at, found.result, found.accounts = timezone.now(), result, [*accounts]
+        found.save(update_fields=("done_at", "result", "accounts"))
 
 
 def fail(number: int, why: str) -> None:
@@ -99,8 +102,13 @@ def numbered(number: int) -> Asked:
 
 
 def result(number: int) -> dict[str, Any] | None:
-    """What came of one, as it was kept; None where nothing did, or not yet."""
+    """The figures that came of one, as they were kept; None where nothing did, or not yet."""
     return Comparison.objects.filter(pk=number).values_list("result", flat=True).first()
+
+
+def accounts(number: int) -> list[dict[str, Any]]:
+    """The accounts that would stand elsewhere by one, in their order, as they were kept."""
+    return Comparison.objects.filter(pk=number).values_list("accounts", flat=True).first() or []
 
 
 def latest(now: str, *, done: bool = False) -> Asked | None:
@@ -127,7 +135,9 @@ def comparisons(definition: str = "", *, first: int = 0, most: int) -> tuple[lis
 
 def _all() -> QuerySet[Comparison]:
     return (
-        Comparison.objects.select_related("was", "now", "run").defer("result", "was__text", "now__text").order_by("-id")
+        Comparison.objects.select_related("was", "now", "run")
+        .defer("result", "accounts", "was__text", "now__text")
+        .order_by("-id")
     )
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from mqa.ledger import comparisons, keys
 from mqa.workspaces import Opened
 from tests.prepared import prepared
-from tests.web.drafts import RESULT, STATES, drafts, looked_at
+from tests.web.drafts import ACCOUNTS, STATES, drafts, looked_at
 
 V1 = "/api/v1/comparisons"
 
@@ -63,7 +63,7 @@ def test_one_holds_what_came_of_it_and_its_accounts_a_page_at_a_time(call):
     status, one = call(f"/{number_of('done')}?limit=3")
     assert (status, one["state"], one["as_of"]) == (200, "done", "2026-06-30")
     assert (one["result"]["enter"], one["result"]["leave"], one["result"]["periods"][0]["capacity"]) == (14, 9, 100)
-    assert (one["in_all"], one["next"]) == (len(RESULT["accounts"]), 2)
+    assert (one["in_all"], one["next"]) == (len(ACCOUNTS), 2)
     first = one["accounts"][0]
     assert (first["domain"], first["from"], first["to"], first["why"][0]["condition"]) == (
         *("calderon-example.com", "Watch", "Qualified", "Engaged"),

@@ -54,7 +54,8 @@ class Comparison(models.Model):
     """Two versions of a definition that somebody wants judged on one day: asked for, begun, and ended one way.
 
     It is begun beside the run that holds then (`run`: its day is the day that is judged), under the lease `token`. It
-    ends done (`result`, the document) or failed (`why`). `who` is an e-mail address or `key <prefix>`.
+    ends done (`result`: its figures; `accounts`: those that would stand elsewhere) or failed (`why`). `who` is an
+    e-mail address or `key <prefix>`.
     """
 
     was = models.ForeignKey(DefinitionVersion, models.PROTECT, related_name="compared_with")
@@ -68,6 +69,7 @@ class Comparison(models.Model):
     failed_at = models.DateTimeField(null=True)
     why = models.TextField(default="")
     result = models.JSONField(null=True)
+    accounts = models.JSONField(default=list)
 
     class Meta:
         constraints = (

@@ -194,10 +194,10 @@ def one(request: Any, number: Path[Number], wanted: Query[Part]) -> dict[str, An
         asked = comparisons.numbered(number)
     except Unavailable as error:
         raise Missing(str(error), "GET /api/v1/comparisons lists them.") from error
-    result = comparisons.result(number) or {}
-    accounts = result.pop("accounts", [])
+    accounts = comparisons.accounts(number)
     some = accounts[wanted.first : wanted.first + wanted.limit]
-    return {**asked_document(asked), **wanted.told(len(accounts)), "result": result or None, "accounts": some}
+    told = {"result": comparisons.result(number), "accounts": some}
+    return {**asked_document(asked), **wanted.told(len(accounts)), **told}
 
 
 @router.post(

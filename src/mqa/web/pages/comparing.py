@@ -47,8 +47,7 @@ def compared(request: Any, number: str) -> Any:
     except Unavailable as error:
         raise Http404(str(error)) from error
     request.agreement = asked_for(request.workspace, asked.definition)
-    result = comparisons.result(asked.number) or {}
-    accounts = result.pop("accounts", [])
+    result, accounts = comparisons.result(asked.number) or {}, comparisons.accounts(asked.number)
     found = [one for one in accounts if _matches(one, request.GET)]
     page, size = asked_page(request)
     whole = request.path.endswith((".json", ".csv")) and "page" not in request.GET
