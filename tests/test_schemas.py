@@ -93,6 +93,7 @@ BEYOND_A_SCHEMA = {  # what takes names, other lines or other files to see
     "a tier misspelt in the points of a day",
     "a segment misspelt in what makes people engaged",
     "a tier misspelt in the points of a lead",
+    "conditions five deep",
     "a level for sales that does not qualify",
     "at once, but not handed off",
     "reminding after escalating",

@@ -52,6 +52,22 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         ["39:3 “Qualified” was formerly “Hot”, and so was “Watch”. | Let one of them go on from it."],
     ),
     (
+        "a likelihood, which nothing estimates yet",
+        "{ engagement_at_least: 30 }",
+        "{ likelihood_at_least: 0.3 }",
+        [
+            "34:11 “Warm” asks for a likelihood, which comes with the calibration and is not there yet. | Ask for a score, or for what another system forecasts: “facts: [{ fact: …, at_least: … }]”."
+        ],
+    ),
+    (
+        "conditions five deep",
+        "levels:\n",
+        "  Two: { not: Ready }\n  Three: { not: Two }\n  Four: { not: Three }\n  Five: { any_of: [Four] }\nlevels:\n",
+        [
+            "40:3 “Five” holds conditions more than 4 deep within each other. | Ask for the inner conditions directly, or leave one step out."
+        ],
+    ),
+    (
         "a section misspelt",
         "committee:",
         "comittee:",

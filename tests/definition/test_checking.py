@@ -107,6 +107,15 @@ def test_what_is_unwise_is_remarked(old, new, remark):
     assert remarked(changed(old, new)) == [remark]
 
 
+def test_a_threshold_that_a_bar_lifts_above_what_the_caps_let_through_is_remarked_on():
+    text = changed("Warm: { engagement_at_least: 30 }", "Warm: { depth_at_least: 60 }", changed("cap: 80", "cap: 70"))
+    assert remarked(text) == []
+    assert remarked(changed("Rest: { bar: 1,", "Rest: { bar: 1.6,", text)) == [
+        "34 “Warm” asks for 96 of “Enterprise” in “Rest”, but signals give at most 80 there. | "
+        "Lower the threshold, or the bar of the tier."
+    ]
+
+
 def test_a_review_is_overdue_on_the_day_after():
     assert remarked(SMALL, date(2027, 1, 1)) == []
     assert remarked(SMALL, date(2027, 1, 2)) == [

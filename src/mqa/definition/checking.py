@@ -6,9 +6,10 @@ from collections import abc
 from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
+from itertools import product
 
 from mqa.definition.places import SegmentAndTier, called, everywhere
-from mqa.definition.reaching import hidden, reaches, unreachable
+from mqa.definition.reaching import Reach, hidden, reaches, shown, unreachable
 from mqa.definition.surface import enough, taken_seriously
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem
@@ -21,17 +22,18 @@ OF_PEOPLE = ("people_at_least", "role", "departments_at_least", "coverage_at_lea
 def remarks(definition: Definition, today: date) -> tuple[Problem, ...]:
     """What marketing and sales should look at again, in the order of the file."""
     conditions = {condition.name: condition for condition in definition.conditions}
+    reached = list(reaches(definition))
     found = [
         *_review_overdue(definition, today),
         *_signals_never_reached(definition.signals),
         *_acts_above_the_person_limit(definition),
-        *_bars_out_of_reach(definition),
+        *_bars_out_of_reach(definition, reached),
         *_windows_beyond_history(definition),
         *_unused(definition, conditions),
         *_levels_without_fit(definition, conditions),
         *_handoffs_without_route(definition),
         *_engaged_beyond_the_limit(definition),
-        *_levels_out_of_reach(definition),
+        *_levels_out_of_reach(definition, reached),
     ]
     return tuple(sorted(found))
 
@@ -96,15 +98,24 @@ def _first_above(definition: Definition, number: Given, limit: Given) -> Segment
     return next((place for place in places if number.at(*place) > limit.at(*place)), None)
 
 
-def _bars_out_of_reach(definition: Definition) -> Iterator[Problem]:
-    """Thresholds that a tier's bar lifts above 100, where they are cut: only a full score reaches them."""
-    for condition in definition.conditions:
-        for tier in definition.tiers if condition.kind in BARRED else ():
-            needed = max(condition.needed.at(segment.name, tier.name) for segment in definition.segments) * tier.bar
-            if needed > 100:
-                asked = f"{needed.normalize():f} in {quoted(tier.name)}"
-                what = f"{quoted(condition.name)} asks for {asked}; no score passes 100."
-                yield _remark(condition.place, what, "Lower the threshold, or the bar of the tier.")
+def _bars_out_of_reach(definition: Definition, reached: abc.Sequence[Reach]) -> Iterator[Problem]:
+    """Thresholds that a tier's bar lifts above 100, where they are cut, or above what signals and their caps give."""
+    mend = "Lower the threshold, or the bar of the tier."
+    barred = [condition for condition in definition.conditions if condition.kind in BARRED]
+    for condition, tier in product(barred, (tier for tier in definition.tiers if tier.bar > 1)):
+        here = [reach for reach in reached if reach.tier == tier.name]
+        needed = max(condition.needed.at(reach.segment, tier.name) for reach in here) * tier.bar
+        if needed > 100:
+            asked = f"{needed.normalize():f} in {quoted(tier.name)}"
+            yield _remark(condition.place, f"{quoted(condition.name)} asks for {asked}; no score passes 100.", mend)
+            continue
+        for reach in here:
+            plain, highest = condition.needed.at(reach.segment, tier.name), reach.highest(condition)
+            if plain <= highest < plain * tier.bar:
+                asked = f"{(plain * tier.bar).normalize():f} of {quoted(reach.segment)} in {quoted(tier.name)}"
+                what = f"{quoted(condition.name)} asks for {asked}, but signals give at most {shown(highest)} there."
+                yield _remark(condition.place, what, mend)
+                break
 
 
 def _windows_beyond_history(definition: Definition) -> Iterator[Problem]:
@@ -164,20 +175,20 @@ def _engaged_beyond_the_limit(definition: Definition) -> Iterator[Problem]:
         yield _remark(definition.place, what, "Lower “engaged_at”, or raise “most_per_person”.")
 
 
-def _levels_out_of_reach(definition: Definition) -> Iterator[Problem]:
+def _levels_out_of_reach(definition: Definition, reached: abc.Sequence[Reach]) -> Iterator[Problem]:
     """Levels that nobody reaches, that a higher one always hides, or that the least serious acts reach."""
-    everywhere, serious = list(reaches(definition)), taken_seriously(definition)
+    serious = taken_seriously(definition)
     for nth, level in enumerate(definition.levels):
-        if why := unreachable(level, everywhere):
+        if why := unreachable(level, reached):
             yield _remark(level.place, f"Nobody can reach {quoted(level.name)}: {why}.", "Change what it asks for.")
             continue
         for higher in definition.levels[nth + 1 :]:
-            if higher.enter_after <= level.enter_after and hidden(level, higher, everywhere):
+            if higher.enter_after <= level.enter_after and hidden(level, higher, reached):
                 what = f"Nobody is seen on {quoted(level.name)}: whoever reaches it is on {quoted(higher.name)} too."
                 mend = f"Let {quoted(higher.name)} ask for more, or move {quoted(level.name)} below it."
                 yield _remark(level.place, what, mend)
                 break
-        if level in serious and (signals := enough(level, everywhere)):
+        if level in serious and (signals := enough(level, reached)):
             named = ", ".join(map(quoted, signals))
             what = f"Opens and visits alone could bring an account to {quoted(level.name)}: {named}."
             yield _remark(level.place, what, "Ask beside them for an act that costs something, or lower their caps.")

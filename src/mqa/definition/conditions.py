@@ -97,6 +97,7 @@ KINDS: dict[str, Beside] = {  # by the key that gives a condition its kind
     "not": Beside(),
 }
 KINDS |= {key: KINDS[kind] for key, kind in ABOVE.items()}
+LATER = ("likelihood_at_least", "likelihood_above")  # kinds that are agreed on and not yet there
 OF_PEOPLE = {"roles", "departments", "seniorities"}  # not asked of people who did certain acts
 FIELD = {  # the field of a Condition that a key fills, where it is not the key's own name
     "fit_grade": "grades",
@@ -162,6 +163,11 @@ def _condition(shape: Shape) -> NamedReader[Condition]:
     """A reader of one condition."""
 
     def read(name: Text, node: Node, notes: Notes) -> Condition | None:
+        if later := [place for key, place in keys(node).items() if key in LATER]:
+            what = f"{notes.whose} asks for a likelihood, which comes with the calibration and is not there yet."
+            mend = "Ask for a score, or for what another system forecasts: “facts: [{ fact: …, at_least: … }]”."
+            notes.add(later[0], what, mend)
+            return None
         asked = [key for key in keys(node) if key in KINDS]
         must = KINDS[asked[0]].must if len(asked) == 1 else ()
         said = fields(node, shape, notes, needed=must)

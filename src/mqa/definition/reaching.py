@@ -82,11 +82,13 @@ class Reach:
             return min(number * bar, Decimal(100))
         return number
 
-    def points(self, score: str) -> Decimal:
-        """The most points that signals can give; without end where one of them has no cap."""
-        worth = [signal for signal in self.signals if signal.score == score and self._adds(signal)]
-        caps = (signal.cap.at(self.segment, self.tier) if signal.cap else Decimal("inf") for signal in worth)
-        return sum(caps, Decimal(0))
+    @cached_property
+    def points(self) -> dict[str, Decimal]:
+        """The most points that signals can give to each score; without end where one of them has no cap."""
+        found = {"engagement": Decimal(0), "product": Decimal(0)}
+        for signal in filter(self._adds, self.signals):
+            found[signal.score] += signal.cap.at(self.segment, self.tier) if signal.cap else Decimal("inf")
+        return found
 
     def _adds(self, signal: Signal) -> bool:
         return signal.points.at(self.segment, self.tier) > 0
@@ -95,7 +97,7 @@ class Reach:
         """The most that a score or sum of points can come to."""
         if condition.kind not in SCORED | {"points_at_least"}:
             return Decimal("inf")
-        engagement, points = self.definition.engagement, self.points("engagement")
+        engagement, points = self.definition.engagement, self.points["engagement"]
         (segment,) = (one for one in self.definition.segments if one.name == self.segment)
         full = Decimal(100 if points else 0)
         depth = min(full, 100 * points / segment.benchmark_points)
@@ -112,7 +114,7 @@ class Reach:
                 return breadth_weight * full + depth_weight * depth + recency_weight * full
             case "product_score_at_least":
                 benchmark = self.definition.product.benchmark.at(self.segment, self.tier)
-                return min(Decimal(100), 100 * self.points("product") / benchmark)
+                return min(Decimal(100), 100 * self.points["product"] / benchmark)
         return Decimal("inf")
 
     @cached_property
@@ -133,8 +135,8 @@ class Reach:
         for condition in held:
             highest, needed = self.highest(condition), self.needed(condition)
             if needed > highest or (condition.above and needed == highest):
-                told = f"{highest.quantize(Decimal('0.1')).normalize():f}"
-                yield f"{quoted(condition.name)} asks for {needed.normalize():f}, but signals give at most {told}"
+                asked = f"{quoted(condition.name)} asks for {needed.normalize():f}"
+                yield f"{asked}, but signals give at most {shown(highest)}"
 
     def _opposed(self, held: abc.Sequence[Condition], failed: abc.Sequence[Condition]) -> Iterator[str]:
         """Conditions that must hold while the same question must fail."""
@@ -159,6 +161,15 @@ class Reach:
                 what = "grade" if kind == "fit_grade" else "buying stage"
                 named = " and ".join(quoted(one.name) for one in asked)
                 yield f"no {what} is left by {named}" if len(asked) > 1 else f"no signal leads to what {named} asks"
+
+
+def shown(highest: Decimal) -> str:
+    """The most that can be given, with one decimal where it has some.
+
+    >>> shown(Decimal("66.66")), shown(Decimal("90.0"))
+    ('66.7', '90')
+    """
+    return f"{highest.quantize(Decimal('0.1')).normalize():f}"
 
 
 def _question(condition: Condition) -> Condition:
