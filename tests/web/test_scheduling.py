@@ -14,7 +14,7 @@ import pytest
 from django.db import OperationalError
 
 from mqa.handoff.agreed import Calendar, Schedule
-from mqa.ledger import comparisons, definitions, leases
+from mqa.ledger import comparisons, definitions, leases, names
 from mqa.ledger.models import Load, Run
 from mqa.ledger.stored_answers import SOURCE
 from mqa.terms.problems import Busy, Unavailable
@@ -128,6 +128,13 @@ def test_what_others_loaded_and_ran_counts_as_done():
     ran(begun_at=at(6, 35), published_at=at(6, 40))
     ran(begun_at=at(6, 36), published_at=at(6, 41), definition="e")
     assert done_before() == {LOAD: at(6, 5), RUN: at(6, 35), Job("run", "e"): at(6, 36)}
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_runs_of_a_definition_that_was_renamed_are_those_of_its_name_of_today():
+    ran(begun_at=at(6, 35), published_at=at(6, 40))
+    names.rename("d", "e", at(6, 50))
+    assert done_before() == {Job("run", "e"): at(6, 35)}
 
 
 @pytest.mark.usefixtures("empty")

@@ -28,7 +28,7 @@ from django.utils import timezone
 
 from mqa.handoff.agreed import Schedule
 from mqa.handoff.cadence import last_moment, next_moment
-from mqa.ledger import comparisons, leases, stored_answers
+from mqa.ledger import comparisons, leases, names, stored_answers
 from mqa.ledger.models import Load, Run
 from mqa.terms.problems import Busy, MqaError, Unavailable
 from mqa.web.workspace import current
@@ -112,7 +112,8 @@ def done_before() -> dict[Job, datetime]:
     """
     load = Load.objects.exclude(source=stored_answers.SOURCE).aggregate(last=Max("loaded_at"))["last"]
     runs = Run.objects.filter(kind="live").exclude(published_at=None).values_list("definition")
-    done = {Job("run", name): at for name, at in runs.annotate(last=Max("begun_at"))}
+    called = names.todays()
+    done = {Job("run", called.get(name, name)): at for name, at in runs.annotate(last=Max("begun_at"))}
     return done | ({Job("load"): load} if load else {})
 
 
