@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from mqa.definition.checking import remarks
+from mqa.definition.checking.remarks import remarks
 from mqa.definition.fingerprint import identity
-from mqa.definition.lists import listed_files
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.terms.documents import document
 from tests.definition.texts import LISTS, SMALL

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from mqa import line, workspaces
-from mqa.definition.lists import listed_files
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.ledger import segments
 from mqa.line import Accounts

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from mqa import line
+from mqa import folding, line
 from mqa.line import Accounts
 from mqa.pipeline import DAY, TABLES, Step
 from mqa.terms.keys import LARGEST, number_of
@@ -65,8 +65,8 @@ def folded(connection: duckdb.DuckDBPyConnection, days: range, agreed: Definitio
     line.fill_all(connection, line.rules_for(connection, agreed))
     line.make(connection, Step("activity_days", "scoring/activity_days.sql"))
     line.judge(connection, [(day, day) for day in days], agreed)
-    line.begin_fold(connection)
-    line.fold(connection, [(day, day) for day in days])
+    folding.begin_fold(connection)
+    folding.fold(connection, [(day, day) for day in days])
     return connection.execute("select as_of, was, level, cause from transitions order by as_of").fetchall()
 
 
@@ -208,7 +208,7 @@ def test_folding_begins_where_the_run_before_ended(connection: duckdb.DuckDBPyCo
     connection.execute("create table earlier_streaks as select * from streaks")
     line.judge(connection, [(102, 102)], AGREED)
     before = {"standings": "select * from earlier", "streaks": "select * from earlier_streaks"}
-    line.begin_fold(connection, before)
-    line.fold(connection, [(102, 102)])
+    folding.begin_fold(connection, before)
+    folding.fold(connection, [(102, 102)])
     assert connection.execute("select level, was, since, cause from standings").fetchall() == [(3, 3, 101, "holds")]
     assert connection.execute("select * from transitions").fetchall() == []

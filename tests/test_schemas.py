@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from mqa.cli.starting import write
-from mqa.definition.names import names_in
+from mqa.definition.parts.names import names_in
 from mqa.definition.reading import _sections
 from mqa.schemas import definition_schema, schema_files, workspace_schema
 from mqa.sources import workspace
@@ -64,6 +64,7 @@ def silent(form: Any, path: str = "") -> Iterator[str]:
 BEYOND_A_SCHEMA = {  # what takes names, other lines or other files to see
     "a range upside down",
     "fit that asks for fit",
+    "a segment that asks for fit",
     "two criteria of one name",
     "grades upside down",
     "a bar for the lowest grade",

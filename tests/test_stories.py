@@ -1,13 +1,12 @@
-"""Stories of a workspace: whose they are, what they show, and that trying many is quick."""
+"""Stories of a workspace: whose they are, what they show, and that many are tried as one is."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
-from mqa import workspaces
+from mqa import stories, workspaces
 from mqa.cli.starting import write
 from mqa.stories import judged, shown, stories_of
 from mqa.terms.problems import Refused
@@ -15,7 +14,6 @@ from mqa.workspaces import Opened
 from tests.cli.workspace import TODAY
 
 STORY = "story: {title}\n{more}as_of: 2026-06-30\naccount: {{ domain: a.example }}\nbecomes: {{ level: none }}\n"
-AT_MOST = 3  # seconds of work for fifty stories
 
 
 @pytest.fixture
@@ -84,9 +82,9 @@ def test_a_story_that_does_not_come_out_shows_nothing(workspace: Path):
     assert bare == ["Priority", "Named accounts"]
 
 
-def test_fifty_stories_are_tried_in_less_than_three_seconds(workspace: Path):
-    read = stories_of(opened(workspace))[0]
-    fifty = (read.stories * 9)[:50]
-    begun = time.process_time()
-    assert all(one.passed for one in judged(read.agreement.definition, fifty))
-    assert time.process_time() - begun < AT_MOST
+def test_all_stories_are_judged_together_so_that_fifty_take_hardly_longer_than_one(workspace: Path, monkeypatch):
+    read, times = stories_of(opened(workspace))[0], []
+    together = stories.supposed_together
+    monkeypatch.setattr(stories, "supposed_together", lambda *some: times.append(1) or together(*some))
+    assert all(one.passed for one in judged(read.agreement.definition, (read.stories * 9)[:50]))
+    assert times == [1]

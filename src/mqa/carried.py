@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mqa import versions
-from mqa.definition.names import levels_written
+from mqa.definition.parts.names import levels_written
 from mqa.definition.succession import successors
 from mqa.ledger import definitions, runs
 from mqa.ledger.runs import PublishedRun

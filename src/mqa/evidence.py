@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mqa import line, pipeline
-from mqa.definition.windows import longest_window
+from mqa.definition.rows.windows import longest_window
 from mqa.explain.shares import Occasion
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts

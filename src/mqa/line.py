@@ -168,32 +168,3 @@ def step_reads(step: Step) -> frozenset[str]:
     texts = (pipeline.sql(step.file), *(query for _, query in step.given))
     named = {name for text in texts for name in READ.findall(text)}
     return frozenset(named & TABLES.keys() - {name for name, _ in step.given})
-
-
-def begin_fold(connection: Connection, yesterday: Mapping[str, str] | None = None) -> None:
-    """Sets yesterday's standings and streaks: from queries where a run stands before, else nothing."""
-    for name, table in pipeline.YESTERDAY.items():
-        columns = ", ".join(TABLES[name].columns)
-        if yesterday and table in yesterday:
-            connection.execute(f"create or replace table {name} as select {columns} from ({yesterday[table]})")
-        else:
-            fill(connection, name, [])
-    connection.execute("create or replace table transitions as select * from standings_yesterday where false")
-
-
-def fold(connection: Connection, days: Sequence[tuple[int, int]]) -> None:
-    """Folds standings over days whose levels and scores stand, each on the day before; keeps what changed.
-
-    Grain of `transitions`: one change of level of an account; columns as `standings`.
-    """
-    first_held = "select coalesce((select min(as_of) from levels_held), 2147483647), count(*) from standings_yesterday"
-    first, standing = connection.execute(first_held).fetchall()[0]
-    for as_of, known_at in days:
-        if as_of < first and not standing and as_of != days[-1][0]:
-            continue  # nobody stands anywhere yet
-        fill(connection, "today", [(as_of, known_at)])
-        for step in pipeline.FOLD:
-            make(connection, step)
-        connection.execute("insert into transitions select * from standings where level <> was")
-        for name, table in pipeline.YESTERDAY.items():
-            connection.execute(f"create or replace table {name} as select * from {table}")

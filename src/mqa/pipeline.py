@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from mqa.definition.condition_rows import counters
-from mqa.definition.rows import rule_rows
-from mqa.definition.signal_rows import title_weighings
-from mqa.definition.windows import longest_window
+from mqa.definition.rows.conditions import counters
+from mqa.definition.rows.rules import rule_rows
+from mqa.definition.rows.signals import title_weighings
+from mqa.definition.rows.windows import longest_window
 from mqa.identity.roles import title_rows
 from mqa.scoring.patterns import Shape, pattern_rows
 from mqa.terms.rules import Definition

@@ -16,8 +16,9 @@ import duckdb
 from mqa import line, pipeline, serving, versions
 from mqa.answered import store_answers
 from mqa.carried import Before, before, yesterday_of
-from mqa.definition.condition_rows import counters
-from mqa.definition.windows import longest_window
+from mqa.definition.rows.conditions import counters
+from mqa.definition.rows.windows import longest_window
+from mqa.folding import begin_fold, fold, folded
 from mqa.ledger import files, leases, runs, segments, stored_answers
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
@@ -38,7 +39,7 @@ ACTIVITY_DAYS_AT_ONCE = 3_000_000  # an activity day counts anew for each day th
 ONLY_FOR_THE_LAST_DAY = ("contributions",)
 FOLDED_FROM = ("scores", "levels_held")
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
-STANDING_BY_LEVEL = "select as_of, level, count(*) from standings where level > 0 group by as_of, level"
+STANDING_BY_LEVEL = "select level, count(*) from standings where level > 0 group by level"
 
 
 @dataclass(frozen=True)
@@ -145,13 +146,17 @@ def replay(
         for nth, accounts in enumerate(shards):
             progress("Replaying days", nth, len(shards))
             line.open_world(connection, folder, world, accounts)
-            line.begin_fold(connection)
+            begin_fold(connection)
+            stood: dict[int, dict[int, int]] = {}
             for some in chunks(connection, [(day, day) for day in days], longest_window(agreement.definition)):
                 line.judge(connection, some, agreement.definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
-                for day in some:
-                    line.fold(connection, [day])
-                    for as_of, level, count in connection.execute(STANDING_BY_LEVEL).fetchall():
-                        standing[as_of, level] = standing.get((as_of, level), 0) + count
+                for day in folded(connection, some):
+                    stood[day] = dict(connection.execute(STANDING_BY_LEVEL).fetchall())
+            here: dict[int, int] = {}
+            for day in days:
+                here = stood.get(day, here)
+                for level, count in here.items():
+                    standing[day, level] = standing.get((day, level), 0) + count
             changes += [Change(*change) for change in connection.execute(CHANGES).fetchall()]
     progress("Replaying days", len(shards), len(shards))
     return Replayed(tuple(days), tuple(sorted(changes)), standing)
@@ -209,12 +214,12 @@ def judge_days(
 
     World and rule tables must stand.
     """
-    line.begin_fold(connection, yesterday)
+    begin_fold(connection, yesterday)
     for some in chunks(connection, days[:-1], longest_window(definition)):
         line.judge(connection, some, definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
-        line.fold(connection, some)
+        fold(connection, some)
     line.judge(connection, days[-1:], definition, keep=(*STORED, *VERDICTS, "fit", "members"))
-    line.fold(connection, days[-1:])
+    fold(connection, days[-1:])
     for step in pipeline.LAST:
         line.make(connection, step)
 

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from mqa import line, pipeline
-from mqa.definition.exact import rounded
+from mqa.definition.rows.exact import rounded
 from mqa.evidence import (
     PEOPLE,
     Evidence,
@@ -25,6 +25,7 @@ from mqa.evidence import (
     occasions_of,
     rows_of_day,
 )
+from mqa.folding import begin_fold, folded
 from mqa.line import FOLD_DAYS
 from mqa.reading import Account, Connection, Row, rows
 from mqa.sources.reading import PATH
@@ -39,23 +40,6 @@ MOVED = (  # columns that hold days
     *("as_of", "since", "evidence_on", "cooling_until", "asks_evidence_after"),
     *("day", "known_on", "observed_on", "value_on", "week"),
 )
-FORCED = ("excluded", "rejected", "deferred", "expired")
-# The days on which a level begins or ceases to hold, an account's fit changes, there is new evidence, or sales answers.
-NEWS = """
-    with seen as (
-        select as_of, account_id, level * 4 + enters * 2 + stays as what, 0 as evidence_on from levels_held
-        union all
-        select as_of, account_id, -length(state), as_of - coalesce(evidence_age, as_of) from scores
-    )
-
-    select s.as_of from seen as s anti join seen as b
-        on b.account_id = s.account_id and b.what = s.what and b.evidence_on = s.evidence_on and b.as_of = s.as_of - 1
-    union
-    select s.as_of + 1 from seen as s anti join seen as b
-        on b.account_id = s.account_id and b.what = s.what and b.evidence_on = s.evidence_on and b.as_of = s.as_of + 1
-    union
-    select greatest(day, known_on) from dispositions
-"""
 
 
 @dataclass(frozen=True)
@@ -125,10 +109,15 @@ def _judged(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of each day that is asked of somebody, as the run of that day would find them, by table and account."""
     first = min(one.first for one in moved)
-    line.judge(connection, [(day, day) for day in range(first, last + 1)], definition)
+    judged_days = [(day, day) for day in range(first, last + 1)]
+    line.judge(connection, judged_days, definition)
+    begin_fold(connection)
     everything = " union all ".join(f"select * from {table}" for table in pipeline.VERDICTS)
     connection.execute(f"create or replace view verdicts as {everything}")
-    for day in folded(connection, definition, {day + one.by for one in moved for day in one.days}):
+    wanted = {day + one.by for one in moved for day in one.days}
+    for day in folded(connection, judged_days, wanted):
+        if day not in wanted:
+            continue
         for step in pipeline.LAST:
             line.make(connection, step)
         days = days_of(definition, day, day)
@@ -143,40 +132,6 @@ def _judged(
                 "occasions": by_account(occasion_rows(connection, days, None)),
             },
         )
-
-
-def folded(connection: Connection, definition: Definition, wanted: set[int]) -> Iterator[int]:
-    """Folds standings up to the last wanted day, and gives each wanted day while its standings stand.
-
-    All days from the first that is to be folded must be judged. A day on which nobody can move is left out, since
-    folding it would change nothing: no news, no wait that ends, and nobody moved the day before.
-    """
-    line.begin_fold(connection)
-    ahead = sorted(wanted.union(day for (day,) in connection.execute(NEWS).fetchall() if day <= max(wanted)))
-    day: int | None = ahead[0]
-    while day is not None:
-        line.fold(connection, [(day, day)])
-        if day in wanted:
-            yield day
-        coming = [*ahead, *_ends_of_waiting(connection, definition)]
-        day = min((one for one in coming if day < one <= max(wanted)), default=None)
-
-
-def _ends_of_waiting(connection: Connection, definition: Definition) -> Iterator[int]:
-    """The days on which a wait of somebody ends; the next day, where somebody has just moved."""
-    waits = definition.stability
-    for found in rows(connection, "select * from standings"):
-        since, latest = found["since"], max(found["since"], found["evidence_on"] or found["since"])
-        if found["level"] != found["was"] or found["cause"] in FORCED:
-            yield found["as_of"] + 1
-        if found["level"]:
-            yield since + waits.stay_at_least
-        if found["level"] and waits.expire_after is not None:
-            yield max(since + waits.stay_at_least, latest + waits.expire_after)
-        if found["cooling_until"] is not None:
-            yield found["cooling_until"]
-    for held in rows(connection, "select level, since from streaks"):
-        yield held["since"] + definition.levels[held["level"] - 1].enter_after
 
 
 def _world_rows(one: _Moved) -> WorldRows:

@@ -9,9 +9,9 @@ from itertools import permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mqa.definition.checking import remarks
+from mqa.definition.checking.remarks import remarks
 from mqa.definition.fingerprint import identity
-from mqa.definition.lists import Lists, listed_files
+from mqa.definition.parts.lists import Lists, listed_files
 from mqa.definition.reading import definition
 from mqa.definition.signoff import sign_off
 from mqa.explain.numbers import listed

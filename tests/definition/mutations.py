@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from mqa.definition.checking import remarks
+from mqa.definition.checking.remarks import remarks
 from mqa.definition.fingerprint import identity
-from mqa.definition.lists import listed_files
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
-from mqa.definition.rows import rule_rows
+from mqa.definition.rows.rules import rule_rows
 from mqa.definition.signoff import sign_off
 from mqa.handoff.settings import holiday_files, settings
 from mqa.sources.workspace import workspace

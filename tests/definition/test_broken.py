@@ -125,7 +125,17 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         "fit that asks for fit",
         "{ fact: employees, at_least: 200 }",
         "{ fact: fit_grade, any_of: [A] }",
-        ["4:39 “Large” asks for the fit grade, which fit itself decides. | Ask another fact."],
+        [
+            "4:39 “Large” asks for the fit grade, which only the facts of tiers may do. | Ask another fact; a condition asks for it with “fit_grade: [A, B]”."
+        ],
+    ),
+    (
+        "a segment that asks for fit",
+        "where: [{ fact: employees, at_least: 2000 }]",
+        "where: [{ fact: fit_grade, any_of: [A] }]",
+        [
+            "9:91 “Enterprise” asks for the fit grade, which only the facts of tiers may do. | Ask another fact; a condition asks for it with “fit_grade: [A, B]”."
+        ],
     ),
     (
         "points misspelt",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mqa.definition.checking import remarks
+from mqa.definition.checking.remarks import remarks
 from mqa.definition.reading import definition
 from tests.definition import texts
 from tests.definition.texts import SHIPPED, read, shipped_lists

@@ -195,8 +195,8 @@ BROKEN = [
     pytest.param(
         "{ engagement_at_least: 30 }",
         "{ facts: [{ fact: fit_grade, any_of: [A] }] }",
-        "34:46 “Warm” asks for the fit grade, which fit itself decides.",
-        "Ask another fact.",
+        "34:46 “Warm” asks for the fit grade, which only the facts of tiers may do.",
+        "Ask another fact; a condition asks for it with “fit_grade: [A, B]”.",
         id="the fit grade as a fact",
     ),
     pytest.param(

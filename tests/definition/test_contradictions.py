@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mqa.definition.contradictions import circles, depths, too_deep
+from mqa.definition.checking.contradictions import circles, depths, too_deep
 from mqa.terms.problems import Place
 from mqa.terms.rules import Condition, Given
 

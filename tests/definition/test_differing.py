@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mqa.definition.differing import SECTIONS, differences
 from mqa.definition.fingerprint import identity
-from mqa.definition.lists import listed_files
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.terms.problems import Place
 from mqa.terms.rules import Definition

@@ -57,8 +57,8 @@ BROKEN = [
     pytest.param(
         "fact: employees, at_least: 200 }",
         "fact: fit_grade, any_of: [A] }",
-        "4:39 “Large” asks for the fit grade, which fit itself decides.",
-        "Ask another fact.",
+        "4:39 “Large” asks for the fit grade, which only the facts of tiers may do.",
+        "Ask another fact; a condition asks for it with “fit_grade: [A, B]”.",
         id="fit asks grade",
     ),
     pytest.param(

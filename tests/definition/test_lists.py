@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mqa.definition.lists import listed_files
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from tests.definition.texts import SMALL, changed, said
 

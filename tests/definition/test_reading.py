@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mqa.definition.checking import remarks
+from mqa.definition.checking.remarks import remarks
 from mqa.definition.fingerprint import identity
 from mqa.definition.reading import definition
 from mqa.terms.rules import Condition, Given, Product, Stability, Tier

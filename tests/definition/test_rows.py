@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from mqa.definition.condition_rows import counters, layers
-from mqa.definition.exact import MICRO, NO_LIMIT
-from mqa.definition.fit_rows import UNBOUNDED
-from mqa.definition.rows import rule_rows
-from mqa.definition.signal_rows import fading, title_weighings
-from mqa.definition.windows import longest_window
+from mqa.definition.rows.conditions import counters, layers
+from mqa.definition.rows.exact import MICRO, NO_LIMIT
+from mqa.definition.rows.fit import UNBOUNDED
+from mqa.definition.rows.rules import rule_rows
+from mqa.definition.rows.signals import fading, title_weighings
+from mqa.definition.rows.windows import longest_window
 from mqa.terms.rules import Definition, Given, Signal
 from mqa.terms.tables import RULES
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES, class_number, weighing_number

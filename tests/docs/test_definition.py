@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from mqa.definition.checking import remarks
-from mqa.definition.lists import listed_files
+from mqa.definition.checking.remarks import remarks
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.terms.rules import Calibration, Handoff, Product, Stability
 from tests.docs.pages import fences

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mqa.definition.rows import rule_rows
+from mqa.definition.rows.rules import rule_rows
 from mqa.terms.durations import date_of, day_number
 from mqa.terms.tables import RULES
 from tests.definitions import definition

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mqa.definition.lists import listed_files
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.explain.agreement import in_words
 from tests.definitions import definition as small

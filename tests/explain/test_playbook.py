@@ -92,9 +92,15 @@ def test_each_team_reads_what_it_does(told: str) -> None:
 
 def test_what_a_definition_does_not_say_has_no_heading(halyard: Definition) -> None:
     nobody = replace(halyard.handoff, levels=(), at_once=())
-    told = playbook(replace(halyard, mql=None, roles=(), criteria=(), grades=(), handoff=nobody), "01234567")
+    told = playbook(replace(halyard, mql=None, roles=(), handoff=nobody), "01234567")
     assert not [heading for heading in ("The old measure", "Who must be there", "What sales does") if heading in told]
-    assert "a company must fit" not in told
+
+
+def test_where_fit_decides_nothing_nobody_must_fit(halyard: Definition) -> None:
+    only_points = tuple(one for one in halyard.criteria if one.purpose == "points")
+    of_grades = tuple(replace(one, grades=()) for one in halyard.conditions)
+    assert "a company must fit" in playbook(replace(halyard, criteria=only_points), "01234567")
+    assert "must fit" not in playbook(replace(halyard, criteria=only_points, conditions=of_grades), "01234567")
 
 
 def test_names_that_look_like_markdown_are_read_as_written(halyard: Definition) -> None:

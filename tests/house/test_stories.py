@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mqa.definition.lists import listed_files
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.definition.stories import story
 from mqa.stories import Judged, judged, shown

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mqa import line, pipeline
+from mqa import folding, line, pipeline
 from mqa.terms.rules import Definition
 from mqa.terms.stages import CHANGES, NAMES
 from tests.laws.worlds import TODAY, History, Row, account, agreements, days, delays, law, settle, worlds
@@ -33,10 +33,10 @@ def stages(
     connection = settle(world, agreed)
     rows = [(account(nth), *row) for nth, its in enumerate(of_sales[: len(world)]) for row in its]
     line.fill(connection, "outcomes", rows)
-    line.begin_fold(connection)
+    folding.begin_fold(connection)
     line.judge(connection, [(day, day) for day in on], agreed)  # as one by one: a law of its own in test_days.py
     for day in on:
-        line.fold(connection, [(day, day)])
+        folding.fold(connection, [(day, day)])
         for step in pipeline.LAST:
             line.make(connection, step)
         found = connection.execute("select account_id, stage, cause from journey").fetchall()

@@ -9,7 +9,7 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mqa.definition.rows import rule_rows
+from mqa.definition.rows.rules import rule_rows
 from mqa.terms.rules import Definition
 from tests.laws.worlds import GOOD, TODAY, Act, History, Judged, acts, agreements, law, scored, worlds
 

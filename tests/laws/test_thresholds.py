@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mqa.definition.rows import rule_rows
+from mqa.definition.rows.rules import rule_rows
 from mqa.terms.rules import Definition
 from tests.definitions import definition
 from tests.laws.worlds import History, agreements, judged, law, worlds

@@ -16,7 +16,7 @@ import duckdb
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from mqa import line, pipeline
+from mqa import folding, line, pipeline
 from mqa.scoring.patterns import Shape
 from mqa.terms.keys import LARGEST
 from mqa.terms.rules import Definition
@@ -221,9 +221,9 @@ def scored(world: Sequence[History], definition: Definition, *asked: tuple[int, 
 def stood(world: Sequence[History], definition: Definition, on: Sequence[int], *, at_once: bool = True) -> Judged:
     """Standings, streaks and transitions, folded over some days; each day judged for itself, or all at once."""
     connection = settle(world, definition)
-    line.begin_fold(connection)
+    folding.begin_fold(connection)
     pairs = [(day, day) for day in on]
     for some in [pairs] if at_once else [[pair] for pair in pairs]:
         line.judge(connection, some, definition)
-        line.fold(connection, some)
+        folding.fold(connection, some)
     return made(connection, ("standings", "streaks", "transitions"))

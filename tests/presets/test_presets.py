@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mqa.definition.checking import remarks
-from mqa.definition.lists import listed_files
+from mqa.definition.checking.remarks import remarks
+from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.definition.stories import story
 from mqa.evidence import Evidence

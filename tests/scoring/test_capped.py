@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mqa.definition.values import HIGHEST_SUM
+from mqa.definition.parts.values import HIGHEST_SUM
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, table
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from mqa.definition.condition_rows import counters
+from mqa.definition.rows.conditions import counters
 from mqa.scoring.patterns import NO_LIMIT, Shape, pattern_key, pattern_rows
 from mqa.terms.rules import Definition, Given, Signal
 from tests.definitions import definition

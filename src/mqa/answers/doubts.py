@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mqa import line
 from mqa.answers.reading import Connection, open_run, view_world
-from mqa.definition.condition_rows import counters
+from mqa.definition.rows.conditions import counters
 from mqa.identity.roles import title_rows
 from mqa.ledger import runs
 from mqa.scoring.patterns import Shape, pattern_rows

@@ -9,7 +9,7 @@ from mqa.answers.reading import Connection as Connection
 from mqa.terms.documents import did_you_mean
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.quoting import name_sql, text_sql
-from mqa.terms.rules import Definition
+from mqa.terms.rules import LOWEST_GRADE, Definition
 from mqa.terms.tables import WORLD
 
 NEEDED = ("accounts", "people", "shapes")  # what numbers are named by
@@ -67,7 +67,7 @@ def name_everything(connection: Connection, definition: Definition) -> None:
         "topic": definition.intent.topics,
         "segment": [segment.name for segment in definition.segments],
         "tier": [tier.name for tier in definition.tiers],
-        "grade": [*(grade.name for grade in definition.grades), "D"],
+        "grade": [*(grade.name for grade in definition.grades), LOWEST_GRADE],
         "criterion": [
             *(criterion.name for criterion in definition.criteria),
             *(segment.name for segment in definition.segments for _ in segment.tests),

@@ -17,6 +17,7 @@ from mqa.explain.standing import CAUSES
 from mqa.line import Accounts
 from mqa.pipeline import VERDICTS
 from mqa.reading import Connection, rows
+from mqa.terms.stages import FORCED
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
 
@@ -26,7 +27,6 @@ HANDED = {
     1: "this level goes to sales only by the one that would be",
     -1: "this level goes to sales only by the one that was",
 }
-FORCED = ("excluded", "rejected", "deferred", "expired")
 
 
 def explained(

@@ -8,13 +8,14 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from mqa.terms.rules import Definition, Engagement, Given, Handoff, Intent, Mql, Product, Signal, Test
+from mqa.terms.rules import Definition, Engagement, Given, Handoff, Intent, Mql, Product, Signal, Stability, Test
 
 FIRST_WINS = {  # where another order is another agreement; criteria share rounding, in their order
     (Definition, name) for name in ("criteria", "grades", "segments", "tiers", "signals", "roles", "levels")
 } | {(Handoff, "routes")}
 MEANS_NOTHING = {(Definition, name) for name in ("agreed_on", "agreed_by", "review_on", "formerly")} | {
-    (Test, "listed_in")
+    (Test, "listed_in"),
+    (Stability, "enter_after"),  # each level says its own
 }
 ONCE_PLAIN = {  # what an earlier release knew as one number is still that where it is given for all alike
     *((Signal, "cap"), (Signal, "most_per_day"), (Engagement, "engaged_at"), (Engagement, "most_per_person")),

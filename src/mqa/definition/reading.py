@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from mqa.definition import values
-from mqa.definition.committee import committee, mql
-from mqa.definition.conditions import conditions, key_sets
-from mqa.definition.contradictions import contradictions
-from mqa.definition.fit import Fit, fit, segments, tiers
-from mqa.definition.handoffs import calibration, dispositions, handoff, routes, sla
-from mqa.definition.levels import levels, stability
-from mqa.definition.lists import Lists
-from mqa.definition.names import EVERY_ACCOUNT, Names, names_in
-from mqa.definition.signals import engagement, intent, product_score, signals
-from mqa.definition.structure import Notes, Reader, Shape, fields, section
+from mqa.definition.checking.contradictions import contradictions
+from mqa.definition.parts import values
+from mqa.definition.parts.committee import committee, mql
+from mqa.definition.parts.conditions import conditions, key_sets
+from mqa.definition.parts.fit import Fit, fit, segments, tiers
+from mqa.definition.parts.handoffs import calibration, dispositions, handoff, routes, sla
+from mqa.definition.parts.levels import levels, stability
+from mqa.definition.parts.lists import Lists
+from mqa.definition.parts.names import EVERY_ACCOUNT, Names, names_in
+from mqa.definition.parts.signals import engagement, intent, product_score, signals
+from mqa.definition.parts.structure import Notes, Reader, Shape, fields, section
 from mqa.terms.blanks import Form, form_of
 from mqa.terms.documents import Node, Text, document, quoted
 from mqa.terms.problems import Place, Problem
@@ -64,7 +64,7 @@ def _sections(node: Node, names: Names, lists: Lists) -> Shape:
     readers: Shape = {
         "definition": _agreement,
         "fit": fit(lists),
-        "segments": segments(names, lists),
+        "segments": segments(lists),
         "tiers": tiers(names, lists),
         "signals": signals(names, "engagement"),
         "product_signals": signals(names, "product"),

@@ -10,23 +10,21 @@ from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
 
-from mqa.definition import values
-from mqa.definition.facts import FIT_GRADE, amount
-from mqa.definition.names import LOWEST_GRADE
-from mqa.definition.structure import Known, Notes, Reader, Shape, fields, keys, many, name_of, offered, section
+from mqa.definition.parts import values
+from mqa.definition.parts.facts import FIT_GRADE, amount
+from mqa.definition.parts.structure import Known, Notes, Reader, Shape, fields, keys, many, name_of, offered, section
 from mqa.terms import stories
 from mqa.terms.documents import Items, Node, Text, did_you_mean, document, quoted
 from mqa.terms.documents import Mapping as Entries
 from mqa.terms.durations import day_number
 from mqa.terms.problems import Place, Problem
-from mqa.terms.rules import Definition
+from mqa.terms.rules import BUYING_STAGES, LOWEST_GRADE, Definition
 from mqa.terms.stages import NAMES as STAGES
 from mqa.terms.stories import NONE, NUMBERS, Act, Becomes, Fact, Handed, Outcome, Person, Research, Said, Story, World
 
 SECTIONS = ("story", "definition", "as_of", "account", "people", "acts", "research", "outcomes", "answers", "becomes")
 OPERATORS_OF_NUMBERS = frozenset({"at_least", "at_most", "between"})
 FIT_STATES = ("excluded", "outside", "unknown")
-BUYING_STAGES = ("none", "awareness", "consideration", "decision")
 MOST_DAYS_APART = 800  # every day between the first and the last is judged
 HIGHEST = 1_000_000  # a number that is expected
 KEYS_OF_EXPECTING = (

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mqa import versions
 from mqa.definition import succession
-from mqa.definition.names import levels_written
+from mqa.definition.parts.names import levels_written
 from mqa.delivery import amending
 from mqa.delivery.messages import tell
 from mqa.handoff.actions import ActionChange, action_changes

@@ -10,8 +10,8 @@ from mqa.explain.committee import RoleWords, committee
 from mqa.explain.conditions import Answer, answers
 from mqa.explain.fit import CriterionWords, criteria
 from mqa.explain.shares import Occasion, Share, waterfall
-from mqa.explain.standing import BUYING_STAGES, HigherLevel, Step, grade_name, history, level_name, why_not
-from mqa.terms.rules import Definition
+from mqa.explain.standing import HigherLevel, Step, grade_name, history, level_name, why_not
+from mqa.terms.rules import BUYING_STAGES, Definition
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]

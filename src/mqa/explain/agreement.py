@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from mqa.definition.condition_rows import BARRED, reached
+from mqa.definition.rows.conditions import reached
 from mqa.explain.conditions import Answer, question
 from mqa.explain.fit import asks
 from mqa.explain.numbers import counted, listed, plain
 from mqa.terms.documents import quoted
 from mqa.terms.durations import day_words
-from mqa.terms.rules import Condition, Definition, Given, Level, Signal, Test
+from mqa.terms.rules import BARRED, Condition, Definition, Given, Level, Signal, Test
 
 
 @dataclass(frozen=True)

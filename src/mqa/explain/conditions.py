@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from mqa.definition.condition_rows import SHARES, condition_rows, layers
+from mqa.definition.rows.conditions import SHARES, condition_rows, layers
 from mqa.explain.fit import asks
 from mqa.explain.numbers import MICRO, counted, listed, percent, score_needed, score_reached
 from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition

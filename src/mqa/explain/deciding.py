@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mqa.definition.condition_rows import layers
+from mqa.definition.rows.conditions import layers
 from mqa.explain.conditions import Answer, value
 from mqa.terms.rules import Definition
 

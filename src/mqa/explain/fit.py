@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Any, Literal
 
-from mqa.definition.fit_rows import criterion_rows
+from mqa.definition.rows.fit import criterion_rows
 from mqa.explain.numbers import listed, plain
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition, Purpose, Test

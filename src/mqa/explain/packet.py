@@ -16,13 +16,12 @@ from mqa.explain.shares import NAMELESS_VISITORS, Occasion, Share
 from mqa.explain.why_now import Seen, why_now
 from mqa.handoff.packets import Member, MissingRole, contact_first, gaps
 from mqa.terms.durations import iso_day
-from mqa.terms.rules import Definition
+from mqa.terms.rules import BUYING_STAGES, Definition
 
 Row = Mapping[str, Any]
 MOST_ACTS = 30
 UNSUBSCRIBED = "email.unsubscribe"
 SCORES = ("engagement", "breadth", "depth", "recency", "product")
-STAGES = {"decision": 3, "consideration": 2, "awareness": 1, "none": 0}
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _member(person: int, number: int, row: Row | None, known: Known, definition:
 
 def _most_serious(theirs: Sequence[Occasion], definition: Definition, as_of: int) -> str:
     """The act of the latest buying stage that is worth most; the latest of equals."""
-    rank = {signal.name: (STAGES[signal.stage], signal.points.default) for signal in definition.signals}
+    rank = {signal.name: (BUYING_STAGES.index(signal.stage), signal.points.default) for signal in definition.signals}
     counted = [one for one in theirs if rank.get(one.signal, (0, 0))[0]]
     found = max(counted, key=lambda one: (rank[one.signal], one.day, one.signal), default=None)
     return f"{did(found)} on {on(found.day, as_of)}" if found else ""

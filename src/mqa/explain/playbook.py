@@ -52,7 +52,8 @@ def _agreed(words: Words, version: str) -> Iterator[str]:
 
 def _in_one_minute(of: Definition) -> Iterator[str]:
     """What everybody should remember: when an account is handed off, what sales does, what marketing does."""
-    fits = "a company must fit, and " if of.criteria else ""
+    decides = any(one.purpose != "points" for one in of.criteria) or any(one.grades for one in of.conditions)
+    fits = "a company must fit, and " if decides else ""
     yield f"- We qualify accounts, not people: {fits}its people must show that they are busy with what we sell."
     for level in reversed(of.levels):
         if level.name in of.handoff.levels:

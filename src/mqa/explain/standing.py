@@ -11,14 +11,13 @@ from mqa.explain.fit import CriterionWords
 from mqa.explain.nearness import distance
 from mqa.explain.numbers import counted, listed
 from mqa.terms.durations import date_of
-from mqa.terms.rules import Definition, Level
+from mqa.terms.rules import BUYING_STAGES, LOWEST_GRADE, Definition, Level
 from mqa.terms.stages import QUALIFIED
 
 Row = Mapping[str, Any]
 
 NO_LEVEL = "no level"
 MOST_IN_SHORT = 3  # things that are short, in one line
-BUYING_STAGES = ("none", "awareness", "consideration", "decision")
 CAUSES = {
     "entered": "entered",
     "holds": "its condition holds",
@@ -100,7 +99,7 @@ def grade_name(score: Row, definition: Definition) -> str:
     rank = score["grade_rank"]
     if not rank:
         return "no grade" if score["state"] == "graded" else f"no grade: {score['state']}"
-    return definition.grades[rank - 1].name if rank <= len(definition.grades) else "D"
+    return definition.grades[rank - 1].name if rank <= len(definition.grades) else LOWEST_GRADE
 
 
 def history(transitions: Iterable[Row], definition: Definition) -> list[Step]:

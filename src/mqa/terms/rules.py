@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from mqa.terms.problems import Place
 
@@ -52,6 +52,9 @@ COMPOSITE: frozenset[str] = frozenset({"all_of", "any_of", "at_least", "not"})
 SCORED: frozenset[str] = frozenset(
     {"engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least", "product_score_at_least"}
 )
+BARRED: frozenset[str] = SCORED - {"product_score_at_least"}  # what the bar of a tier lifts or lowers
+BUYING_STAGES: tuple[BuyingStage, ...] = get_args(BuyingStage)  # the least serious first
+LOWEST_GRADE = "D"  # what is below the last bar; no definition writes it down
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,12 @@ STAGES = (
 NAMES = tuple(stage.name for stage in STAGES)
 QUALIFIED = ("MQA", "PQA")
 ANYWHERE = ("", *NAMES)
+FORCED = (
+    "excluded",
+    "rejected",
+    "deferred",
+    "expired",
+)  # causes that take an account off its level, whatever it scores
 CHANGES = (
     Change(ANYWHERE, "scores", "suspect"),
     Change(ANYWHERE, "scores", "prospect"),

@@ -1,7 +1,7 @@
 """Every table: its grain, and its columns with their types and units.
 
 Kinds: *world* tables (what happened and what is true, loaded from sources, append-only), *rule*
-tables (a definition as rows, see `mqa.definition.rows`), *judgement* tables (what a run makes of
+tables (a definition as rows, see `mqa.definition.rows.rules`), *judgement* tables (what a run makes of
 the two; each is one `.sql` step, see `mqa.pipeline`), *work* tables (what the ledger holds of one
 definition) and *report* tables (what is read off the work; steps of `mqa.reporting.steps`).
 

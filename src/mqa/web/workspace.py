@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from django.conf import settings
 
 from mqa import workspaces
-from mqa.definition.lists import listed_files
+from mqa.definition.parts.lists import listed_files
 from mqa.renaming import remember
 from mqa.terms.problems import MqaError, Problem, Refused
 from mqa.terms.rules import Agreement

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
+from mqa import versions
 from mqa.answers import accounts as listed
 from mqa.answers.account import account_page
 from mqa.answers.counting import occurring, owners
@@ -21,7 +22,7 @@ from mqa.terms import stages
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of, day_number
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
-from mqa.terms.rules import Definition
+from mqa.terms.rules import LOWEST_GRADE, Definition
 from mqa.web.api.asked import Day, InPages, Number, OfDefinition, Part, agreement_of, refuse_others
 from mqa.web.api.problems import Missing
 
@@ -144,9 +145,10 @@ def accounts(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     not found afterwards.
     """
     refuse_others(request, Wanted)
-    rules = agreement_of(request, wanted.definition).definition
-    name = rules.name
+    agreement = agreement_of(request, wanted.definition)
+    name = agreement.definition.name
     run, as_of = _listed_run(name, wanted.run)
+    rules = versions.of_run(agreement, published(name)).definition
     if problems := [*_unknown(wanted.filters(), rules, run)]:
         raise Refused(problems)
     found = listed.accounts(
@@ -171,7 +173,7 @@ def _unknown(filters: Mapping[str, Sequence[str]], rules: Definition, run: int) 
         "stage": stages.NAMES,
         "tier": [tier.name for tier in rules.tiers],
         "segment": [segment.name for segment in rules.segments],
-        "grade": [*(grade.name for grade in rules.grades), "D"],
+        "grade": [*(grade.name for grade in rules.grades), LOWEST_GRADE],
         "state": STATES,
     }
     occur = {**occurring(run), "owner": frozenset(owners(run)) if filters.get("owner") else frozenset()}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.shortcuts import render
 
+from mqa import versions
 from mqa.answers import accounts as answers
 from mqa.answers.accounts import COLUMNS, FILTERS, NOBODY, SORTS, Asked, Page
 from mqa.answers.counting import owners
@@ -55,7 +56,7 @@ def _context(request: Any, run: PublishedRun, asked: Asked, page: Page) -> dict[
         "run": run,
         "asked": asked,
         "page": page,
-        "views": views(request.agreement.definition, query),
+        "views": views(versions.of_run(request.agreement, run).definition, query),
         "levels": menus["level"],
         "menus": [menus[name] for name in IN_MENUS],
         "chosen": chosen(asked, query),

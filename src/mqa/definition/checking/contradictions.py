@@ -6,7 +6,7 @@ from collections import abc
 from collections.abc import Iterator
 from typing import Any
 
-from mqa.definition.names import Names
+from mqa.definition.parts.names import Names
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Problem
 from mqa.terms.rules import Condition

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mqa.definition.structure import Known, keys, section
+from mqa.definition.parts.structure import Known, keys, section
 from mqa.terms.documents import Mapping, Node, Text, document
 from mqa.terms.problems import Place
+from mqa.terms.rules import LOWEST_GRADE
 
-LOWEST_GRADE = "D"  # what is below the last bar; no definition writes it down
 EVERY_ACCOUNT = "Every account"  # the tier where a definition knows no tiers
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from mqa.definition.structure import Notes
+from mqa.definition.parts.structure import Notes
 from mqa.terms.documents import Mapping, Node, Text, document, quoted
 from mqa.terms.problems import Place
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
-from mqa.definition.facts import KEYS, fact_test, test_of
-from mqa.definition.lists import Lists
-from mqa.definition.names import LOWEST_GRADE, Names
-from mqa.definition.structure import NamedReader, Notes, Reader, Shape, fields, keys, many, named, section
-from mqa.definition.values import HIGHEST_POINTS, HIGHEST_SUM, count, number, score, share
+from mqa.definition.parts.facts import KEYS, fact_test, test_of
+from mqa.definition.parts.lists import Lists
+from mqa.definition.parts.names import Names
+from mqa.definition.parts.structure import NamedReader, Notes, Reader, Shape, fields, keys, many, named, section
+from mqa.definition.parts.values import HIGHEST_POINTS, HIGHEST_SUM, count, number, score, share
 from mqa.terms.documents import Items, Mapping, Node, Text, quoted
-from mqa.terms.rules import Criterion, Grade, Purpose, Segment, Tier
+from mqa.terms.rules import LOWEST_GRADE, Criterion, Grade, Purpose, Segment, Tier
 
 S = TypeVar("S", Segment, Tier)
 points = number(-HIGHEST_POINTS, HIGHEST_POINTS)
@@ -101,9 +101,9 @@ def _note_repeated_names(read: Fit, notes: Notes) -> None:
             notes.add(criterion.place, what, "Rename one of the two.")
 
 
-def segments(names: Names, lists: Lists) -> Reader[tuple[Segment, ...]]:
+def segments(lists: Lists) -> Reader[tuple[Segment, ...]]:
     """A reader of the segments; the last one takes the rest."""
-    where = many(fact_test(lists, names.grades), least=0)
+    where = many(fact_test(lists, {}), least=0)
     benchmark = {"points": number(0, HIGHEST_SUM, above=True), "people": count(1, 100_000)}
 
     def one(name: Text, node: Node, notes: Notes) -> Segment | None:

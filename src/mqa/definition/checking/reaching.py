@@ -15,14 +15,12 @@ from itertools import combinations, product
 from math import comb, prod
 from typing import TypeAlias
 
-from mqa.definition.names import LOWEST_GRADE
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place
-from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition, Given, Level, Signal
+from mqa.terms.rules import BARRED, COMPOSITE, LOWEST_GRADE, SCORED, Condition, Definition, Given, Level, Signal
 
 Way: TypeAlias = frozenset[tuple[str, bool]]  # conditions by name, and whether each must hold
 MOST_WAYS = 256
-BARRED = SCORED - {"product_score_at_least"}
 NO_GRADE, NO_STAGE = "", "none"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from mqa.definition.exact import NO_LIMIT, ceiling, micro, rounded
+from mqa.definition.rows.exact import NO_LIMIT, ceiling, micro, rounded
 from mqa.terms.rules import Definition, Given, Segment, Tier
 from mqa.terms.tables import RuleRows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import abc
 from dataclasses import replace
 
-from mqa.definition.reaching import Reach, Way
+from mqa.definition.checking.reaching import Reach, Way
 from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition, Level, Signal
 from mqa.terms.stages import QUALIFIED
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mqa.definition.names import Names
-from mqa.definition.structure import NamedReader, Notes, Reader, Shape, fields, many, name_of, named, section
-from mqa.definition.values import choice, days, share, text
+from mqa.definition.parts.names import Names
+from mqa.definition.parts.structure import NamedReader, Notes, Reader, Shape, fields, many, name_of, named, section
+from mqa.definition.parts.values import choice, days, share, text
 from mqa.terms.documents import Node, Text, quoted
 from mqa.terms.rules import Level, Stability
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from mqa.definition.names import Names
-from mqa.definition.structure import Notes, Reader, Shape, fields, many, name_of, named
-from mqa.definition.values import HIGHEST_SUM, day, flag, given, number, texts
+from mqa.definition.parts.names import Names
+from mqa.definition.parts.structure import Notes, Reader, Shape, fields, many, name_of, named
+from mqa.definition.parts.values import HIGHEST_SUM, day, flag, given, number, texts
 from mqa.terms.documents import Node, Text
 from mqa.terms.rules import Mql, Role
 

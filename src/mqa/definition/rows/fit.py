@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import gcd
 
-from mqa.definition.exact import MICRO, ceiling, micro
-from mqa.terms.rules import Definition, Test
+from mqa.definition.rows.exact import MICRO, ceiling, micro
+from mqa.terms.rules import LOWEST_GRADE, Definition, Test
 from mqa.terms.tables import RuleRows
 
 UNBOUNDED = 2**63 - 1
@@ -31,7 +31,7 @@ def criterion_rows(definition: Definition) -> RuleRows:
     facts = sorted({test.fact for _, _, test, _ in owned} - {"fit_grade"})
     number = {"fit_grade": FIT_GRADE} | {fact: nth for nth, fact in enumerate(facts, start=1)}
     bars = [ceiling(grade.bar * MICRO) for grade in definition.grades] + [0]
-    names = [grade.name for grade in definition.grades] + ["D"]
+    names = [grade.name for grade in definition.grades] + [LOWEST_GRADE]
     return {
         "used_facts": [(fact, number[fact]) for fact in facts],
         "criteria": [

@@ -8,10 +8,10 @@ whole days. What only the data can tell (shapes, titles) is left to `scoring.pat
 
 from __future__ import annotations
 
-from mqa.definition.condition_rows import condition_rows
-from mqa.definition.fit_rows import fit_rows
-from mqa.definition.scope_rows import scope_rows
-from mqa.definition.signal_rows import signal_rows
+from mqa.definition.rows.conditions import condition_rows
+from mqa.definition.rows.fit import fit_rows
+from mqa.definition.rows.scopes import scope_rows
+from mqa.definition.rows.signals import signal_rows
 from mqa.terms.rules import Definition
 from mqa.terms.stages import QUALIFIED
 from mqa.terms.tables import RuleRows

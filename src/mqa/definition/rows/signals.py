@@ -5,15 +5,14 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from functools import cache
 
-from mqa.definition.exact import MICRO, NO_LIMIT, micro, rounded
-from mqa.definition.scope_rows import worth_classes
-from mqa.definition.windows import longest_window
-from mqa.terms.rules import Definition, Signal
+from mqa.definition.rows.exact import MICRO, NO_LIMIT, micro, rounded
+from mqa.definition.rows.scopes import worth_classes
+from mqa.definition.rows.windows import longest_window
+from mqa.terms.rules import BUYING_STAGES, Definition, Signal
 from mqa.terms.tables import RuleRows
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES, weighing_number
 
 MANY_TIMES = 10_000  # acts of one signal by one person that count on a day where no limit is given: no person does more
-STAGES = {"none": 0, "awareness": 1, "consideration": 2, "decision": 3}
 
 
 def signal_rows(definition: Definition) -> RuleRows:
@@ -33,7 +32,7 @@ def signal_rows(definition: Definition) -> RuleRows:
     ]
     return {
         "signals": [
-            (nth, signal.name, signal.score, int(max(signal.points.numbers) > 0), STAGES[signal.stage])
+            (nth, signal.name, signal.score, int(max(signal.points.numbers) > 0), BUYING_STAGES.index(signal.stage))
             for nth, signal in enumerate(definition.signals, start=1)
         ],
         "worth": [

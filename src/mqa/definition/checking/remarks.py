@@ -8,14 +8,13 @@ from datetime import date
 from fnmatch import fnmatchcase
 from itertools import product
 
-from mqa.definition.places import SegmentAndTier, called, everywhere
-from mqa.definition.reaching import Reach, hidden, reaches, shown, unreachable
-from mqa.definition.surface import enough, taken_seriously
+from mqa.definition.checking.reaching import Reach, hidden, reaches, shown, unreachable
+from mqa.definition.checking.surface import enough, taken_seriously
 from mqa.terms.documents import quoted
+from mqa.terms.places import SegmentAndTier, called, everywhere
 from mqa.terms.problems import Place, Problem
-from mqa.terms.rules import Condition, Definition, Given, Signal
+from mqa.terms.rules import BARRED, Condition, Definition, Given, Signal
 
-BARRED = ("engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least")
 OF_PEOPLE = ("people_at_least", "role", "departments_at_least", "coverage_at_least")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mqa.definition.names import Names
-from mqa.definition.structure import Notes, Reader, Shape, fields, form, many, name_of, named, section
-from mqa.definition.values import choice, count, days, number, share, text, texts, written_as
+from mqa.definition.parts.names import Names
+from mqa.definition.parts.structure import Notes, Reader, Shape, fields, form, many, name_of, named, section
+from mqa.definition.parts.values import choice, count, days, number, share, text, texts, written_as
 from mqa.terms.blanks import Blank
 from mqa.terms.cadences import DAILY
 from mqa.terms.documents import Items, Node, Text, quoted

@@ -6,10 +6,9 @@ from collections import abc
 from decimal import Decimal
 from typing import Any
 
-from mqa.definition.names import Names
-from mqa.definition.places import called, everywhere
-from mqa.definition.structure import NamedReader, Notes, Reader, Shape, fields, many, named, section
-from mqa.definition.values import (
+from mqa.definition.parts.names import Names
+from mqa.definition.parts.structure import NamedReader, Notes, Reader, Shape, fields, many, named, section
+from mqa.definition.parts.values import (
     HIGHEST_POINTS,
     HIGHEST_SUM,
     choice,
@@ -23,7 +22,8 @@ from mqa.definition.values import (
 )
 from mqa.terms.blanks import asks
 from mqa.terms.documents import Node, Text, quoted
-from mqa.terms.rules import Engagement, Given, Intent, Product, ScoreName, Signal
+from mqa.terms.places import called, everywhere
+from mqa.terms.rules import BUYING_STAGES, Engagement, Given, Intent, Product, ScoreName, Signal
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES
 
 points = number(-HIGHEST_POINTS, HIGHEST_POINTS)
@@ -57,7 +57,7 @@ def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
         "cap": given(limit, names.places),
         "per_day": count(1, 100_000),
         "most_per_day": given(limit, names.places),
-        "stage": choice("none", "awareness", "consideration", "decision"),
+        "stage": choice(*BUYING_STAGES),
     }
 
     def read(name: Text, node: Node, notes: Notes) -> Signal | None:

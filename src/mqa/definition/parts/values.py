@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from mqa.definition.structure import Known, Notes, Reader, fields, form, many
+from mqa.definition.parts.structure import Known, Notes, Reader, fields, form, many
 from mqa.terms.blanks import A_TEXT, Blank, pattern_of
 from mqa.terms.documents import Mapping, Node, Text, did_you_mean, quoted
 from mqa.terms.durations import EARLIEST, LATEST, WRITTEN, days_in

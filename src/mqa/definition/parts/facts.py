@@ -7,9 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, get_args
 
-from mqa.definition.lists import Lists, listed
-from mqa.definition.structure import Known, Notes, Reader, Shape, fields, form, keys, offered, section
-from mqa.definition.values import LONGEST_AGE, choice, days, number, text, texts
+from mqa.definition.parts.lists import Lists, listed
+from mqa.definition.parts.structure import Known, Notes, Reader, Shape, fields, form, keys, offered, section
+from mqa.definition.parts.values import LONGEST_AGE, choice, days, number, text, texts
 from mqa.terms.blanks import Blank, asks, exactly_one
 from mqa.terms.documents import Items, Node, Text, quoted
 from mqa.terms.rules import Operator, Test
@@ -102,7 +102,8 @@ def _note_operators(node: Node, asked: list[Operator], notes: Notes) -> None:
 def _asks_grades(node: Node, operator: str, notes: Notes, grades: Known) -> bool:
     """Whether a question to the fit grade asks for grades of this definition."""
     if not grades:
-        notes.add(node.place, f"{notes.whose} asks for the fit grade, which fit itself decides.", "Ask another fact.")
+        what = f"{notes.whose} asks for the fit grade, which only the facts of tiers may do."
+        notes.add(node.place, what, "Ask another fact; a condition asks for it with “fit_grade: [A, B]”.")
     elif operator != "any_of":
         notes.add(node.place, f"{notes.whose} asks {quoted(operator)} of the fit grade.", "Write “any_of: [A, B]”.")
     written = node.values if isinstance(node, Items) else (node,)

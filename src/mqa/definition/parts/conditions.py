@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast, get_args
 
-from mqa.definition.facts import fact_test
-from mqa.definition.lists import Lists
-from mqa.definition.names import Names
-from mqa.definition.structure import (
+from mqa.definition.parts.facts import fact_test
+from mqa.definition.parts.lists import Lists
+from mqa.definition.parts.names import Names
+from mqa.definition.parts.structure import (
     NamedReader,
     Notes,
     Reader,
@@ -23,9 +23,9 @@ from mqa.definition.structure import (
     named,
     section,
 )
-from mqa.definition.values import HIGHEST_SUM, choice, count, days, given, number, share, texts, topic
+from mqa.definition.parts.values import HIGHEST_SUM, choice, count, days, given, number, share, texts, topic
 from mqa.terms.documents import Mapping, Node, Text, quoted
-from mqa.terms.rules import Condition, ConditionKind, Given
+from mqa.terms.rules import BUYING_STAGES, Condition, ConditionKind, Given
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES
 
 SCORES, SHARES, PEOPLE, TIMES = (0, 100), (0, 1), (1, 1_000_000), (1, 1_000_000_000)
@@ -137,7 +137,7 @@ def _shape(names: Names, lists: Lists) -> Shape:
         **{key: given(one, names.places) for key, one in thresholds.items()},
         "fit_grade": many(name_of("grade", names.grades)),
         "role": many(role),
-        "buying_stage": many(choice("awareness", "consideration", "decision")),
+        "buying_stage": many(choice(*BUYING_STAGES[1:])),
         "all_of": many(condition),
         "any_of": many(condition),
         "of": many(condition),

@@ -6,11 +6,22 @@ from decimal import Decimal
 from functools import cache
 from itertools import product
 
-from mqa.definition.exact import MICRO, ceiling
-from mqa.definition.scope_rows import scopes
-from mqa.definition.signal_rows import STAGES
-from mqa.definition.windows import longest_window
-from mqa.terms.rules import COMPOSITE, SCORED, Condition, CountedUnit, Counter, Definition, Segment, Tier
+from mqa.definition.rows.exact import MICRO, ceiling
+from mqa.definition.rows.scopes import scopes
+from mqa.definition.rows.windows import longest_window
+from mqa.terms.rules import (
+    BARRED,
+    BUYING_STAGES,
+    COMPOSITE,
+    LOWEST_GRADE,
+    SCORED,
+    Condition,
+    CountedUnit,
+    Counter,
+    Definition,
+    Segment,
+    Tier,
+)
 from mqa.terms.tables import RuleRows
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES, class_number
 
@@ -29,7 +40,6 @@ MEASURES = {
     "surging_topics_at_least": "surging_topics",
     "surging_share_at_least": "surging_share",
 }
-BARRED = {"engagement_at_least", "breadth_at_least", "depth_at_least", "recency_at_least"}
 SHARES = {
     "known_share_at_least",
     "coverage_at_least",
@@ -83,7 +93,7 @@ def condition_rows(definition: Definition) -> RuleRows:
         )
     }
     ranks = {grade.name: rank for rank, grade in enumerate(definition.grades, start=1)}
-    ranks |= {"D": len(definition.grades) + 1}
+    ranks |= {LOWEST_GRADE: len(definition.grades) + 1}
     for condition in definition.conditions:
         nth = number[condition.name]
         if condition.kind in COMPOSITE:
@@ -99,8 +109,8 @@ def condition_rows(definition: Definition) -> RuleRows:
         elif condition.kind == "fit_grade":
             rows["grade_conditions"] += [(nth, ranks[grade]) for grade in condition.grades]
         elif condition.kind == "buying_stage":
-            rows["stage_conditions"] += [(nth, STAGES[stage]) for stage in condition.stages]
-        elif condition.kind != "facts":  # those are criteria, see `mqa.definition.fit_rows`
+            rows["stage_conditions"] += [(nth, BUYING_STAGES.index(stage)) for stage in condition.stages]
+        elif condition.kind != "facts":  # those are criteria, see `mqa.definition.rows.fit`
             rows["people_conditions"] += [(nth, *row) for row in _people_rows(condition, definition)]
     rows["thresholds"] = [
         (number[condition.name], scope, *_thresholds(condition, definition, segment, tier))
