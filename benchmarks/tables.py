@@ -45,17 +45,21 @@ def table(measured: Measured) -> str:
     )
 
 
+def machine() -> str:
+    """What it was measured on."""
+    cores = f"{os.cpu_count()} cores ({platform.machine()})"
+    return f"{cores}, Python {platform.python_version()}, DuckDB {duckdb.__version__}"
+
+
 def page(tables: Sequence[str], arguments: Sequence[str]) -> str:
     """The page that is kept."""
-    cores = f"{os.cpu_count()} cores ({platform.machine()})"
-    machine = f"{cores}, Python {platform.python_version()}, DuckDB {duckdb.__version__}"
     said = " ".join(word.rsplit("/", 1)[-1] if word.startswith("/") else word for word in arguments)
     return "\n".join(
         [
             "# The line beside a script written by hand",
             "",
             "What the variants are, and how to read this: [README.md](README.md).",
-            f"Measured on {machine}, with `python -m benchmarks.line {said}`.",
+            f"Measured on {machine()}, with `python -m benchmarks.line {said}`.",
             "",
             *tables,
         ]
