@@ -1,6 +1,6 @@
 """`python -m benchmarks.identity DATA --write benchmarks/identity.md`: how well and how fast is told who is who.
 
-DATA holds the folder `names`; its lists are no part of the project. Ends with 1 where a promise
+DATA holds the folders `names`, `titles` and `ip`; their lists are no part of the project. Ends with 1 where a promise
 is broken.
 """
 
@@ -10,10 +10,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import name_page
+from benchmarks import name_page, networks, titles
 from benchmarks.tables import machine
 
-SECTIONS = {"names": name_page.section}  # by folder
+SECTIONS = {"names": name_page.section, "titles": titles.section, "ip": networks.section}  # by folder
 OPENING = """# Who is who
 
 How this is measured, and what the words mean: [README.md](README.md), "Who is who".

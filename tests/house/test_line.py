@@ -8,7 +8,7 @@ import pytest
 import sqlglot
 
 from mqa import line, pipeline
-from mqa.identity import candidates
+from mqa.identity import candidates, networks
 from mqa.reporting import steps as reporting
 from tests.engines.steps import read_by
 from tests.house.files import ROOT, step_files
@@ -41,7 +41,7 @@ def test_no_step_makes_what_comes_from_elsewhere():
 
 def test_each_sql_file_of_a_stage_is_a_step():
     of_a_day = [step.file for step in (*pipeline.STEPS, *reporting.STEPS)]
-    listed = [*of_a_day, *candidates.STEPS.values()]
+    listed = [*of_a_day, *candidates.STEPS.values(), *networks.STEPS.values()]
     assert {ROOT / "src" / "mqa" / file for file in listed} == set(step_files())
 
 
