@@ -31,7 +31,10 @@ with first_known as (
     select account_id, min(known_on) as known_on from activity_days where times > 0 group by account_id
 ),
 won as (
-    select account_id, min(day) as day from outcomes where kind = 'won' and account_id > 0 group by account_id
+    select account_id, min(day) as day
+    from (select account_id, outcome_id, kind, day from outcomes group by all having sum(times) > 0)
+    where kind = 'won' and account_id > 0
+    group by account_id
 )
 select s.as_of, s.account_id, s.seen,
     case when w.day > s.as_of and w.day <= s.as_of + {HORIZON} then 1 else 0 end as converted

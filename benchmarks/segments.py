@@ -40,18 +40,18 @@ PERSON_NUMBER = number_sql("'p' || (i * 5 + j)")
 WORLD_SQL = {
     "accounts": f"""
         select account_id, 'a' || i || '.example' as domain, 'Account ' || i as name, '' as owner, 'made' as rule,
-            'made' as source, {KNOWN} as known_on
+            'made' as source, {KNOWN} as known_on, {KNOWN} as told_on, 1 as times
         from account
     """,
     "people": f"""
         select account_id, {PERSON_NUMBER} as person_id, 'p' || (i * 5 + j) as person_key,
-            title, '' as role, 'made' as rule, 'made' as source, {KNOWN} as known_on, 1 as times
+            title, '' as role, 'made' as rule, 'made' as source, {KNOWN} as known_on, {KNOWN} as told_on, 1 as times
         from account, range({PEOPLE}) as r (j), title
         where title.nth = hash(i * 5 + j) % {len(TITLES)}
     """,
     "facts": f"""
         select account_id, fact, value, number_milli, null as value_on, {KNOWN} as observed_on, null as ended_on,
-            several, 0 as hindsight, 'made' as source, {KNOWN} as known_on
+            several, 0 as hindsight, 'made' as source, {KNOWN} as known_on, {KNOWN} as told_on, 1 as times
         from (
             select account_id, 'country' as fact,
                 (['us', 'de', 'fr', 'nl', 'gb', 'us', 'us'])[1 + (hash(i, 1) % 7)::int] as value,

@@ -22,6 +22,15 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
 
+    def named(self) -> list[dict[str, Value]]:
+        """The rows by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def told(row: dict[str, Value]) -> dict[str, Value]:
+    """A row of a table of the world, as it was told once and never moved: what it leaves out of `times`, `told_on`."""
+    return {"times": 1, "told_on": row.get("known_on")} | row
+
 
 def table(text: str) -> Rows:
     """The table that aligned text shows: a line of column names, then a line for each row.

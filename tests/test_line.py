@@ -15,7 +15,7 @@ from mqa.terms.rules import Definition
 from mqa.terms.tables import WORLD
 from mqa.warehouse.storing import store
 from tests.definitions import definition
-from tests.tables import Rows, table
+from tests.tables import Rows, table, told
 
 AGREED = definition(
     conditions="""
@@ -55,8 +55,8 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: Rows) -> None:
-    """Fills a table from a literal one; columns left out are null."""
-    named = [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
+    """Fills a table from a literal one; columns left out are null, or as of what was told once."""
+    named = [told(row) if name in WORLD else row for row in rows.named()]
     line.fill(connection, name, [[row.get(column) for column in TABLES[name].columns] for row in named])
 
 
@@ -88,7 +88,7 @@ def test_shards_are_of_about_one_size() -> None:
 
 
 def test_a_table_of_literal_rows_has_the_types_it_is_declared_to_have(connection: duckdb.DuckDBPyConnection) -> None:
-    line.fill(connection, "intent", [(1, "dora", 90, 2**62, None, 91)])
+    line.fill(connection, "intent", [(1, "dora", 90, 2**62, None, 91, 91, 1)])
     types = connection.execute("select typeof(account_id), typeof(topic), typeof(provider) from intent").fetchall()
     assert types == [("BIGINT", "VARCHAR", "VARCHAR")]
 

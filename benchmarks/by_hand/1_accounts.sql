@@ -2,7 +2,7 @@
 create or replace table firms as
 with domains as (
     select account_id, max(domain) as domain from accounts
-    where account_id > 0 and known_on <= getvariable('as_of') group by account_id
+    where account_id > 0 and known_on <= getvariable('as_of') group by account_id having sum(times) > 0
 ),
 
 listed as (
@@ -10,10 +10,24 @@ listed as (
     from (
         select account_id, domain from domains
         union all
-        select account_id, domain from aliases where known_on <= getvariable('as_of')
+        select account_id, domain from aliases where known_on <= getvariable('as_of') group by all having sum(times) > 0
     )
     join lists using (domain)
     group by account_id
+),
+
+-- what was told of an account and taken back (it was merged) counts no more
+facts_known as (select * from facts where known_on <= getvariable('as_of')),
+
+taken as (select distinct account_id, fact from facts_known where times < 0),
+
+facts_left_over as (
+    select * exclude (known_on, times) from facts_known anti join taken using (account_id, fact)
+    union all by name
+    select * exclude (known_on, times)
+    from facts_known semi join taken using (account_id, fact)
+    group by all
+    having sum(times) > 0
 ),
 
 -- a fact with one value: the latest; of the sum, 1 is hindsight and the rest the answer
@@ -33,9 +47,8 @@ told as (
         max((value in ('security engineer', 'privacy counsel'))::bigint) filter (fact = 'open_roles') as hiring,
         max(hindsight) filter (fact in ('technology', 'open_roles')) as hindsight
     from (
-        select *, observed_on * 100_000 + known_on as told_at from facts
-        where observed_on <= getvariable('as_of') and known_on <= getvariable('as_of')
-            and (ended_on is null or ended_on > getvariable('as_of'))
+        select *, observed_on * 100_000 + told_on as told_at from facts_left_over
+        where observed_on <= getvariable('as_of') and (ended_on is null or ended_on > getvariable('as_of'))
     )
     group by account_id
 ),
@@ -108,7 +121,7 @@ from graded;
 -- set last, which wins. Where rows were taken back, what is left of each title counts: few people, so only for them.
 create or replace table members_by_hand as
 with told as (
-    select account_id, person_id, p.title, p.role as set_role, title_number, class, t.role, p.known_on, times
+    select account_id, person_id, p.title, p.role as set_role, title_number, class, t.role, p.told_on, times
     from people as p
     left join titles as t on t.title = coalesce(p.title, '') and t.set_role = coalesce(p.role, '')
     where account_id > 0 and person_id > 0 and p.known_on <= getvariable('as_of')
@@ -121,7 +134,7 @@ left_over as (
     union all
     select
         account_id, person_id, title, set_role, title_number, class, role,
-        max(known_on) filter (times > 0) as known_on, sum(times)::bigint as times
+        max(told_on) filter (times > 0) as told_on, sum(times)::bigint as times
     from told semi join changed using (account_id, person_id)
     group by all
 ),
@@ -129,8 +142,8 @@ left_over as (
 latest as (
     select
         account_id, person_id,
-        max((known_on * 10_000_000 + title_number) * 1_000_000 + class) filter (times > 0 and title <> '') as titled,
-        max((known_on * 10_000_000 + title_number) * 1_000_000 + role) filter (times > 0 and set_role <> '') as set_to
+        max((told_on * 10_000_000 + title_number) * 1_000_000 + class) filter (times > 0 and title <> '') as titled,
+        max((told_on * 10_000_000 + title_number) * 1_000_000 + role) filter (times > 0 and set_role <> '') as set_to
     from left_over
     group by account_id, person_id
     having sum(times) > 0

@@ -41,7 +41,10 @@ group by account_id;
 
 create or replace table surging as
 select account_id, count(distinct topic) as topics
-from intent
+from (
+    select account_id, topic, week, strength_milli, min(known_on) as known_on from intent
+    group by account_id, topic, week, provider, strength_milli having sum(times) > 0
+)
 where topic in ('data security posture', 'data loss prevention', 'dora compliance', 'hipaa audit')
     and strength_milli >= 70_000 and known_on <= getvariable('as_of')
     and week > getvariable('as_of') - 21 and week <= getvariable('as_of')

@@ -17,9 +17,12 @@ where level = 5 and enters = 1;
 
 create or replace table journey_by_hand as
 with opportunities as (
-    select account_id, arg_max(kind, (day, kind <> 'opened', known_on, kind)) as kind, max(day) as day
-    from outcomes
-    where account_id > 0 and day <= getvariable('as_of') and known_on <= getvariable('as_of')
+    select account_id, arg_max(kind, (day, kind <> 'opened', told_on, kind)) as kind, max(day) as day
+    from (
+        select account_id, opportunity, outcome_id, kind, day, told_on
+        from outcomes where known_on <= getvariable('as_of') group by all having sum(times) > 0
+    )
+    where account_id > 0 and day <= getvariable('as_of')
     group by account_id, opportunity
 ),
 

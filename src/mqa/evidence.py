@@ -89,7 +89,7 @@ PEOPLE = """
     with records as (
         select
             account_id, person_id, person_key, coalesce(title, '') as title,
-            max(known_on) filter (where times > 0 and known_on <= $known_at) as known_on,
+            max(told_on) filter (where times > 0 and known_on <= $known_at) as told_on,
             sum(times) filter (where known_on <= $known_at) as times
         from people
         where person_id > 0
@@ -100,24 +100,32 @@ PEOPLE = """
         account_id,
         person_id,
         max(person_key) as person_key,
-        coalesce(arg_max(title, row(known_on, title)) filter (where title <> '' and times > 0), '') as title
+        coalesce(arg_max(title, row(told_on, title)) filter (where title <> '' and times > 0), '') as title
     from records
     group by account_id, person_id
 """
 # Grain: one value of a fact that holds, with the day on which it was last observed and who said so.
 DATED_FACTS = """
+    with told as (
+        select account_id, fact, value, number_milli, value_on, observed_on, source, told_on
+        from facts
+        where observed_on <= $as_of and known_on <= $known_at
+        group by account_id, fact, value, number_milli, value_on, observed_on, source, told_on
+        having sum(times) > 0
+    )
+
     select
         k.account_id, u.fact, k.value, k.number_milli, k.value_on, k.hindsight, max(f.observed_on) as observed_on,
-        arg_max(f.source, row(f.observed_on, f.known_on, f.source)) as source
+        arg_max(f.source, row(f.observed_on, f.told_on, f.source)) as source
     from known_facts as k
     inner join used_facts as u on u.fact_number = k.fact_number
-    inner join facts as f
+    inner join told as f
         on
             f.account_id = k.account_id and f.fact = u.fact
             and f.value is not distinct from k.value
             and f.number_milli is not distinct from k.number_milli
             and f.value_on is not distinct from k.value_on
-    where k.as_of = $as_of and f.observed_on <= $as_of and f.known_on <= $known_at
+    where k.as_of = $as_of
     group by k.account_id, u.fact, k.value, k.number_milli, k.value_on, k.hindsight
     order by u.fact, k.value, k.number_milli, k.value_on
 """
@@ -125,9 +133,14 @@ DATED_FACTS = """
 RESEARCH = """
     select
         account_id, topic, provider, max(week) as week,
-        arg_max(strength_milli, row(week, known_on, strength_milli)) as strength_milli
-    from intent
-    where week <= $as_of and week > $as_of - $counts_for and known_on <= $known_at
+        arg_max(strength_milli, row(week, told_on, strength_milli)) as strength_milli
+    from (
+        select account_id, topic, provider, week, strength_milli, told_on
+        from intent
+        where week <= $as_of and week > $as_of - $counts_for and known_on <= $known_at
+        group by account_id, topic, provider, week, strength_milli, told_on
+        having sum(times) > 0
+    )
     group by account_id, topic, provider
     order by topic, provider
 """

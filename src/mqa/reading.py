@@ -36,18 +36,20 @@ class Account:
 def named_sql(known_at: int | None = None) -> str:
     """A query for each account's domain, name and owner, by what was known on a day (None: by all we know).
 
-    What was learned last counts; of two names learned on one day the later in alphabetical order.
+    What was told last counts; of two names told on one day the later in alphabetical order. Accounts that were
+    merged into others by then are left out.
     """
     known = "" if known_at is None else f" and known_on <= {known_at}"
     return f"""
         select
             account_id,
             max(domain) as domain,
-            coalesce(arg_max(name, row(known_on, name)) filter (where name <> ''), '') as name,
-            coalesce(arg_max(owner, row(known_on, owner)) filter (where owner <> ''), '') as owner
+            coalesce(arg_max(name, row(told_on, name)) filter (where name <> ''), '') as name,
+            coalesce(arg_max(owner, row(told_on, owner)) filter (where owner <> ''), '') as owner
         from accounts
         where account_id > 0{known}
         group by account_id
+        having sum(times) > 0
     """
 
 

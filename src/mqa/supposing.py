@@ -137,23 +137,31 @@ def _judged(
 def _world_rows(one: _Moved) -> WorldRows:
     """The rows that loading would have made of what is told of a company; from its first day what was so since ever."""
     world, number, by = one.world, one.number, one.by
+    first = max(one.first, one.since(world.known_on))
     return {
-        "accounts": [
-            (number, world.domain, world.name, world.owner, "", "", max(one.first, one.since(world.known_on)))
-        ],
+        "accounts": [(number, world.domain, world.name, world.owner, "", "", first, first, 1)],
         "people": [
-            (number, _person(one, who.name), who.name, who.title, who.role, "", "", one.since(who.known_on), 1)
+            (number, _person(one, who.name), who.name, who.title, who.role, "", "", *[one.since(who.known_on)] * 2, 1)
             for who in world.people
         ],
         "facts": [row for fact in world.facts for row in _fact(one, fact)],
         "shapes": [_shape(act) for act in world.acts],
         "activities": [_activity(one, act, nth) for nth, act in enumerate(world.acts)],
         "intent": [
-            (number, seen.topic.lower(), seen.on + by, rounded(seen.strength * 1000), seen.provider, seen.on + by)
+            (
+                number,
+                seen.topic.lower(),
+                seen.on + by,
+                rounded(seen.strength * 1000),
+                seen.provider,
+                seen.on + by,
+                seen.on + by,
+                1,
+            )
             for seen in world.research
         ],
         "outcomes": [
-            (number, str(nth), step.opportunity, step.kind, step.on + by, 0, "", "", "", step.on + by)
+            (number, str(nth), step.opportunity, step.kind, step.on + by, 0, "", "", "", *[step.on + by] * 2, 1)
             for nth, step in enumerate(world.outcomes)
         ],
         "dispositions": [
@@ -166,7 +174,7 @@ def _world_rows(one: _Moved) -> WorldRows:
 def _fact(one: _Moved, fact: Fact) -> Iterator[tuple[int | str | None, ...]]:
     thousandths = None if fact.number is None else rounded(fact.number * 1000)
     on = one.since(fact.on)
-    told = (thousandths, one.moved(fact.date), on, one.moved(fact.ended_on), int(fact.several), 0, "", on)
+    told = (thousandths, one.moved(fact.date), on, one.moved(fact.ended_on), int(fact.several), 0, "", on, on, 1)
     for value in fact.values:
         yield (one.number, fact.name, value.lower(), *told)
 

@@ -13,7 +13,8 @@ from mqa.delivery.answering import answer
 from mqa.delivery.following import follow
 from mqa.delivery.handing import HandedOff, hand_off
 from mqa.ledger import outbox
-from mqa.ledger.models import AuditEntry, CadenceMoment, Handoff, Packet, Run, ServedAccount
+from mqa.ledger.models import AuditEntry, CadenceMoment, Correction, Handoff, Packet, Run, ServedAccount
+from mqa.terms.keys import number_of
 from mqa.workspaces import Opened
 from tests.delivery.company import (
     AGREEMENT,
@@ -339,3 +340,12 @@ def test_a_process_killed_in_the_middle_loses_and_doubles_nothing(opened, ledger
     hand_off(opened, AGREEMENT, MONDAY)
     assert [account for account, _, _ in open_ones()] == [1, 2, 3]
     assert (Packet.objects.count(), told()) == (3, ["handed off"] * 3)
+
+
+def test_a_handoff_of_an_account_that_was_merged_says_into_which(opened):
+    merged, into = number_of("b.com"), number_of("a.com")
+    lived(opened, f"{merged} Qualified MQA\n{into} Qualified MQA", at(0))
+    Correction.objects.create(kind="merge", subject="b.com", object="a.com", day=101, by="ada@example.com", at=at(1))
+    lived(opened, f"{into} Qualified MQA", at(1), 101)
+    assert Handoff.objects.get(account_id=merged).reason == "it was merged into a.com"
+    assert [account for account, *_ in open_ones()] == [into]

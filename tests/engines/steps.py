@@ -12,7 +12,7 @@ import sqlglot
 from sqlglot import exp
 
 from mqa.terms.tables import JUDGEMENT, REPORTS, RULES, WORK, WORLD, ColumnType, Table
-from tests.tables import Rows, Value
+from tests.tables import Rows, Value, told
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Engine(Protocol):
 def rows(engine: Engine, step: str, /, **given: Rows) -> list[tuple[Value, ...]]:
     """The rows that a step (`scoring/engagement.sql`) makes of the tables given, sorted.
 
-    A table that the step reads and the test leaves out is empty; a column left out is null.
+    A table that the step reads and the test leaves out is empty; a column left out is null, but in a table of
+    the world `times` is 1 and `told_on` as `known_on`.
     """
     return rows_of(engine, files("mqa").joinpath(step).read_text(encoding="utf-8"), **given)
 
@@ -85,7 +86,7 @@ def filled(shape: Table, literal: Rows) -> tuple[tuple[Value, ...], ...]:
     """The rows with every column of the shape, in its order."""
     if unknown := [column for column in literal.columns if column not in shape.columns]:
         raise AssertionError(f"{shape.name} has no column {unknown[0]}; it has {', '.join(shape.columns)}")
-    named = [dict(zip(literal.columns, row, strict=True)) for row in literal.rows]
+    named = [told(row) if shape.name in WORLD else row for row in literal.named()]
     return tuple(tuple(fitting(shape, column, row.get(column)) for column in shape.columns) for row in named)
 
 

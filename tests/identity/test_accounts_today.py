@@ -54,3 +54,25 @@ def test_what_belongs_to_nobody_is_no_account(engine: Engine) -> None:
         30     30
     """)
     assert rows(engine, STEP, accounts=accounts, days=days) == []
+
+
+def test_an_account_that_was_merged_is_none_until_it_comes_back(engine: Engine) -> None:
+    accounts = table("""
+        account_id  domain        source  known_on  told_on  times
+        1           acme.example  crm     10        10       1
+        1           acme.example  web     12        12       1
+        1           acme.example  crm     20        10       -1
+        1           acme.example  web     20        12       -1
+        1           acme.example  crm     25        10       1
+        1           acme.example  web     25        12       1
+    """)
+    days = table("""
+        as_of  known_at
+        19     19
+        20     20
+        25     25
+    """)
+    assert rows(engine, STEP, accounts=accounts, days=days) == [
+        (19, 1, "acme.example", 10),
+        (25, 1, "acme.example", 10),
+    ]

@@ -178,3 +178,27 @@ def test_a_person_is_a_member_of_each_account_that_has_them(engine: Engine) -> N
     """)
     found = rows(engine, "identity/members.sql", people=people, days=TODAY, titles=TITLES)
     assert [row[:5] for row in found] == [(30, 1, 7, FINANCE_CHIEF, 1), (30, 2, 7, 0, 0)]
+
+
+def test_of_titles_that_moved_on_one_day_the_one_told_last_counts(engine: Engine) -> None:
+    people = table("""
+        account_id  person_id  title         role  known_on  told_on  times
+        1           7          CFO           ''    20        5        1
+        1           7          Data analyst  ''    20        4        1
+    """)
+    assert members(engine, people) == [(7, FINANCE_CHIEF, 1)]
+
+
+def test_a_role_that_a_person_set_beats_one_that_a_source_sets_later(engine: Engine) -> None:
+    titles = table("""
+        title  set_role  title_number  class  role  weighing
+        ''     User      1             20000  2     0
+        ''     Champion  2             30000  3     0
+    """)
+    people = table("""
+        account_id  person_id  title  role      rule                  known_on  times
+        1           7          ''     Champion  role set by a person  5         1
+        1           7          ''     User      e-mail domain         9         1
+    """)
+    found = rows(engine, "identity/members.sql", people=people, days=TODAY, titles=titles)
+    assert [row[4] for row in found] == [3]

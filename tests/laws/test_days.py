@@ -81,8 +81,8 @@ def test_nothing_that_is_learned_later_changes_a_day(
 ) -> None:
     unknown = {
         "acts": [act._replace(known_on=TODAY + 1) for act in more],
-        "facts": [(*fact[:-1], TODAY + 1) for fact in known],
-        "intent": [(*week[:-1], TODAY + 1) for week in read],
+        "facts": [(*fact[:-3], TODAY + 1, TODAY + 1, 1) for fact in known],
+        "intent": [(*week[:-3], TODAY + 1, TODAY + 1, 1) for week in read],
     }
     found = judged([*world, *(history.and_then(**unknown) for history in world)], agreed)
     for nth in range(len(world)):

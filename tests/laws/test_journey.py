@@ -20,7 +20,8 @@ def steps(draw: st.DrawFn) -> Row:
     """A step of one of two opportunities, perhaps learned late."""
     kind, day = draw(st.sampled_from(("opened", "opened", "won", "lost"))), draw(days)
     opportunity = draw(st.sampled_from(("a", "b")))
-    return (f"{kind} {opportunity} {day}", opportunity, kind, day, 0, "", "", "", day + draw(delays))
+    known_on = day + draw(delays)
+    return (f"{kind} {opportunity} {day}", opportunity, kind, day, 0, "", "", "", known_on, known_on, 1)
 
 
 opportunities = st.lists(st.lists(steps(), max_size=3), min_size=6, max_size=6)

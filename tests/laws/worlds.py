@@ -98,8 +98,8 @@ def facts(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
     fact = draw(st.sampled_from(tuple(values)))
     value, day = draw(st.sampled_from(values[fact])), draw(on)
     number = int(value) * 1000 if fact == "employees" else None
-    ended_on = draw(st.sampled_from((None, None, None, TODAY - 3)))
-    return (fact, value, number, None, day, ended_on, int(fact == "technology"), 0, "", day + draw(delays))
+    ended_on, known_on = draw(st.sampled_from((None, None, None, TODAY - 3))), day + draw(delays)
+    return (fact, value, number, None, day, ended_on, int(fact == "technology"), 0, "", known_on, known_on, 1)
 
 
 @st.composite
@@ -111,14 +111,15 @@ def records(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
 
 def membership(person: int, title: str, known_on: int, times: int = 1, set_role: str = "") -> Row:
     """A row of `people`."""
-    return (person, "", title, set_role, "", "", known_on, times)
+    return (person, "", title, set_role, "", "", known_on, known_on, times)
 
 
 @st.composite
 def research(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
     """A week's strength of a topic, at or below the bar or above it."""
     topic, week = draw(st.sampled_from(("dora", "hipaa", "cooking"))), draw(on)
-    return (topic, week, draw(st.sampled_from((69_999, 70_000, 95_000))), "", week + draw(delays))
+    strength, known_on = draw(st.sampled_from((69_999, 70_000, 95_000))), week + draw(delays)
+    return (topic, week, strength, "", known_on, known_on, 1)
 
 
 @st.composite
@@ -132,7 +133,7 @@ def answers(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
 @st.composite
 def histories(draw: st.DrawFn) -> History:
     """The history of an account that usually fits, with two members at least."""
-    usual = [(fact, value, None, None, 0, None, 0, 0, "", 0) for fact, value in USUAL] * draw(
+    usual = [(fact, value, None, None, 0, None, 0, 0, "", 0, 0, 1) for fact, value in USUAL] * draw(
         st.sampled_from((1, 1, 1, 1, 1, 0))
     )
     members = (membership(1, "CFO", 0), membership(2, "Data analyst", 0))
@@ -173,7 +174,9 @@ def settle(world: Sequence[History], definition: Definition, backwards: bool = F
     """The engine with these accounts, the nth history being that of `account(nth)`, acts rolled up."""
     numbered = [(account(nth), history) for nth, history in enumerate(world)]
     tables: dict[str, list[Row]] = {
-        "accounts": [(number, "", "", "", "", "", history.known_on) for number, history in numbered],
+        "accounts": [
+            (number, "", "", "", "", "", history.known_on, history.known_on, 1) for number, history in numbered
+        ],
         "activities": [act.row(number) for number, history in numbered for act in history.acts],
     }
     for name in ("people", "facts", "intent", "dispositions"):

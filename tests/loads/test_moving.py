@@ -168,9 +168,17 @@ def test_what_was_told_of_an_account_that_was_merged_is_told_of_the_other_from_t
     desk.load(TODAY + 1)
     desk.write("facts.csv", "d,v,on\nchild-x.com,a,2026-06-02\nchild-x.com,b,2026-06-25\n")
     desk.load(TODAY + 2)
-    assert desk.rows("facts", "account_id, value, known_on") == ordered(
-        [(CHILD, "a", JUNE_1 + 1), (PARENT, "a", JUNE_20), (PARENT, "b", 9672)]
+    assert desk.rows("facts", "account_id, value, known_on, times") == ordered(
+        [
+            (CHILD, "a", JUNE_1 + 1, 1),
+            (CHILD, "a", JUNE_20, -1),
+            (PARENT, "a", JUNE_20, 1),
+            (PARENT, "b", 9672, 1),
+        ]
     )
+    assert standing(desk, "accounts", "domain", JUNE_20 - 1) == {(CHILD, "child-x.com")}
+    assert standing(desk, "accounts", "domain", JUNE_20) == {(PARENT, "parent-x.com")}
+    assert standing(desk, "aliases", "domain", JUNE_20) == {(PARENT, "parent-x.com"), (PARENT, "child-x.com")}
 
 
 def test_a_person_without_account_follows_the_record_that_names_one(desk: Desk) -> None:

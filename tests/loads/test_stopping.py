@@ -7,6 +7,7 @@ import pytest
 
 from mqa.ledger.segments import live
 from mqa.loads.loading import _list
+from mqa.terms.problems import Unavailable
 from tests.ledger.files import loads
 from tests.loads.desk import ACTS, COMPANIES, CONTACTS, Desk
 
@@ -88,3 +89,14 @@ def test_a_file_of_mostly_bad_rows_is_a_wrong_map(desk: Desk) -> None:
     desk.write("acts.csv", "id,at,kind,email\n" + "".join(f"{i},k,2026-07-01,ann@acme.com\n" for i in range(11)))
     [problem] = desk.refused()
     assert "11 of 11 rows cannot be read: line 2, at: “k” is not a date; line 3" in problem
+
+
+def test_what_an_earlier_version_stored_is_refused_with_what_to_do(desk: Desk) -> None:
+    desk.workspace(COMPANIES)
+    desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
+    desk.load()
+    stored = desk.folder / ".mqa/warehouse" / live("accounts")[0]
+    duckdb.execute(f"create or replace table kept as select * exclude (times) from '{stored}'")
+    duckdb.execute(f"copy kept to '{stored}' (format parquet)")
+    with pytest.raises(Unavailable, match="load the data again into an empty workspace"):
+        desk.load()

@@ -202,3 +202,12 @@ def test_an_account_rejected_after_it_was_lost_is_recycled(engine: Engine) -> No
     standings = standing(0, "40", "28", recycled_by="rejected")
     said, lost = answers("rejected 28 28"), outcomes("a lost 20 20")
     assert stage(engine, dispositions=said, outcomes=lost, standings=standings) == ("recycled", "rejected")
+
+
+def test_an_opportunity_that_is_now_another_accounts_is_none_of_it(engine: Engine) -> None:
+    outcomes = table("""
+        account_id  opportunity  outcome_id  kind    day  known_on  told_on  times
+        1           a            a1          opened  20   20        20       1
+        1           a            a1          opened  20   25        20       -1
+    """)
+    assert stage(engine, outcomes=outcomes) == ("suspect", "scores")

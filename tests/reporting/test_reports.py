@@ -318,6 +318,17 @@ def test_marketing_influenced_what_was_open_when_the_account_qualified(engine: E
     assert part(engine, 221, "opened 200 5000", "won 220 6000") == ("won", 6000, "neither")
 
 
+def test_an_opportunity_that_was_taken_back_is_none(engine: Engine) -> None:
+    outcomes = table("""
+        account_id  opportunity  outcome_id  kind    day  amount_milli  currency  known_on  told_on  times
+        7           o            0           opened  200  5000          EUR       200       200      1
+        7           o            0           opened  200  5000          EUR       210       200      -1
+        8           o            0           opened  200  5000          EUR       210       200      1
+    """)
+    found = made(engine, "opportunities", outcomes=outcomes, moment=moment("300"), horizons=WITHIN_NINETY)
+    assert [row[0] for row in found] == [8]
+
+
 def test_an_outcome_without_an_amount_leaves_the_last_that_was_told(engine: Engine) -> None:
     assert part(engine, 190, "opened 200 5000", "lost 220 -") == ("lost", 5000, "sourced")
 

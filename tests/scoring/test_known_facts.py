@@ -150,6 +150,58 @@ def test_an_accounts_domain_and_its_aliases_are_facts(engine: Engine) -> None:
     ]
 
 
+def test_an_alias_that_was_taken_back_is_no_fact(engine: Engine) -> None:
+    aliases = table("""
+        domain     account_id  known_on  times
+        acme.test  1           10        1
+        acme.test  1           20        -1
+    """)
+    assert rows(engine, "scoring/known_facts.sql", aliases=aliases, days=TODAY, used_facts=USED) == []
+
+
+def test_what_was_taken_back_does_not_hold(engine: Engine) -> None:
+    facts = table("""
+        account_id  fact     value  observed_on  several  known_on  told_on  times
+        1           country  us     10           0        10        10       1
+        1           country  de     20           0        20        20       1
+        1           country  de     20           0        25        20       -1
+        2           country  de     20           0        20        20       1
+        2           country  de     20           0        25        20       -1
+    """)
+    assert known_facts(engine, facts) == [(1, "us")]
+
+
+def test_of_several_values_those_taken_back_do_not_hold(engine: Engine) -> None:
+    facts = table("""
+        account_id  fact     value  observed_on  several  known_on  told_on  times
+        1           country  us     10           1        10        10       1
+        1           country  de     20           1        20        20       1
+        1           country  de     20           1        25        20       -1
+        1           country  fr     20           1        20        20       1
+    """)
+    assert known_facts(engine, facts) == [(1, "fr"), (1, "us")]
+
+
+def test_what_is_taken_back_later_held_until_then(engine: Engine) -> None:
+    facts = table("""
+        account_id  fact     value  observed_on  several  known_on  told_on  times
+        1           country  de     20           0        20        20       1
+        1           country  de     20           0        31        20       -1
+    """)
+    assert known_facts(engine, facts) == [(1, "de")]
+
+
+def test_what_came_back_counts_as_of_the_day_it_was_first_told(engine: Engine) -> None:
+    facts = table("""
+        account_id  fact     value  observed_on  several  known_on  told_on  times
+        1           country  de     10           0        10        10       1
+        1           country  de     10           0        20        10       -1
+        1           country  de     10           0        25        10       1
+        1           country  us     10           0        12        12       1
+    """)
+    assert known_facts(engine, facts) == [(1, "us")]
+
+
 def test_facts_of_nobody_are_left_out(engine: Engine) -> None:
     facts = table("""
         account_id  fact     value  observed_on  several  known_on

@@ -88,3 +88,13 @@ def test_how_strong_a_surge_is_depends_on_the_accounts_segment_and_tier(engine: 
     """)
     found = rows(engine, "scoring/surges.sql", intent=intent, **GIVEN)
     assert [row[1:3] for row in found] == [(1, 1), (2, 2)]
+
+
+def test_research_that_was_taken_back_counts_for_nothing(engine: Engine) -> None:
+    intent = table("""
+        account_id  topic  week  strength_milli  provider  known_on  told_on  times
+        1           dora   23    90000           north     25        25       1
+        1           dora   23    90000           north     28        25       -1
+        1           dora   23    80000           south     25        25       1
+    """)
+    assert surges(engine, intent) == [(1, 80_000, 1, 7)]

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from mqa.answers.reading import open_files
 from mqa.delivery.handing import LEFT_OUT
-from mqa.ledger import audit, handoffs, runs, segments, stored_answers
+from mqa.ledger import audit, corrections, handoffs, runs, segments, stored_answers
 from mqa.ledger.leases import WRITER
 from mqa.ledger.models import File, Lease, Load, LoadCount, Message
 from mqa.ledger.runs import RunLine
@@ -186,9 +186,10 @@ def rejects(folder: Path, *, first: int, most: int) -> tuple[list[dict[str, Any]
 
 
 def _sources(named: Mapping[str, str]) -> list[SourceState]:
+    listed = Load.objects.exclude(source=corrections.SOURCE)
     loads = {
         row["source"]: (row["times"], row["last"])
-        for row in Load.objects.values("source").annotate(times=Count("id"), last=Max("loaded_at"))
+        for row in listed.values("source").annotate(times=Count("id"), last=Max("loaded_at"))
     }
     counts: dict[str, dict[str, int]] = {}
     for row in LoadCount.objects.values("load__source", "what").annotate(sum=Sum("rows")):

@@ -44,7 +44,7 @@ def found(
     """
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         view_world(connection, folder, ("accounts", "aliases", "people"))
-        return finding.as_of(connection, finding.account(connection, typed, exactly=exactly), known_at)
+        return finding.as_of(connection, finding.account(connection, typed, known_at, exactly=exactly), known_at)
 
 
 def evidence(

@@ -23,6 +23,7 @@ DAYS = {
     "until",
     "week",
     "known_on",
+    "told_on",
     "observed_on",
     "ended_on",
     "value_on",

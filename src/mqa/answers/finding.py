@@ -11,16 +11,11 @@ from mqa.terms.problems import Place, Problem, Refused
 
 MOST_LISTED = 8
 LIKE_ENOUGH = 0.8  # of 1, by Jaro and Winkler
-STRONGER = [
-    "further domain of the company",
-    "domain of the company",
-    "never an account",
-]  # rules, each beats those before
 WORKS_AT = """
     account_id in (
         select account_id
         from people
-        where person_key = $word and account_id > 0
+        where person_key = $word and account_id > 0{known}
         group by account_id
         having sum(times) > 0
         order by max(known_on) filter (where times > 0) desc, account_id
@@ -31,41 +26,51 @@ CONTAINS = "contains(lower(name), $word)"
 Way = tuple[str, str]  # a condition, and the word it asks about
 
 
-def account(connection: Connection, typed: str, *, exactly: bool = False) -> Account:
+def account(connection: Connection, typed: str, known_at: int | None = None, *, exactly: bool = False) -> Account:
     """The account that a person means; `accounts`, `aliases` and `people` must stand.
 
-    An address leads to where its person works by their record, then to the account of its domain. `exactly`: neither
-    by an address nor by a part of a name, as is wanted where something is to be done. Raises Refused where there is
-    none (with those that were perhaps meant) or where a name stands for several.
+    An address leads to where its person works by their record, then to the account of its domain. What was known by
+    `known_at` (an account that was merged since) comes first. `exactly`: neither by an address nor by a part of a name,
+    as is wanted where something is to be done. Raises Refused where there is none (with those that were perhaps meant)
+    or where a name stands for several.
     """
+    for known in dict.fromkeys((known_at, None)):
+        ways, perhaps = _ways(typed, known, exactly=exactly)
+        if found := _found(connection, ways, known):
+            return _only(found, typed)
+    meant = _found(connection, perhaps, None) or _likeliest(connection, _host(typed))
+    raise Refused([Problem(Place(""), f"There is no account {quoted(typed)}.", _perhaps(meant))])
+
+
+def _ways(typed: str, known_at: int | None, *, exactly: bool) -> tuple[list[Way], list[Way]]:
+    """The ways in which an account is meant, the surest first, and those in which it is perhaps meant."""
     word, as_typed = _host(typed), typed.strip().lower()
-    works_at = [(WORKS_AT, as_typed)] if "@" in as_typed else []
-    ways = _named(as_typed, word)
+    known = "" if known_at is None else f" and known_on <= {known_at}"
+    works_at = [(WORKS_AT.format(known=known), as_typed)] if "@" in as_typed else []
+    ways = _named(as_typed, word, known_at)
     perhaps = [(CONTAINS, as_typed)]
     if not exactly:
         ways, perhaps = [*works_at, *ways, *perhaps], []
     elif works_at:
         ways, perhaps = [], [*works_at, *ways, *perhaps]
-    if found := _found(connection, ways):
-        return _only(found, typed)
-    meant = _found(connection, perhaps) or _likeliest(connection, word)
-    raise Refused([Problem(Place(""), f"There is no account {quoted(typed)}.", _perhaps(meant))])
+    return ways, perhaps
 
 
-def _named(as_typed: str, word: str) -> list[Way]:
+def _named(as_typed: str, word: str, known_at: int | None) -> list[Way]:
     """The ways in which an account is named, the surest first."""
     return [
         ("domain = $word", word),
-        (f"account_id in (select account_id from ({led_sql()}) where domain = $word)", word),
+        (f"account_id in (select account_id from ({led_sql(known_at)}) where domain = $word)", word),
         ("lower(name) = $word", as_typed),
         ("cast(account_id as varchar) = $word", word),
     ]
 
 
-def _found(connection: Connection, ways: Sequence[Way]) -> list[Row]:
+def _found(connection: Connection, ways: Sequence[Way], known_at: int | None) -> list[Row]:
     """The accounts that the first of these ways leads to that leads to any; one more than are ever listed."""
     for where, wanted in ways:
-        query = f"select * from ({named_sql()}) where {where} order by domain, account_id limit {MOST_LISTED + 1}"
+        named = named_sql(known_at)
+        query = f"select * from ({named}) where {where} order by domain, account_id limit {MOST_LISTED + 1}"
         if wanted and (found := rows(connection, query, {"word": wanted})):
             return found
     return []
@@ -80,14 +85,9 @@ def as_of(connection: Connection, one: Account, known_at: int) -> tuple[Account,
 
 
 def led_sql(known_at: int | None = None) -> str:
-    """A query for the account that each domain leads to, by what was known on a day, ranked as identity ranks them.
-
-    What a company says of its own domain beats what another says of it; then the latest row wins, of two on one day
-    the lower number.
-    """
-    known = "" if known_at is None else f" where known_on <= {known_at}"
-    rank = f"row(coalesce(list_position({STRONGER}, rule), 0), known_on, -account_id)"
-    return f"select domain, arg_max(account_id, {rank}) as account_id from aliases{known} group by domain"
+    """A query for the account that each domain leads to, by what was known on a day."""
+    known = "" if known_at is None else f" and known_on <= {known_at}"
+    return f"select domain, account_id from aliases where account_id > 0{known} group by all having sum(times) > 0"
 
 
 def _host(typed: str) -> str:

@@ -7,12 +7,13 @@ MOST_RECORDS = 50
 RECORDS = """
     select
         source, rule,
-        coalesce(arg_max(name, known_on) filter (where name <> ''), '') as name,
-        coalesce(arg_max(owner, known_on) filter (where owner <> ''), '') as owner,
+        coalesce(arg_max(name, told_on) filter (where name <> ''), '') as name,
+        coalesce(arg_max(owner, told_on) filter (where owner <> ''), '') as owner,
         min(known_on) as first_known, max(known_on) as last_known, count(*) as records
     from accounts
     where known_on <= {known_at}
     group by source, rule
+    having sum(times) > 0
     order by last_known desc, source, rule
     limit {most}
 """
@@ -21,16 +22,19 @@ DOMAINS = """
     from aliases
     where known_on <= {known_at}
     group by domain, rule, source
+    having sum(times) > 0
     order by first_known, domain, rule, source
     limit {most}
 """
 MEMBERS = """
     select rule, source, count(distinct person_id) as people, min(known_on) as first_known, max(known_on) as last_known
     from (
-        select rule, source, person_id, min(known_on) as known_on
+        select
+            source, person_id, min(known_on) as known_on,
+            arg_max(rule, row(known_on, rule)) filter (where times > 0) as rule
         from people
         where person_id > 0 and known_on <= {known_at}
-        group by rule, source, person_id
+        group by source, person_id
         having sum(times) > 0
     )
     group by rule, source

@@ -14,11 +14,13 @@ from mqa import versions
 from mqa.delivery import packing, telling
 from mqa.delivery.giving import Work, describe, routed_now, set_clock, workload
 from mqa.handoff.packets import digest
-from mqa.ledger import handoffs
+from mqa.identity.corrections import in_force, way
+from mqa.ledger import corrections, handoffs
 from mqa.ledger.models import Handoff, ServedAccount
 from mqa.ledger.parts import in_parts
 from mqa.ledger.runs import PublishedRun
 from mqa.terms import stages
+from mqa.terms.keys import number_of
 from mqa.terms.rules import Agreement, Definition
 from mqa.workspaces import Opened
 
@@ -58,8 +60,9 @@ def amend_and_withdraw(
     work = Work(opened, versions.of_run(agreement, run).definition, run, now, workload())
     gone = list(handoffs.fallen(work.rules.name, _standing(work.rules, run)))
     rows = handoffs.served(run.run_id, [handoff.account_id for handoff in gone])
+    led = _led(run.known_at)
     for handoff in gone:
-        why = over(rows.get(handoff.account_id))
+        why = over(rows.get(handoff.account_id), led.get(handoff.account_id))
         handoffs.close(handoff, "withdrawn", now, reason=why)
         telling.withdrawn(opened, handoff, why, now)
     risen = list(_risen(work.rules, run).filter(account_id__in=packets))
@@ -117,8 +120,19 @@ def _risen(rules: Definition, run: PublishedRun) -> QuerySet[Handoff]:
     return handoffs.risen(rules.name, _standing(rules, run), rank)
 
 
-def over(row: ServedAccount | None) -> str:
-    """Why an account is no longer to be handed off, as a run left it (None: the run does not have it)."""
+def _led(known_at: int) -> dict[int, str]:
+    """The account that people lead each account to, by what they had said by a day; empty: nobody's."""
+    held = in_force(one for one in corrections.said() if one.day <= known_at)
+    return {number_of(key): way(held, key)[-1] for about, key in held if about == "account"}
+
+
+def over(row: ServedAccount | None, led: str | None = None) -> str:
+    """Why an account is no longer to be handed off, as a run left it (None: the run does not have it).
+
+    `led`: where a person led it since (empty: to nobody).
+    """
+    if row is None and led is not None:
+        return f"it was merged into {led}" if led else "somebody said that it is never an account"
     if row is None:
         return "it is no account of its own any more"
     if why := NOT_OURS.get(row.state) or WITH_SALES.get(row.stage):

@@ -12,7 +12,7 @@ from mqa.delivery.giving import Work
 from mqa.evidence import Evidence, person_names
 from mqa.explain.account import explanation
 from mqa.explain.packet import Known, packet
-from mqa.ledger import segments
+from mqa.ledger import corrections, segments
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.rules import Definition
 from mqa.workspaces import Opened
@@ -34,7 +34,8 @@ def packets(
     if not accounts:
         return {}
     zone = ZoneInfo(opened.agreed.time_zone)
-    read = {source: last.astimezone(zone).date().isoformat() for source, last in segments.last_loaded(now).items()}
+    loaded = segments.last_loaded(now)
+    read = {of: loaded[of].astimezone(zone).date().isoformat() for of in loaded if of != corrections.SOURCE}
     found = evidence.of_many(opened.warehouse, rules, run, accounts, most=OCCASIONS, memory_limit=memory_limit)
     bodies = ((one.account.account_id, _body(one, rules, run, read)) for one in found)
     return {account: body for account, body in bodies if body}

@@ -1,17 +1,17 @@
 -- members: one person known by name who belongs to an account on a day, with role (0: none), class (role, department,
 -- seniority) and weighing (role, and the weight of department and seniority), see `mqa.terms.titles`.
--- A plus row makes a membership, a minus row takes it and its title back. The title learned last counts; a role that a
--- person set beats the title's. The day and the number of a title are packed into one integer so that the greatest is
--- the latest; of two learned on one day the later in alphabetical order counts.
+-- A plus row makes a membership, a minus row takes it and its title back. The title told last counts; a role that a
+-- source sets beats the title's, one that a person sets (2) beats both. The day and the number of a title are packed into
+-- one integer so that the greatest is the latest; of two told on one day the later in alphabetical order counts.
 with records as (
     select
         d.as_of,
         p.account_id,
         p.person_id,
         case when p.title <> '' then 1 else 0 end as has_title,
-        case when p.role <> '' then 1 else 0 end as has_set_role,
+        case when coalesce(p.role, '') = '' then 0 when p.rule = 'role set by a person' then 2 else 1 end as has_set_role,
         coalesce(t.title_number, 0) as title_number,
-        max(case when p.times > 0 then p.known_on else 0 end) as known_on,
+        max(case when p.times > 0 then p.told_on else 0 end) as told_on,
         cast(sum(p.times) as bigint) as times
     from days as d
     inner join people as p on p.known_on <= d.known_at
@@ -22,7 +22,7 @@ with records as (
         p.account_id,
         p.person_id,
         case when p.title <> '' then 1 else 0 end,
-        case when p.role <> '' then 1 else 0 end,
+        case when coalesce(p.role, '') = '' then 0 when p.rule = 'role set by a person' then 2 else 1 end,
         coalesce(t.title_number, 0)
 ),
 
@@ -31,10 +31,14 @@ latest as (
         as_of,
         account_id,
         person_id,
-        max(case when has_title = 1 and times > 0 then (known_on + 100000) * 100000000 + title_number else 0 end)
+        max(case when has_title = 1 and times > 0 then (told_on + 100000) * 100000000 + title_number else 0 end)
             as by_title,
-        max(case when has_set_role = 1 and times > 0 then (known_on + 100000) * 100000000 + title_number else 0 end)
-            as by_set_role
+        max(
+            case
+                when has_set_role > 0 and times > 0 then (told_on + has_set_role * 100000) * 100000000 + title_number
+                else 0
+            end
+        ) as by_set_role
     from records
     group by as_of, account_id, person_id
     having sum(times) > 0

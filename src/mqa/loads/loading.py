@@ -15,11 +15,11 @@ from django.db import transaction
 
 from mqa.connectors.files import content_hash, expanded, found
 from mqa.identity.domains import domain
-from mqa.ledger import leases
+from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.ledger.segments import list_load, loaded_as, sized
 from mqa.loads.merging import merge_files
-from mqa.loads.placing import merge, move, place, prepare
+from mqa.loads.placing import move, move_told, place, prepare
 from mqa.loads.rejecting import rejects_sql
 from mqa.loads.reports import LoadReport, SourceReport, added
 from mqa.loads.staging import Staged, staged
@@ -81,18 +81,18 @@ def load(
     open_ledger(folder / agreed.ledger)
     claim(warehouse, workspace_identity())
     with leases.held() as token, _scratch(warehouse) as scratch:
-        never = _never(agreed, folder)
+        never = never_accounts(agreed, folder)
         inputs, skipped = _inputs(folder, agreed, chosen, never, scratch)
         with open_warehouse(warehouse, memory_limit=memory_limit) as connection:
             world = World(connection, warehouse)
             loaded = _read(world, agreed, inputs, never, today, token, scratch=scratch, progress=progress or _silent)
             _list(loaded, token)
-            unmerged = _merged(world, token)
+            unmerged = merge_small(world, token)
     rejects = tuple(stored.file for one in loaded for stored in one.files if stored.table == "rejects")
     return LoadReport(_reports(chosen, loaded, skipped), rejects, unmerged)
 
 
-def _merged(world: World, token: int) -> str:
+def merge_small(world: World, token: int) -> str:
     """Merge small files; why that could not be, or nothing. What was loaded stands, and the next load tries again."""
     try:
         merge_files(world, token=token)
@@ -188,7 +188,7 @@ def _read(
     progress: Progress,
 ) -> list[_Loaded]:
     """Every file staged, placed and stored. Raises Refused when any cannot be used; all are looked at first."""
-    prepare(world, agreed, today)
+    prepare(world, agreed, today, corrections.said())
     loaded: list[_Loaded] = []
     problems: list[Problem] = []
     for done, one in enumerate(inputs):
@@ -205,7 +205,7 @@ def _read(
     if problems:
         raise Refused(problems)
     if loaded:
-        loaded[-1].files += merge(world)
+        loaded[-1].files += move_told(world)
     return loaded
 
 
@@ -236,7 +236,7 @@ def known_companies(rows: Mapping[str, int]) -> str:
     return sha256(" ".join(f"{table} {rows[table]}" for table in COMPANY_TABLES).encode()).hexdigest()
 
 
-def _never(agreed: Workspace, folder: Path) -> frozenset[str]:
+def never_accounts(agreed: Workspace, folder: Path) -> frozenset[str]:
     """The registrable domains that are never accounts, from the workspace and its lists. Raises Refused."""
     problems = []
     named: list[str] = []

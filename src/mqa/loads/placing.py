@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 
 from mqa.identity.addresses import NO_REPLY
+from mqa.identity.corrections import assigned_rows, lead_rows, periods, role_rows
 from mqa.identity.domains import domains
 from mqa.loads.repeats import see_ids, suspect
 from mqa.loads.reports import WITHOUT_ACCOUNT
@@ -24,16 +25,19 @@ from mqa.sources.steps import (
     KNOWN,
     KNOWN_DOMAINS,
     MADE,
-    MERGES,
     MOVES,
     NAMED,
+    OF_ACCOUNTS,
     PLACED,
+    RESOLVED,
+    SET,
     STANDING,
     TAUGHT,
     company_facts_sql,
     made_sql,
     step_sql,
 )
+from mqa.terms.corrections import Correction
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.quoting import text_sql
@@ -42,18 +46,32 @@ from mqa.terms.stored import StoredFile
 COMPANY_HOSTS = "select host from staged union all select unnest(hosts) from staged"
 NAMED_HOSTS = "select host from named"
 SUBJECTS = "select host from staged where fate = 0"
-NO_END = 1_000_000  # after every day that can be meant
+EVER, NO_END = FIRST_DAY, 1_000_000  # before and after every day that can be meant
+NOTED = {  # whom this load may move
+    "taught_domains": "domain varchar",
+    "moving": "person_id bigint",
+    "corrected_accounts": "account_id bigint",
+    "corrected_people": "person_id bigint",
+}
+CORRECTED = {  # what people said of who is who
+    "leads": ("account_id bigint, domain varchar, leads_to bigint, since bigint, until bigint", lead_rows),
+    "assigned": ("person_id bigint, account_id bigint, since bigint, until bigint", assigned_rows),
+    "given_roles": ("person_id bigint, role varchar, since bigint, until bigint", role_rows),
+}
 NEWS = {"facts": "new_facts", "intent": "new_intent", "outcomes": "new_outcomes"}
 
 
-def prepare(world: World, agreed: Workspace, today: int) -> None:
-    """Ready the engine for the steps: what they all know, and the tables as they stand before the load."""
+def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correction] = ()) -> None:
+    """Ready the engine for the steps: what they all know, and the tables as they stand before the load.
+
+    `said`: what people said of who is who.
+    """
     connection = world.connection
     connection.execute(f"set TimeZone = {text_sql(agreed.time_zone)}")
     connection.execute(KEY_NUMBER_SQL)
     connection.execute("create or replace temp table hosts (host varchar, domain varchar, rule varchar)")
-    connection.execute("create or replace temp table taught_domains (domain varchar)")
-    connection.execute("create or replace temp table moving (person_id bigint)")
+    for table, column in NOTED.items():
+        connection.execute(f"create or replace temp table {table} ({column})")
     contacts = [one.name for one in agreed.sources if one.table == "people" and "id" in dict(one.columns)]
     names = ", ".join(text_sql(source.name) for source in agreed.sources)
     _say(
@@ -63,12 +81,35 @@ def prepare(world: World, agreed: Workspace, today: int) -> None:
         no_reply=text_sql(NO_REPLY.pattern),
         source_names=f"[{names}]::varchar[]",
         contact_source=text_sql(contacts[0] if contacts else ""),
-        ever=f"{FIRST_DAY}::bigint",
+        ever=f"{EVER}::bigint",
         no_end=f"{NO_END}::bigint",
     )
+    correct(connection, said)
     world.see()
     world.remember("activities", "earlier_activities")
     _make(connection, *KNOWN, "members")
+
+
+def correct(connection: duckdb.DuckDBPyConnection, said: Iterable[Correction]) -> None:
+    """Let the steps know what people said of who is who; nobody is placed anew by it alone."""
+    held = periods(said, EVER, NO_END)
+    for table, (columns, rows_of) in CORRECTED.items():
+        connection.execute(f"create or replace temp table {table} ({columns})")
+        insert(connection, table, [column.split()[1] for column in columns.split(", ")], rows_of(held))
+
+
+def learn_corrected(
+    connection: duckdb.DuckDBPyConnection, accounts: Collection[object], people: Collection[object]
+) -> None:
+    """Take note of the accounts and people of whom somebody said anew who they are: `move` places whom it concerns."""
+    _say(connection, source="'corrections'", of_table="'activities'")
+    _make(connection, *KNOWN)
+    insert(connection, "corrected_accounts", ["bigint"], [(one,) for one in accounts])
+    insert(connection, "corrected_people", ["bigint"], [(one,) for one in people])
+    connection.execute(
+        "insert into taught_domains select distinct domain from alias_periods "
+        "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
+    )
 
 
 def place(
@@ -105,21 +146,31 @@ def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[s
     _make(connection, *STANDING)
     connection.execute(made_sql("named", "named_again"))
     _learn_hosts(connection, NAMED_HOSTS, never)
-    _make(connection, *ACTORS, *MOVES)
-    stored = _keep(world, *ACTORS[1:], *MOVES)
+    _make(connection, *RESOLVED, *ACTORS, *MOVES)
+    stored = _keep(world, *ACTORS, *MOVES)
     _make(connection, *KNOWN)
     people = _count(connection, "select count(distinct first_person) from moved_people")
     acts = _count(connection, "select count(distinct activity_id) from moved_activities")
     return stored, {what: n for what, n in {"people moved": people, "acts moved": acts}.items() if n}
 
 
-def merge(world: World) -> list[StoredFile]:
-    """Store what is told of accounts whose domain turned out to be another's, as told of the other too."""
-    _make(world.connection, "merges")
-    if not _count(world.connection, "select count(*) from merges"):
-        return []
-    _make(world.connection, *MERGES)
-    return _keep(world, *MERGES)
+def move_told(world: World) -> list[StoredFile]:
+    """Store what moves what is told of accounts to where their domains lead: accounts, domains, facts, research,
+    outcomes."""
+    connection = world.connection
+    _make(connection, *SET)
+    stored = _keep(world, *SET)
+    _make(connection, "account_periods", "moved_aliases")
+    stored += _keep(world, "moved_aliases")
+    if not _count(connection, "select count(*) from account_periods"):
+        return stored
+    for table in OF_ACCOUNTS:
+        still = " where leads_to = account_id" if table == "accounts" else ""  # it stands nowhere else than at itself
+        connection.execute(f"create or replace temp view places as select * from account_periods{still}")
+        connection.execute(f"create or replace temp view told_of_accounts as select * from {table}")
+        connection.execute(made_sql("moved_told"))
+        stored += world.keep(table, "select * from moved_told")
+    return stored
 
 
 def _companies(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
@@ -152,15 +203,18 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
         connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
     _make(connection, *NAMED)
     _learn_hosts(connection, NAMED_HOSTS, never)
-    _make(connection, *ACTORS)
-    connection.execute("insert into moving select distinct person_id from resolved where moves")
+    _make(connection, *RESOLVED, *ACTORS)
+    connection.execute(
+        "insert into moving select distinct person_id from settled "
+        "where moves or person_id in (select person_id from given_roles)"
+    )
     _refuse_twins(connection, "(select account_id, domain as key from resolved where rule like 'created from %')")
     without = _without_account(
         connection,
-        "select rule, cast(sum(rows) as bigint) from resolved "
+        "select rule, cast(sum(rows) as bigint) from settled "
         "where account_id = 0 and until = getvariable('no_end') group by rule",
     )
-    stored = _keep(world, *ACTORS[1:])
+    stored = _keep(world, *ACTORS)
     if source.table == "people":
         _make(connection, *CONTACTS)
         stored += _keep(world, *CONTACTS)
@@ -226,8 +280,10 @@ def _placed_counts(connection: duckdb.DuckDBPyConnection, news: str) -> dict[str
         "select count(*) filter (where account_id > 0), count(*) filter (where account_id is null), "
         "count(*) filter (where account_id = 0) from placed where fate = 0"
     ).fetchall()[0]
-    told = _count(connection, "select count(*) from told_facts") if news == "new_facts" else placed
-    loaded = _count(connection, f"select count(*) from {news}")
+    told = placed
+    if news == "new_facts":
+        told = _count(connection, "select count(*) from told_facts where account_id > 0")
+    loaded = _count(connection, f"select count(*) from {news} where account_id > 0")
     return {"loaded": loaded, "duplicates": told - loaded, "rejected": unknown, "skipped": never}
 
 

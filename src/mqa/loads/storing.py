@@ -13,7 +13,7 @@ from mqa.sources.records import KEPT_BESIDE, RECORDS
 from mqa.terms.quoting import name_sql
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import WORLD, ColumnType, Table
-from mqa.warehouse.segments import scan_sql
+from mqa.warehouse.segments import require, scan_sql
 from mqa.warehouse.storing import LARGEST_GROUP, group_rows, store
 
 NAMES = ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "rejects")
@@ -45,9 +45,12 @@ class World:
     seen_source: str = ""  # whose ids of acts are in memory (see `mqa.loads.repeats`)
 
     def see(self, tables: Sequence[str] = tuple(TABLES)) -> None:
-        """Let each table be a view of its files."""
+        """Let each table be a view of its files. Raises Unavailable where one is missing, or of another version."""
         for table in tables:
-            files = self.files.setdefault(table, live(table))
+            if table not in self.files:
+                self.files[table] = live(table)
+                require(self.connection, self.warehouse, self.files[table], self.columns(table))
+            files = self.files[table]
             query = scan_sql(self.warehouse, files, TABLES[table].columns)
             self.connection.execute(f"create or replace temp view {name_sql(table)} as {query}")
 

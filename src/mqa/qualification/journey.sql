@@ -3,7 +3,16 @@
 -- answer of sales since one was lost: SQA (willing to talk) or SAA (accepted). lost: until sales answers, or a level of
 -- MQA or PQA is entered on something new. recycled: it was qualified (recycled_by) and cools down, or waits for new
 -- evidence and holds no other stage. prospect: it fits and a person there is known by name.
-with steps as (
+with told as (
+    select o.account_id, o.opportunity, o.outcome_id, o.kind, o.day, o.told_on
+    from today as t
+    inner join outcomes as o on o.day <= t.as_of and o.known_on <= t.known_at
+    where o.account_id > 0
+    group by o.account_id, o.opportunity, o.outcome_id, o.kind, o.day, o.told_on
+    having sum(o.times) > 0
+),
+
+steps as (
     select
         o.account_id,
         o.kind,
@@ -13,13 +22,11 @@ with steps as (
             order by
                 o.day desc nulls last,
                 case when o.kind = 'opened' then 1 else 0 end nulls last,
-                o.known_on desc nulls last,
+                o.told_on desc nulls last,
                 o.kind desc nulls last,
                 o.outcome_id nulls last
         ) as nth
-    from today as t
-    inner join outcomes as o on o.day <= t.as_of and o.known_on <= t.known_at
-    where o.account_id > 0
+    from told as o
 ),
 
 opportunities as (

@@ -3,7 +3,17 @@
 -- sourced (the account had become MQA or PQA within so many days before, or on the day, it opened; the days of stage
 -- pipeline in `horizons`), influenced (it became so while it was open) or neither. An opportunity without a word of its
 -- opening counts as opened on its first day. Censoring: up to the last day that is known.
-with steps as (
+with standing as (
+    select
+        o.account_id, o.opportunity, o.outcome_id, o.kind, o.day, o.amount_milli, o.currency, o.told_on
+    from outcomes as o
+    cross join moment as m
+    where o.account_id > 0 and o.day <= m.as_of
+    group by o.account_id, o.opportunity, o.outcome_id, o.kind, o.day, o.amount_milli, o.currency, o.told_on
+    having sum(o.times) > 0
+),
+
+steps as (
     select
         o.account_id,
         o.opportunity,
@@ -16,7 +26,7 @@ with steps as (
             order by
                 o.day desc nulls last,
                 case when o.kind = 'opened' then 1 else 0 end nulls last,
-                o.known_on desc nulls last,
+                o.told_on desc nulls last,
                 o.kind desc nulls last,
                 o.outcome_id desc nulls last
         ) as back,
@@ -25,12 +35,10 @@ with steps as (
             order by
                 case when o.amount_milli is null then 1 else 0 end nulls last,
                 o.day desc nulls last,
-                o.known_on desc nulls last,
+                o.told_on desc nulls last,
                 o.outcome_id desc nulls last
         ) as told
-    from outcomes as o
-    cross join moment as m
-    where o.account_id > 0 and o.day <= m.as_of
+    from standing as o
 ),
 
 whole as (

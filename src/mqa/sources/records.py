@@ -22,8 +22,9 @@ RECORDS = Table(
     },
 )
 
-# Columns that only loading reads: what a row said of its account, and whom and when it first spoke of.
+# Columns that only loading reads: what a row said of its account, and whom or which account its own words mean.
 KEPT_BESIDE: dict[str, dict[str, ColumnType]] = {
     "activities": {"said": "bigint"},
-    "people": {"said": "bigint", "first_person": "bigint", "first_on": "bigint"},
+    "people": {"said": "bigint", "first_person": "bigint"},
+    **{table: {"first_account": "bigint"} for table in ("accounts", "aliases", "facts", "intent", "outcomes")},
 }

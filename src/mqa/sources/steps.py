@@ -2,9 +2,11 @@
 
 They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule), `seen_ids` and `suspected` (ids
 of acts, see `mqa.loads.repeats`), `moving` (people of this load whose place changes with time), `taught_domains`,
-`members` and `earlier_activities` (as before this load) and each other, and speak of the load by variables: `source`,
-`source_names`, `of_table`, `today`, `create_accounts`, `account_rule`, `contact_source`, `no_reply`,
-`account_column`, `domain_column`; `ever` and `no_end` bound all days.
+`members` and `earlier_activities` (as before this load), what people said of who is who (`leads`, `assigned` and
+`given_roles`, see `mqa.identity.corrections`; `corrected_accounts` and `corrected_people`: of whom this load says it),
+what is told of accounts, a table at a time (`told_of_accounts`, `places`), and each other. They speak of the load by
+variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`, `contact_source`,
+`no_reply`, `account_column`, `domain_column`; `ever` and `no_end` bound all days.
 """
 
 from __future__ import annotations
@@ -20,18 +22,20 @@ from mqa.terms.quoting import text_sql
 KEY_NUMBER_SQL = f"create or replace temp macro key_number(key) as {number_sql('key')}"
 
 KNOWN_DOMAINS = ("alias_periods",)
-KNOWN = ("alias_periods", "company_periods", "name_periods", "stated_periods", "marked")
+KNOWN = ("alias_periods", "company_periods", "name_periods", "stated_periods", "marked", "assigned_people")
 COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_records")
 NAMED = ("actors", "named")
-ACTORS = ("resolved", "actor_accounts", "actor_aliases")
+RESOLVED = ("resolved", "settled")
+ACTORS = ("actor_accounts", "actor_aliases")
 CONTACTS = ("contact_people", "contact_records")
 DUPLICATES = ("already_loaded", "repeated_in_file", "duplicates")
 ACTS = ("actor_people", "new_activities", "new_shapes")
-PLACED = ("placed", "unplaced")
+PLACED = ("account_periods", "placed", "unplaced")
 TAUGHT = ("taught_companies", "taught_hosts", "taught")
 STANDING = ("standing_acts", "standing_people", "acts_told", "people_told", "named_again")
 MOVES = ("moved_people", "moved_activities")
-MERGES = ("merged_facts", "merged_intent", "merged_outcomes")
+SET = ("set_accounts", "set_aliases")
+OF_ACCOUNTS = ("accounts", "facts", "intent", "outcomes")  # what is told of accounts, and moved with them
 
 MADE = {  # the world table (or records) that a step's rows belong to
     "company_accounts": "accounts",
@@ -49,9 +53,9 @@ MADE = {  # the world table (or records) that a step's rows belong to
     "new_outcomes": "outcomes",
     "moved_people": "people",
     "moved_activities": "activities",
-    "merged_facts": "facts",
-    "merged_intent": "intent",
-    "merged_outcomes": "outcomes",
+    "set_accounts": "accounts",
+    "set_aliases": "aliases",
+    "moved_aliases": "aliases",
 }
 VIEWS = frozenset({"new_activities"})  # too many rows to keep twice: read once, while storing
 
@@ -74,7 +78,8 @@ def company_facts_sql(source: Source) -> str:
 select
     k.account_id, {text_sql(fact.lower())} as fact, u.value, s.fact{i}_number as number_milli, s.fact{i}_on as value_on,
     s.observed_on, cast(null as bigint) as ended_on, s.fact{i}_several as several,
-    s.hindsight, getvariable('source') as source, s.known_on
+    s.hindsight, getvariable('source') as source, s.known_on, cast(1 as bigint) as times,
+    k.account_id as first_account, s.known_on as told_on
 from staged as s
 inner join company_keys as k on k.row = s.row
 cross join unnest(s.fact{i}_values) as u (value)

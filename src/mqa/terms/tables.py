@@ -7,7 +7,9 @@ definition) and *report* tables (what is read off the work; steps of `mqa.report
 
 Conventions for columns: `*_id` are numbers of natural keys (`mqa.terms.keys`); `day`, `known_on`,
 `as_of`, `*_on` and `since` are day numbers (`mqa.terms.durations`); points, scores and rates are
-integers of 1e-6 (a score of 100 is 100,000,000); `*_milli` are thousandths; `times` is signed.
+integers of 1e-6 (a score of 100 is 100,000,000); `*_milli` are thousandths; `times` is signed: what adds up to 0 by a
+day does not hold on it. `known_on` is the day on which a row holds or ends, `told_on` the one on which it was first told,
+wherever it moved since: of two, the one told last is the newer.
 """
 
 from __future__ import annotations
@@ -47,24 +49,27 @@ def _tables(*tables: Table) -> dict[str, Table]:
 WORLD = _tables(
     _table(
         "accounts",
-        "one company we might sell to, as one source (or the rule that created it) told us on a day",
-        "account_id domain:text name:text owner:text rule:text source:text known_on",
+        "one company we might sell to, as one source (or the rule that created it) told us on a day; signed: a minus row "
+        "takes it back (it was merged into another)",
+        "account_id domain:text name:text owner:text rule:text source:text known_on told_on times",
     ),
     _table(
         "aliases",
-        "one domain that leads to an account, from the day we learned it; the latest wins",
-        "domain:text account_id rule:text source:text known_on",
+        "one domain that leads to an account, from the day we learned it; signed: a minus row takes it back (it leads to "
+        "another)",
+        "domain:text account_id rule:text source:text known_on told_on times",
     ),
     _table(
         "people",
         "one person's membership of an account as one record told us; signed: a minus row takes one back",
-        "account_id person_id person_key:text title:text role:text rule:text source:text known_on times",
+        "account_id person_id person_key:text title:text role:text rule:text source:text known_on told_on times",
     ),
     _table(
         "facts",
-        "one fact of an account, observed on a day; `several` = 1 where many values may hold at once",
+        "one fact of an account, observed on a day; `several` = 1 where many values may hold at once; signed: a minus row "
+        "takes it back (it is told of another account)",
         "account_id fact:text value:text number_milli value_on observed_on ended_on several hindsight source:text "
-        "known_on",
+        "known_on told_on times",
     ),
     _table(
         "shapes",
@@ -79,14 +84,16 @@ WORLD = _tables(
     ),
     _table(
         "intent",
-        "research of one topic by one account in one week, as one provider saw it; strength 0-100",
-        "account_id topic:text week strength_milli provider:text known_on",
+        "research of one topic by one account in one week, as one provider saw it; strength 0-100; signed: a minus row "
+        "takes it back (it is told of another account)",
+        "account_id topic:text week strength_milli provider:text known_on told_on times",
     ),
     _table(
         "outcomes",
-        "one step of one opportunity: opened, won or lost",
+        "one step of one opportunity: opened, won or lost; signed: a minus row takes it back (it is told of another "
+        "account)",
         "account_id outcome_id:text opportunity:text kind:text day amount_milli currency:text product_line:text "
-        "source:text known_on",
+        "source:text known_on told_on times",
     ),
     _table(
         "dispositions",

@@ -28,7 +28,7 @@ from django.utils import timezone
 
 from mqa.handoff.agreed import Schedule
 from mqa.handoff.cadence import last_moment, next_moment
-from mqa.ledger import comparisons, leases, names, stored_answers
+from mqa.ledger import comparisons, corrections, leases, names, stored_answers
 from mqa.ledger.models import Load, Run
 from mqa.terms.problems import Busy, MqaError, Unavailable
 from mqa.web.workspace import current
@@ -108,9 +108,11 @@ def coming(opened: Opened, now: datetime) -> Mapping[str, datetime]:
 def done_before() -> dict[Job, datetime]:
     """What the ledger knows of earlier loads and runs that came to their end, whoever started them.
 
-    Deliveries leave no trace to go by. The answers of sales, which runs store as loads of their own, are no load.
+    Deliveries leave no trace to go by. The answers of sales, which runs store as loads of their own, are no load, nor
+    are corrections.
     """
-    load = Load.objects.exclude(source=stored_answers.SOURCE).aggregate(last=Max("loaded_at"))["last"]
+    loads = Load.objects.exclude(source__in=(stored_answers.SOURCE, corrections.SOURCE))
+    load = loads.aggregate(last=Max("loaded_at"))["last"]
     runs = Run.objects.filter(kind="live").exclude(published_at=None).values_list("definition")
     called = names.todays()
     done = {Job("run", called.get(name, name)): at for name, at in runs.annotate(last=Max("begun_at"))}

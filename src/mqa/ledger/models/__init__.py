@@ -1,5 +1,5 @@
-"""The ledger's tables, by what they are about: the stores, what is agreed, the work between marketing and sales, who
-may do what.
+"""The ledger's tables, by what they are about: the stores, what is agreed, who is who by the word of people, the work
+between marketing and sales, who may do what.
 
 Times are UTC; `as_of`, `known_at`, `fold_from`, `until`, `*_day` and `since` are day numbers; `*_account` and
 `account_id` are account numbers; `definition` is the original name of one (see `mqa.ledger.names`). Scores are
@@ -9,6 +9,7 @@ its rows.
 
 from mqa.ledger.models.access import ApiKey, AuditEntry, Session, User
 from mqa.ledger.models.agreements import AgreementEntry, Comparison, DefinitionList, ListContent
+from mqa.ledger.models.corrections import Correction
 from mqa.ledger.models.stores import (
     DefinitionName,
     DefinitionVersion,
@@ -40,6 +41,7 @@ __all__ = [
     "AuditEntry",
     "CadenceMoment",
     "Comparison",
+    "Correction",
     "DefinitionList",
     "DefinitionName",
     "DefinitionVersion",

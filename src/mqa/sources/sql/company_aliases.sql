@@ -27,20 +27,22 @@ told as (
 ),
 
 before as (
-    select t.domain, t.known_on, max(a.known_on) as latest
+    select t.domain, t.known_on, max(a.told_on) as latest
     from told as t
     inner join aliases as a
-        on a.domain = t.domain and a.rule = t.rule and a.known_on <= t.known_on and a.source = getvariable('source')
+        on a.domain = t.domain and a.rule = t.rule and a.told_on <= t.known_on and a.source = getvariable('source')
     group by t.domain, t.known_on
 )
 
-select t.domain, t.account_id, t.rule, getvariable('source') as source, t.known_on
+select
+    t.domain, t.account_id, t.rule, getvariable('source') as source, t.known_on, cast(1 as bigint) as times,
+    t.account_id as first_account, t.known_on as told_on
 from told as t
 left join before as b on b.domain = t.domain and b.known_on = t.known_on
 where not exists (
     select 1
     from aliases as a
     where
-        a.domain = t.domain and a.rule = t.rule and a.source = getvariable('source') and a.known_on = b.latest
-        and a.account_id = t.account_id
+        a.domain = t.domain and a.rule = t.rule and a.source = getvariable('source') and a.told_on = b.latest
+        and a.first_account = t.account_id
 )

@@ -3,18 +3,18 @@ with told as (
     select
         r.account_id, r.person_id, r.person_key, s.title, s.role, min(r.rule) as rule,
         getvariable('source') as source, s.known_on, cast(1 as bigint) as times,
-        cast(0 as bigint) as said, r.person_id as first_person, s.known_on as first_on
+        cast(0 as bigint) as said, r.person_id as first_person, s.known_on as told_on
     from staged as s
-    inner join resolved as r on r.subject = s.actor and s.known_on >= r.since and s.known_on < r.until
+    inner join settled as r on r.subject = s.actor and s.known_on >= r.since and s.known_on < r.until
     where s.fate = 0
     group by r.account_id, r.person_id, r.person_key, s.title, s.role, s.known_on
 ),
 
 before as (
-    select t.account_id, t.person_id, t.known_on, max(p.known_on) as latest
+    select t.account_id, t.person_id, t.known_on, max(p.told_on) as latest
     from told as t
     inner join people as p
-        on p.account_id = t.account_id and p.person_id = t.person_id and p.source = t.source and p.known_on <= t.known_on
+        on p.account_id = t.account_id and p.person_id = t.person_id and p.source = t.source and p.told_on <= t.known_on
     where p.times > 0
     group by t.account_id, t.person_id, t.known_on
 )
@@ -26,6 +26,6 @@ where not exists (
     select 1
     from people as p
     where
-        p.account_id = t.account_id and p.person_id = t.person_id and p.source = t.source and p.known_on = b.latest
+        p.account_id = t.account_id and p.person_id = t.person_id and p.source = t.source and p.told_on = b.latest
         and p.title = t.title and p.role = t.role and p.times > 0
 )

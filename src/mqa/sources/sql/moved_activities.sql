@@ -1,24 +1,40 @@
 -- moved_activities: what must be taken back or added so that each act stands where it belongs by what was known when.
 -- An act belongs to whom its actor was on the day it became known; what was learned later moves it on that day.
-with held as (
-    select t.*, r.account_id as its_account, r.person_id as its_person, r.since, r.until, r.sticks
+-- What people said of accounts and persons beats where it is by itself.
+with belongs as (
+    select
+        t.*, r.account_id as by_itself, r.person_id as its_person, greatest(r.since, t.known_on) as since,
+        case when r.sticks then getvariable('no_end') else r.until end as until
     from acts_told as t
     inner join resolved as r
         on r.subject = t.person_id || '|' || t.said and r.until > t.known_on
         and (r.since <= t.known_on or r.acts_after <= t.known_on)
 ),
 
+met as (
+    select
+        b.* exclude (since, until),
+        coalesce(a.account_id, l.leads_to, b.by_itself) as its_account,
+        greatest(b.since, coalesce(a.since, b.since), coalesce(l.since, b.since)) as since,
+        least(b.until, coalesce(a.until, b.until), coalesce(l.until, b.until)) as until
+    from belongs as b
+    left join assigned_people as a on a.person_id = b.its_person
+    left join leads as l on l.account_id = b.by_itself
+),
+
+held as (select * from met where since < until),
+
 changes as (
     select
         its_account as account_id, its_person as person_id, activity_id, shape_id, asset_id, day, occurred_at,
-        greatest(since, known_on) as known_on, seconds, times, source, url, asset, said
+        since as known_on, seconds, times, source, url, asset, said
     from held
     union all
     select
         its_account, its_person, activity_id, shape_id, asset_id, day, occurred_at, until, seconds, -times, source, url,
         asset, said
     from held
-    where until < getvariable('no_end') and not sticks
+    where until < getvariable('no_end')
     union all
     select
         account_id, person_id, activity_id, shape_id, asset_id, day, occurred_at, known_on, seconds, -times, source, url,

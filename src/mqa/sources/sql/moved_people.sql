@@ -1,33 +1,49 @@
 -- moved_people: what must be taken back or added so that each membership stands where it belongs by what was known when.
-with held as (
+-- What people said of accounts and persons beats where it is by itself.
+with belongs as (
     select
-        t.title, t.role, t.source, t.said, t.person_id as first_person, t.known_on as first_on, t.times,
-        r.account_id, r.person_id, r.person_key, r.rule, r.since, r.until, r.sticks_people
+        t.title, t.role, t.source, t.said, t.person_id as first_person, t.known_on as told_on, t.times,
+        r.account_id, r.person_id, r.person_key, coalesce(t.set_rule, r.rule) as rule,
+        greatest(r.since, t.known_on) as since,
+        least(t.ends, case when r.sticks_people then getvariable('no_end') else r.until end) as until
     from people_told as t
     inner join resolved as r
         on r.subject = t.person_id || '|' || t.said and r.until > t.known_on
         and (r.since <= t.known_on or r.people_after <= t.known_on)
 ),
 
+met as (
+    select
+        b.* exclude (account_id, rule, since, until),
+        coalesce(a.account_id, l.leads_to, b.account_id) as account_id,
+        case when a.account_id is null or b.rule = 'role set by a person' then b.rule else 'set by a person' end as rule,
+        greatest(b.since, coalesce(a.since, b.since), coalesce(l.since, b.since)) as since,
+        least(b.until, coalesce(a.until, b.until), coalesce(l.until, b.until)) as until
+    from belongs as b
+    left join assigned_people as a on a.person_id = b.person_id
+    left join leads as l on l.account_id = b.account_id
+),
+
+held as (select * from met where since < until),
+
 changes as (
     select
-        account_id, person_id, person_key, title, role, rule, source, greatest(since, first_on) as known_on, times, said,
-        first_person, first_on
+        account_id, person_id, person_key, title, role, rule, source, since as known_on, times, said, first_person, told_on
     from held
     union all
     select
-        account_id, person_id, person_key, title, role, rule, source, until, -times, said, first_person, first_on
+        account_id, person_id, person_key, title, role, rule, source, until, -times, said, first_person, told_on
     from held
-    where until < getvariable('no_end') and not sticks_people
+    where until < getvariable('no_end')
     union all
     select
-        account_id, person_id, person_key, title, role, rule, source, known_on, -times, said, first_person, first_on
+        account_id, person_id, person_key, title, role, rule, source, known_on, -times, said, first_person, told_on
     from standing_people
 )
 
 select
     account_id, person_id, person_key, title, role, min(rule) as rule, source, known_on,
-    cast(sum(times) as bigint) as times, said, first_person, first_on
+    cast(sum(times) as bigint) as times, said, first_person, told_on
 from changes
-group by account_id, person_id, person_key, title, role, source, known_on, said, first_person, first_on
+group by account_id, person_id, person_key, title, role, source, known_on, said, first_person, told_on
 having sum(times) <> 0

@@ -3,21 +3,21 @@
 with told as (select distinct * from told_facts),
 
 before as (
-    select t.account_id, t.fact, t.observed_on, max(f.observed_on) as latest
+    select t.first_account, t.fact, t.observed_on, max(f.observed_on) as latest
     from told as t
     inner join facts as f
-        on f.account_id = t.account_id and f.fact = t.fact and f.source = t.source and f.observed_on <= t.observed_on
-    group by t.account_id, t.fact, t.observed_on
+        on f.first_account = t.first_account and f.fact = t.fact and f.source = t.source and f.observed_on <= t.observed_on
+    group by t.first_account, t.fact, t.observed_on
 )
 
 select t.*
 from told as t
-left join before as b on b.account_id = t.account_id and b.fact = t.fact and b.observed_on = t.observed_on
+left join before as b on b.first_account = t.first_account and b.fact = t.fact and b.observed_on = t.observed_on
 where not exists (
     select 1
     from facts as f
     where
-        f.account_id = t.account_id and f.fact = t.fact and f.source = t.source
+        f.first_account = t.first_account and f.fact = t.fact and f.source = t.source
         and (f.observed_on = b.latest or (t.several = 1 and f.observed_on <= t.observed_on))
         and f.value = t.value and f.several = t.several
         and f.number_milli is not distinct from t.number_milli

@@ -1,5 +1,5 @@
 -- resolved: one subject from a day until another (not included): the person and the account they are (0: none) by what
--- was known then, and the rule that says so. The periods follow each other without a gap.
+-- sources said until then, and the rule that says so. The periods follow each other without a gap.
 -- sticks: an act stays at such an account whatever is learned later; acts_after, people_after: from which day on acts
 -- and memberships may have become known so that the period is theirs too.
 with known as (
@@ -80,10 +80,6 @@ placed as (
 select
     *,
     coalesce(max(case when sticks then until end) over earlier, getvariable('ever')) as acts_after,
-    coalesce(max(case when sticks_people then until end) over earlier, getvariable('ever')) as people_after,
-    account_id <> lag(account_id, 1, account_id) over in_turn or person_id <> lag(person_id, 1, person_id) over in_turn
-        as moves
+    coalesce(max(case when sticks_people then until end) over earlier, getvariable('ever')) as people_after
 from placed
-window
-    in_turn as (partition by subject order by since),
-    earlier as (partition by subject order by since rows between unbounded preceding and 1 preceding)
+window earlier as (partition by subject order by since rows between unbounded preceding and 1 preceding)

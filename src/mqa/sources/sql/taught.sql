@@ -13,6 +13,8 @@ names as (
 news as (
     select person_id from moving
     union
+    select person_id from corrected_people
+    union
     select t.person_id from told as t inner join members as m on m.person_id = t.person_id
     union
     select n.one

@@ -1,0 +1,123 @@
+"""Correcting: what a person says of who is who is noted and applied at once, as a load without files.
+
+Only those whom it concerns are placed anew, by the same steps as in any load. Loads later on know of it too, so that it
+does not matter whether something was loaded before or after it was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+import duckdb
+
+from mqa.identity.corrections import assigned_rows, circle, lead_rows, periods, role_rows
+from mqa.ledger import corrections, leases
+from mqa.ledger.opening import open_ledger, workspace_identity
+from mqa.loads.loading import merge_small, never_accounts
+from mqa.loads.placing import EVER, NO_END, correct, learn_corrected, move, move_told, prepare
+from mqa.loads.storing import World
+from mqa.terms.corrections import Correction
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.warehouse.opening import claim, open_warehouse
+from mqa.workspaces import agreed_in
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A correction as it was noted, and how many people and acts it moved."""
+
+    said: Correction
+    counts: dict[str, int]
+
+
+def say(
+    folder: Path,
+    kind: str,
+    subject: str,
+    to: str = "",
+    *,
+    by: str,
+    note: str = "",
+    today: int,
+    now: datetime,
+    memory_limit: str = "1GB",
+) -> Corrected:
+    """Note that an account, a domain or a person is another's than was thought, and move what belongs to it.
+
+    `subject`, `to`: natural keys (empty: nobody's), or a role. It holds from today, and never from before an earlier
+    correction.
+    Raises Refused where accounts would lead in a circle, and Unavailable where another writer is at work.
+    """
+    return _apply(folder, Correction(0, kind, subject, to, today, by, note), now, memory_limit)
+
+
+def undo(
+    folder: Path, number: int, *, by: str, note: str = "", today: int, now: datetime, memory_limit: str = "1GB"
+) -> Corrected:
+    """Take a correction back: from today all stands as if it had not been said.
+
+    Raises Refused where there is none of this number, where it is undone already, or where an earlier one that would
+    hold again leads accounts in a circle; Unavailable as above.
+    """
+    return _apply(folder, Correction(0, "undo", "", "", today, by, note, undoes=number), now, memory_limit)
+
+
+def _apply(folder: Path, one: Correction, now: datetime, memory_limit: str) -> Corrected:
+    agreed = agreed_in(folder)
+    warehouse = folder / agreed.warehouse
+    open_ledger(folder / agreed.ledger)
+    claim(warehouse, workspace_identity())
+    never = never_accounts(agreed, folder)
+    with leases.held() as token, open_warehouse(warehouse, memory_limit=memory_limit) as connection:
+        before = corrections.said()
+        one = _checked(before, one)
+        world = World(connection, warehouse)
+        prepare(world, agreed, one.day, before)
+        _teach(connection, before, (*before, one))
+        files, counts = move(world, never)
+        files += move_told(world)
+        noted = corrections.note(one, counts, files, now=now, token=token)
+        merge_small(world, token)
+    return Corrected(noted, counts)
+
+
+def _checked(before: tuple[Correction, ...], one: Correction) -> Correction:
+    """The correction as it is noted: its number, its day, whom it speaks of. Raises Refused."""
+    number = 1 + max((other.number for other in before), default=0)
+    day = max(one.day, *(other.day for other in before), one.day)
+    if one.undoes:
+        meant = next((other for other in before if other.number == one.undoes and not other.undoes), None)
+        if meant is None:
+            _refuse(f"There is no correction {one.undoes}.", "“mqa identity corrections” lists them.")
+        if any(other.undoes == one.undoes for other in before):
+            _refuse(f"Correction {one.undoes} is undone already.", "“mqa identity corrections --all” says by whom.")
+        one = replace(one, subject=meant.subject, object=meant.object)
+    one = replace(one, number=number, day=day)
+    if led := circle((*before, one)):
+        what = f"That would lead accounts in a circle: {' → '.join(led)}."
+        _refuse(what, "Undo the other correction first; “mqa identity corrections” lists them.")
+    return one
+
+
+def _teach(
+    connection: duckdb.DuckDBPyConnection, before: tuple[Correction, ...], after: tuple[Correction, ...]
+) -> None:
+    """Let the steps know all that was said, and whom the last word concerns."""
+    was, now = (periods(some, EVER, NO_END) for some in (before, after))
+    accounts = _changed(lead_rows(was), lead_rows(now))
+    people = _changed(assigned_rows(was), assigned_rows(now)) | _changed(role_rows(was), role_rows(now))
+    correct(connection, after)
+    learn_corrected(connection, accounts, people)
+
+
+def _changed(was: Iterable[tuple[object, ...]], now: Iterable[tuple[object, ...]]) -> set[object]:
+    """Whom rows speak of that are not the same before and after."""
+    return {number for number, *_ in set(was) ^ set(now)}
+
+
+def _refuse(what: str, mend: str) -> NoReturn:
+    raise Refused([Problem(Place(""), what, mend)])

@@ -1,0 +1,26 @@
+-- account_periods: one account that stood for another at some time (its own domain led elsewhere, or a person said so),
+-- from a day until another (not included), and the one it stood for by what was known then (0: nobody's; null: not known
+-- yet).
+with turned as (
+    select distinct domain
+    from alias_periods
+    where account_id <> key_number(domain)
+),
+
+own as (
+    select
+        key_number(domain) as account_id, account_id as leads_to, since, until,
+        lead(account_id) over (partition by domain order by since) as leads_next
+    from alias_periods
+    where domain in (select domain from turned)
+)
+
+select
+    account_id,
+    case when leads_to is null and leads_next = account_id then leads_next else leads_to end as leads_to,
+    since, until
+from own
+union all
+select account_id, coalesce(leads_to, account_id), since, until
+from leads
+where domain = ''

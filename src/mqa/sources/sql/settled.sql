@@ -1,0 +1,23 @@
+-- settled: resolved, and what people said of accounts and persons beats it: one subject from a day until another (not
+-- included), the account they are by what was known then (0: none), and the rule that says so.
+with said as (
+    select
+        r.* exclude (account_id, rule, since, until),
+        coalesce(a.account_id, l.leads_to, r.account_id) as account_id,
+        case when a.account_id is null then r.rule else 'set by a person' end as rule,
+        greatest(r.since, coalesce(a.since, r.since), coalesce(l.since, r.since)) as since,
+        least(r.until, coalesce(a.until, r.until), coalesce(l.until, r.until)) as until
+    from resolved as r
+    left join assigned_people as a on a.person_id = r.person_id and a.since < r.until and a.until > r.since
+    left join leads as l
+        on l.account_id = r.account_id
+        and l.since < least(r.until, coalesce(a.until, r.until)) and l.until > greatest(r.since, coalesce(a.since, r.since))
+)
+
+select
+    *,
+    account_id <> lag(account_id, 1, account_id) over in_turn or person_id <> lag(person_id, 1, person_id) over in_turn
+        as moves
+from said
+where until > known_on
+window in_turn as (partition by subject order by since)

@@ -1,0 +1,73 @@
+"""One step of loading on literal rows. Accounts and persons are written by their keys, and read back by them."""
+
+from __future__ import annotations
+
+import duckdb
+
+from mqa.loads.storing import TABLES
+from mqa.sources.steps import KEY_NUMBER_SQL, step_sql
+from mqa.terms.keys import NOBODY, number_of
+from mqa.terms.quoting import name_sql
+from tests.loads.desk import ordered
+from tests.tables import Rows, Value
+
+EVER, NO_END = -100, 1000
+VARIABLES = {"ever": EVER, "no_end": NO_END, "source": "crm"}
+KEYS = frozenset({"account_id", "leads_to", "claimed", "first_account", "person_id", "first_person", "origin"})
+NAMES = frozenset({"domain", "host"})  # whose numbers steps make themselves
+DAYS = {"since": "bigint", "until": "bigint"}
+KNOWN = DAYS | {column: kind for table in TABLES.values() for column, kind in table.columns.items()}
+SHAPES = {  # tables of which a test names only the columns it is about; the others are null
+    "acts_told": TABLES["activities"].columns,
+    "standing_acts": TABLES["activities"].columns,
+    "standing_people": TABLES["people"].columns,
+    "resolved": {"person_key": "text"},
+}
+
+
+def made(step: str, columns: str, /, **given: Rows) -> list[tuple[Value, ...]]:
+    """Some columns of the rows that a step makes of the tables given, sorted. All days lie between EVER and NO_END.
+
+    Where a key belongs stands one (acme.com, ann@acme.com), or `nobody`, which is account 0.
+    """
+    keys = {NOBODY: "nobody"}
+    wanted = columns.split()
+    with duckdb.connect() as connection:
+        connection.execute(KEY_NUMBER_SQL)
+        for name, value in VARIABLES.items():
+            connection.execute(f"set variable {name} = {f'{value}::bigint' if isinstance(value, int) else repr(value)}")
+        for name, literal in given.items():
+            _fill(connection, name, literal, keys)
+        selected = ", ".join(map(name_sql, wanted))
+        found = connection.execute(f"select {selected} from ({step_sql(step)})").fetchall()
+    return ordered(
+        tuple(keys.get(cell, cell) if column in KEYS else cell for column, cell in zip(wanted, row, strict=True))
+        for row in found
+    )
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, literal: Rows, keys: dict[int, str]) -> None:
+    columns = dict.fromkeys([*SHAPES.get(name, ()), *literal.columns])
+    rows = literal.named()
+    shape = ", ".join(f"{name_sql(one)} {_type(one, [row.get(one) for row in rows])}" for one in columns)
+    connection.execute(f"create temp table {name_sql(name)} ({shape})")
+    for row in rows:
+        keys |= {number_of(str(row[one])): str(row[one]) for one in NAMES & row.keys()}
+        cells = [_numbered(row.get(one), keys) if one in KEYS else row.get(one) for one in columns]
+        connection.execute(f"insert into {name_sql(name)} values ({', '.join('?' * len(cells))})", cells)
+
+
+def _type(column: str, cells: list[Value]) -> str:
+    if {"true", "false"} & set(cells):
+        return "boolean"
+    is_number = column in KEYS or KNOWN.get(column) == "bigint" or any(isinstance(cell, int) for cell in cells)
+    return "bigint" if is_number else "varchar"
+
+
+def _numbered(key: Value, keys: dict[int, str]) -> int | None:
+    """The number of a key, kept so that it can be read back."""
+    if key is None:
+        return None
+    number = NOBODY if key == "nobody" else number_of(str(key))
+    keys[number] = str(key)
+    return number
