@@ -22,6 +22,7 @@ COMMANDS = {  # command: its module, and what it does
     "definition": ("agreeing", "Submit a definition, sign it, let live runs use it."),
     "schema": ("schemas", "Write the JSON Schema of a definition or of mqa.yaml, for editors."),
     "load": ("loading", "Load what is new in the sources."),
+    "identity": ("identifying", "Say why an account or a person is who it is, and mend what is wrong."),
     "run": ("running", "Make one day: scores, verdicts, levels, standings."),
     "accounts": ("ranking", "List the accounts, the most urgent first."),
     "handoffs": ("handing", "List what was handed to sales, the most urgent first."),

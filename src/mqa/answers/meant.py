@@ -1,0 +1,143 @@
+"""Whom a person means when they correct who is who: natural keys of accounts, domains and people, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from mqa.answers import finding
+from mqa.identity.domains import domain
+from mqa.ledger import segments
+from mqa.reading import Connection, Row, rows
+from mqa.sources.records import KEPT_BESIDE, RECORDS
+from mqa.terms.documents import quoted
+from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.tables import WORLD
+from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.segments import open_table
+
+TABLES = ("accounts", "aliases", "people")
+CLAIMED = ("domain of the company", "further domain of the company")  # rules by which a company's record has a domain
+KEY = """
+    select coalesce(
+        max(nullif(domain, '')) filter (where times > 0),
+        (select max(person_key) from records where kind = 'company' and account_id = $account)
+    ) as key
+    from accounts
+    where first_account = $account
+"""
+RECORD = """
+    select source, record, kind, account_id, person_id, person_key, said, rule, known_on
+    from records
+    where record = $word or source || ':' || record = $word
+    qualify row_number() over (partition by source, record, kind order by learned_on desc, known_on desc) = 1
+    order by kind, source, record
+"""
+PERSON = """
+    select distinct person_id, person_key
+    from people
+    where person_id > 0 and (person_key = $word or person_key = (
+        select person_key from records where kind = 'person' and (record = $typed or source || ':' || record = $typed)
+        order by learned_on desc, known_on desc, person_key limit 1
+    ))
+"""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An account as corrections name it: its natural key (a domain, or source:id), its number, its name."""
+
+    key: str
+    account_id: int
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """The account as people call it."""
+        return self.key if ":" not in self.key else self.name or self.key
+
+
+@contextmanager
+def identities(folder: Path, *, memory_limit: str) -> Iterator[Connection]:
+    """An engine with what is known of who is who: accounts, aliases, people with all that loading knows, records."""
+    with open_warehouse(folder, memory_limit=memory_limit) as connection:
+        for table in TABLES:
+            columns = WORLD[table].columns | KEPT_BESIDE[table]
+            open_table(connection, table, folder, segments.live(table), columns)
+        open_table(connection, "records", folder, segments.live("records"), RECORDS.columns)
+        yield connection
+
+
+def account(connection: Connection, typed: str, *, exactly: bool = True) -> Named:
+    """The account that stands today and is meant by a domain, a name or a number. Raises Refused.
+
+    `exactly`: see `mqa.answers.finding.account`.
+    """
+    found = finding.account(connection, typed, exactly=exactly)
+    return named(connection, found.account_id)
+
+
+def named(connection: Connection, account_id: int) -> Named:
+    """An account by its number, whether or not it stands today."""
+    [(key,)] = connection.execute(KEY, {"account": account_id}).fetchall()
+    query = "select arg_max(name, row(told_on, name)) as name from accounts where first_account = ? and name <> ''"
+    [(name,)] = connection.execute(query, [account_id]).fetchall()
+    return Named(key or str(account_id), account_id, name or "")
+
+
+def itself(connection: Connection, typed: str) -> Named:
+    """An account as above, not by another domain that leads to it: what is said of that is not said of the account."""
+    found = account(connection, typed)
+    if (meant := domain(typed).domain) and meant != found.key and leads_to(connection, meant) == found.account_id:
+        what = f"{quoted(typed)} is no account of its own: it leads to {found.called}."
+        _refuse(what, f"Name that one, or say where the domain leads: mqa identity alias {meant} ACCOUNT.")
+    return found
+
+
+def domain_of(typed: str) -> str:
+    """The registrable domain that is meant. Raises Refused where it is none, or many companies' (gmail.com)."""
+    found = domain(typed.split("://")[-1].split("/")[0].split("@")[-1])
+    if found.rule or not found.domain:
+        what = f"{quoted(typed)} is no domain of a company" + (f" ({found.rule})." if found.rule else ".")
+        _refuse(what, "Name one as in acme.com; mail providers and hosting belong to nobody.")
+    return found.domain
+
+
+def leads_to(connection: Connection, domain_name: str) -> int | None:
+    """The account that a domain leads to today; None: to none."""
+    query = f"select account_id from ({finding.led_sql()}) where domain = ?"
+    found = connection.execute(query, [domain_name]).fetchall()
+    return int(found[0][0]) if found else None
+
+
+def claimant(connection: Connection, domain_name: str) -> Row | None:
+    """The company's record that has a domain as its own, if any."""
+    query = """
+        select source, arg_max(name, told_on) as name from accounts
+        where domain = ? and rule = 'domain of the company' and times > 0
+        group by source order by source
+    """
+    return next(iter(rows(connection, query, [domain_name])), None)
+
+
+def person(connection: Connection, typed: str) -> str:
+    """The key of a person known by name, by their address or a contact's id. Raises Refused."""
+    found = rows(connection, PERSON, {"word": typed.strip().lower(), "typed": typed.strip()})
+    if not found:
+        _refuse(f"Nobody is known as {quoted(typed)}.", "Name them by their e-mail address, or by a contact's id.")
+    if len(found) > 1:
+        some = ", ".join(row["person_key"] for row in found[:8])
+        _refuse(f"{quoted(typed)} may be any of several people.", f"Name one: {some}.")
+    return str(found[0]["person_key"])
+
+
+def records(connection: Connection, typed: str) -> list[Row]:
+    """What sources' records of an id say (`id`, or `source:id`), each as its source said last."""
+    return rows(connection, RECORD, {"word": typed.strip()})
+
+
+def _refuse(what: str, mend: str) -> NoReturn:
+    raise Refused([Problem(Place(""), what, mend)])

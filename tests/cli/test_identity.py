@@ -1,0 +1,121 @@
+"""Who is who on the command line: asked, mended, undone; wrong words are refused with what may be meant."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tests.cli.workspace import answer, done, mqa
+
+BRIGHTPORT, CALDERON, KESTREL = "brightport-example.com", "calderon-example.com", "kestrel-example.com"
+ADA = ("--by", "ada@example.com", "--note", "she knows")
+
+
+@pytest.fixture
+def mine(harrow: Path, tmp_path: Path) -> Iterator[Path]:
+    """A workspace that is loaded, to be changed."""
+    yield shutil.copytree(harrow, tmp_path / "harrow")
+    connections.close_all()
+
+
+def why(folder: Path, what: str) -> dict[str, object]:
+    """What is said of something, without its dates."""
+    return dict(answer(folder, "identity", "why", what))
+
+
+def test_an_account_is_made_of_records_domains_and_people(made):
+    found = answer(made, "identity", "why", "Brightport Logistics")
+    assert (found["about"], found["account"]) == ("account", BRIGHTPORT)
+    assert [(one["source"], one["record"], one["name"]) for one in found["records"]] == [
+        ("CRM accounts", "A-1", "Brightport Logistics")
+    ]
+    assert {one["domain"]: one["rule"] for one in found["domains"] if one["source"] == "CRM accounts"} == {
+        BRIGHTPORT: "domain of the company",
+        "brightport-example.nl": "further domain of the company",
+    }
+    assert sum(one["people"] for one in found["people"]) >= 4
+
+
+def test_a_person_is_where_their_record_says_and_what_else_was_looked_at_is_shown(made):
+    found = answer(made, "identity", "why", f"eva.smit@{BRIGHTPORT}")
+    assert found["sentence"] == f"eva.smit@{BRIGHTPORT} is of {BRIGHTPORT}: account of the contact."
+    assert [(one["record"], one["names_account"]) for one in found["records"]] == [("C-1", "A-1")]
+    assert {one["domain"] for one in found["considered"]} == {BRIGHTPORT}
+
+
+@pytest.mark.parametrize(("what", "account"), [("A-2", CALDERON), ("CRM contacts:C-5", CALDERON)])
+def test_a_record_is_known_by_its_id(made, what, account):
+    found = answer(made, "identity", "why", what)
+    assert (found["about"], found["account"]) == ("record", account)
+
+
+def test_a_domain_says_whose_it_is_and_by_which_rule(made):
+    said = done(made, "identity", "why", "brightport-example.nl")
+    assert f"brightport-example.nl leads to {BRIGHTPORT}, further domain of the company." in said
+    assert all(len(line) <= 100 for line in said.splitlines())
+
+
+def test_a_domain_is_given_to_an_account_and_taken_back(mine):
+    said = done(mine, "identity", "alias", KESTREL, CALDERON, *ADA)
+    assert f"From today {KESTREL} leads to {CALDERON} (correction 1)." in said
+    assert "1 person and 2 acts moved." in said
+    assert why(mine, KESTREL)["sentence"] == f"{KESTREL} leads to {CALDERON}, by correction 1."
+    assert [one["domain"] for one in answer(mine, "identity", "why", CALDERON)["domains"]][-1] == KESTREL
+    assert f"Correction 1 of {KESTREL} is undone." in done(mine, "identity", "undo", "1", *ADA)
+    assert why(mine, KESTREL)["account"] == KESTREL
+    assert answer(mine, "identity", "corrections")["corrections"] == []
+    (undoing, one) = answer(mine, "identity", "corrections", "--all")["corrections"]
+    assert (one["by"], one["note"], one["undone_by"], undoing["undoes"]) == ("ada@example.com", "she knows", 2, 1)
+
+
+def test_two_accounts_are_merged_and_a_name_leads_on(mine):
+    done(mine, "identity", "merge", "Lindqvist Retail", CALDERON)
+    found = answer(mine, "identity", "why", CALDERON)
+    assert [(one["record"], one["correction"]) for one in found["records"]] == [("A-2", 0), ("A-7", 1)]
+    assert answer(mine, "identity", "why", "lindqvist-example.com")["account"] == CALDERON
+
+
+def test_a_domain_is_split_off_and_never_an_account(mine):
+    done(mine, "identity", "split", "brightport-example.nl")
+    assert answer(mine, "identity", "why", "brightport-example.nl")["account"] == "brightport-example.nl"
+    done(mine, "identity", "never", "brightport-example.nl")
+    assert answer(mine, "identity", "why", "brightport-example.nl")["account"] is None
+
+
+def test_a_person_is_assigned_and_given_a_role(mine):
+    eva = f"eva.smit@{BRIGHTPORT}"
+    done(mine, "identity", "assign", "C-1", CALDERON)
+    done(mine, "identity", "role", eva, "head of planning")
+    (place,) = answer(mine, "identity", "why", eva)["places"]
+    assert (place["account"], place["role"], place["correction"]) == (CALDERON, "Head of planning", 1)
+    done(mine, "identity", "assign", eva, "nobody")
+    assert answer(mine, "identity", "why", eva)["places"][0]["account"] == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("merge", BRIGHTPORT, BRIGHTPORT), "are one account already"),
+        (("merge", "brightport-example.nl", CALDERON), "is no account of its own"),
+        (("merge", "nowhere-example.com", CALDERON), "There is no account"),
+        (("alias", "gmail.com", CALDERON), "is no domain of a company (freemail)"),
+        (("alias", "tidewater-example.com", CALDERON), "mqa identity merge tidewater-example.com"),
+        (("alias", "brightport-example.nl", BRIGHTPORT), "already"),
+        (("split", BRIGHTPORT), "is an account of its own already"),
+        (("split", "nowhere-example.com"), "leads to no account"),
+        (("assign", "nobody@nowhere-example.com", CALDERON), "Nobody is known as"),
+        (("role", f"eva.smit@{BRIGHTPORT}", "Head of planing"), "Did you mean “Head of planning”"),
+        (("undo", "7"), "There is no correction 7"),
+        (("never", KESTREL, "--by", "ada"), "is not an e-mail address"),
+        (("why", "nothing like it"), "There is no account"),
+        (("why", "example"), "There is no account"),
+    ],
+)
+def test_wrong_words_are_refused_and_nothing_is_noted(made, words, said):
+    result = mqa(made, "identity", *words)
+    assert (result.exit_code, said in result.output) == (2, True), result.output
+    assert answer(made, "identity", "corrections", "--all")["corrections"] == []
