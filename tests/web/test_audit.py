@@ -14,9 +14,9 @@ NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 @pytest.fixture
 def account(configured) -> ServedAccount:
-    """An account that could not be handed off, beside another."""
+    """An account that could not be handed off, beside another; the least urgent ones, which no other test hands off."""
     del configured
-    one, other = ServedAccount.objects.filter(run__superseded_at=None).order_by("rank")[:2]
+    one, other = ServedAccount.objects.filter(run__superseded_at=None).order_by("-rank")[:2]
     for each in (one, other):
         note("command line", "could not hand off", each.domain, after={"why": "a test"}, now=NOW)
     return one
