@@ -110,6 +110,7 @@ def test_a_person_is_assigned_and_given_a_role(mine):
         (("assign", "nobody@nowhere-example.com", CALDERON), "Nobody is known as"),
         (("role", f"eva.smit@{BRIGHTPORT}", "Head of planing"), "Did you mean “Head of planning”"),
         (("undo", "7"), "There is no correction 7"),
+        (("name", "Nobody states this", CALDERON), "No row states the name"),
         (("never", KESTREL, "--by", "ada"), "is not an e-mail address"),
         (("why", "nothing like it"), "There is no account"),
         (("why", "example"), "There is no account"),
@@ -119,3 +120,34 @@ def test_wrong_words_are_refused_and_nothing_is_noted(made, words, said):
     result = mqa(made, "identity", *words)
     assert (result.exit_code, said in result.output) == (2, True), result.output
     assert answer(made, "identity", "corrections", "--all")["corrections"] == []
+
+
+SIGN_UPS = """
+  Sign-ups:
+    table: people
+    files: signups.csv
+    columns: { email: email, company: company }
+  Partners:
+    table: companies
+    files: partners.csv
+    columns: { domain: domain, name: name }
+"""
+
+
+def test_a_name_that_may_mean_several_waits_until_somebody_says_which(mine):
+    agreed = mine / "mqa.yaml"
+    agreed.write_text(agreed.read_text().rstrip("\n") + SIGN_UPS)
+    (mine / "partners.csv").write_text("domain,name\nostrava.cz,Ostrava Steel\nostrava.pl,OSTRAVA STEEL\n")
+    (mine / "signups.csv").write_text("email,company\nzoe@gmail.com,Ostrava Steel\nyan@gmail.com,Calderon Freight BV\n")
+    done(mine, "load")
+    (waits,) = answer(mine, "identity", "review")["names"]
+    assert (waits["name"], waits["people"]) == ("ostrava steel", 1)
+    assert {waits["one"], waits["other"]} == {"ostrava.cz", "ostrava.pl"}
+    assert answer(mine, "identity", "why", "yan@gmail.com")["account"] == CALDERON
+    found = answer(mine, "identity", "why", "Calderon Freight BV")
+    assert (found["account"], found["because"][0]["reason"]) == (CALDERON, "any two names")
+    said = done(mine, "identity", "name", "Ostrava Steel", "ostrava.pl", *ADA)
+    assert "From today the name “ostrava steel” means ostrava.pl (correction 1)." in said
+    assert answer(mine, "identity", "why", "zoe@gmail.com")["account"] == "ostrava.pl"
+    assert answer(mine, "identity", "review")["names"] == []
+    assert "No name waits" in done(mine, "identity", "review")

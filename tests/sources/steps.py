@@ -12,7 +12,7 @@ from tests.loads.desk import ordered
 from tests.tables import Rows, Value
 
 EVER, NO_END = -100, 1000
-VARIABLES = {"ever": EVER, "no_end": NO_END, "source": "crm"}
+VARIABLES = {"ever": EVER, "no_end": NO_END, "source": "crm", "today": 7}
 KEYS = frozenset({"account_id", "leads_to", "claimed", "first_account", "person_id", "first_person", "origin"})
 NAMES = frozenset({"domain", "host"})  # whose numbers steps make themselves
 DAYS = {"since": "bigint", "until": "bigint"}

@@ -13,6 +13,7 @@ HOSTS = table("""
     ours.com  ours.com  never an account
 """)
 COMPANIES = table("said  account_id  since  until")
+NAMES = table("said  account_id  rule  since  until")
 ALIASES = table("""
     domain    account_id  since  until
     acme.com  acme.com    -100   1000
@@ -30,10 +31,11 @@ PERIODS = table("""
 def placed(host: str, known_on: int, periods: Rows = PERIODS) -> tuple[object, ...]:
     """(the account that the words mean, the account, the day on which it is known) of a row."""
     staged = table(f"""
-        row  fate  account  host    known_on
-        1    0     -        {host}  {known_on}
+        row  fate  account  host    company  known_on
+        1    0     -        {host}  -        {known_on}
     """)
     given = {"staged": staged, "hosts": HOSTS, "company_periods": COMPANIES, "alias_periods": ALIASES}
+    given["company_name_periods"] = NAMES
     (found,) = made("placed", "first_account account_id known_on", account_periods=periods, **given)
     return found
 

@@ -12,14 +12,14 @@ from mqa.answers import finding
 from mqa.identity.domains import domain
 from mqa.ledger import segments
 from mqa.reading import Connection, Row, rows
-from mqa.sources.records import KEPT_BESIDE, RECORDS
+from mqa.sources.records import BESIDE, KEPT_BESIDE
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import open_table
 
-TABLES = ("accounts", "aliases", "people")
+TABLES = ("accounts", "aliases", "people", "activities")
 CLAIMED = ("domain of the company", "further domain of the company")  # rules by which a company's record has a domain
 KEY = """
     select coalesce(
@@ -62,12 +62,14 @@ class Named:
 
 @contextmanager
 def identities(folder: Path, *, memory_limit: str) -> Iterator[Connection]:
-    """An engine with what is known of who is who: accounts, aliases, people with all that loading knows, records."""
+    """An engine with what is known of who is who: accounts, aliases, people and acts with all that
+    loading knows, records, stated names."""
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         for table in TABLES:
             columns = WORLD[table].columns | KEPT_BESIDE[table]
             open_table(connection, table, folder, segments.live(table), columns)
-        open_table(connection, "records", folder, segments.live("records"), RECORDS.columns)
+        for name in ("records", "company_names"):
+            open_table(connection, name, folder, segments.live(name), BESIDE[name].columns)
         yield connection
 
 

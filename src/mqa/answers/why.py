@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mqa.answers import meant
+from mqa.answers import meant, naming
 from mqa.identity.corrections import in_force, way
 from mqa.identity.domains import domain
 from mqa.ledger import corrections
@@ -147,8 +147,8 @@ def why(connection: Connection, typed: str) -> Why:
     """Why what is meant is who it is today. Raises Refused where nothing is meant by it, or several are.
 
     An account is named by its domain, its name or its number; also a person by an address, a domain, a record by its
-    id at its source (a domain that is one is meant as a domain). `connection` as `mqa.answers.meant.identities` opens
-    it.
+    id at its source (a domain that is one is meant as a domain), a name that rows state and no account has.
+    `connection` as `mqa.answers.meant.identities` opens it.
     """
     known = _Known(connection, tuple(corrections.noted()))
     if "@" in typed:
@@ -162,6 +162,8 @@ def why(connection: Connection, typed: str) -> Why:
     except Refused:
         if found:
             return _record(known, typed, found)
+        if names := naming.stated(connection, typed):
+            return _name(known, typed.strip().lower(), names)
         if host.domain and (claims := _claims(known, {host.domain}, -1)):
             return _domain(known, host.domain, claims)
         raise
@@ -193,6 +195,7 @@ def words(one: Noted) -> str:
         "split": f"{said.subject} is an account of its own",
         "never": f"{said.subject} is never an account",
         "assign": f"{said.subject} is of {to}",
+        "name": f"the name “{said.subject}” means {to}",
         "role": f"{said.subject} is {to}",
         "undo": f"undoes {said.undoes}",
     }[said.kind]
@@ -313,6 +316,22 @@ def _person(known: _Known, key: str) -> Why:
     return Why(
         "person", key, f"{key} is of {where}: {because}{why_nobody}.", places[-1]["account"] if places else "", parts
     )
+
+
+def _name(known: _Known, name: str, found: Sequence[Row]) -> Why:
+    """A name that rows state: with several countries, what it means in each."""
+    said = []
+    for one in found:
+        place = ", ".join(filter(None, (one["city"], one["country"])))
+        unsure = "may mean one of several accounts" if one["rule"] == "ambiguous" else "means no account that we know"
+        means = f"means {one['account']} ({one['rule']})" if one["account"] else unsure
+        said.append(f"“{name}”{f' in {place}' if place else ''} {means}")
+    names = [
+        {**one, "confidence": f"{one['confidence']:.0%}", "rivals": f"{one['other_confidence']:.0%}"} for one in found
+    ]
+    because = [{"reason": reason["words"], "weight": f"{reason['weight']:+.2f}"} for reason in found[0]["why"]]
+    parts = {"names": names, "because": because, "corrections": known.of({name})}
+    return Why("name", name, f"{'; '.join(said)}.", found[0]["account"], parts)
 
 
 def _record(known: _Known, typed: str, found: Sequence[Row]) -> Why:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from mqa import workspaces
-from mqa.answers import meant
+from mqa.answers import meant, naming
 from mqa.answers.why import Why, row, why, words
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say, section
@@ -40,9 +40,15 @@ PARTS = {  # the parts of an answer: their title and columns, by the names of th
     ),
     "domains": ("Domains", {"domain": 16, "rule": 18, "source": 12, "since": 0, "correction": 0}),
     "people": ("People known by name", {"people": 0, "rule": 18, "source": 14, "since": 0}),
+    "names": (
+        "Stated names",
+        {"country": 0, "city": 0, "one": 14, "confidence": 0, "other": 14, "rivals": 0, "people": 0, "acts": 0},
+    ),
+    "because": ("Why the likeliest", {"reason": 30, "weight": 0}),
     "considered": ("Considered", {"domain": 14, "account": 14, "rule": 18, "source": 12, "since": 0, "wins": 0}),
 }
-NUMBERS = {"people", "correction"}
+NUMBERS = {"people", "acts", "correction", "confidence", "rivals", "weight"}
+REVIEWED = {"name": 16, "where": 0, "perhaps": 16, "or": 16}
 by_whom = click.option("--by", default=COMMAND_LINE, metavar="WHO", help="Who says so, by e-mail address.")
 with_note = click.option("--note", default="", metavar="N", help="Why.")
 
@@ -146,6 +152,53 @@ def assign(asked: Asked, person: str, account: str, by: str, note: str) -> None:
         who = meant.person(connection, person)
         to = NOBODY if account.lower() == "nobody" else meant.account(connection, account).key
     _say(asked, workspace, "assign", who, to, by=by, note=note)
+
+
+@command.command(name="name")
+@click.argument("name")
+@click.argument("account", metavar="ACCOUNT|nobody")
+@correction
+def name_command(asked: Asked, name: str, account: str, by: str, note: str) -> None:
+    """Say which ACCOUNT the NAME of a company means that rows state, or that it means nobody's."""
+    workspace = _opened(asked)
+    with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
+        if not naming.stated(connection, name):
+            _refuse(f"No row states the name {quoted(name)}.", "“mqa identity review” lists those that need a word.")
+        to = NOBODY if account.lower() == "nobody" else meant.account(connection, account).key
+    _say(asked, workspace, "name", name.strip().lower(), to, by=by, note=note)
+
+
+@command.command(name="review")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=25, show_default=True, metavar="N")
+@shared
+def review(asked: Asked, limit: int) -> None:
+    """List the names of companies that may mean one of several accounts: somebody should say which."""
+    workspace = _opened(asked)
+    with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
+        found = naming.waiting(connection)
+    if asked.as_json:
+        print_json({"in_all": len(found), "names": found[:limit]})
+        return
+    if found:
+        print_table(
+            [Column(name, least=least) for name, least in REVIEWED.items()] + [number("people"), number("acts")],
+            (
+                (one["name"], place_of(one), *likely(one), f"{one['people']:,}", f"{one['acts']:,}")
+                for one in found[:limit]
+            ),
+        )
+    waits = counted(len(found), "name")
+    said = f"{waits} may mean one of several accounts. Say which: mqa identity name NAME ACCOUNT|nobody"
+    say(said if found else "No name waits for somebody to say what it means.")
+
+
+def place_of(one: dict[str, Any]) -> str:
+    return ", ".join(filter(None, (one["city"], one["country"])))
+
+
+def likely(one: dict[str, Any]) -> tuple[str, str]:
+    """The two likeliest accounts, with how sure each is."""
+    return f"{one['one']} ({one['confidence']:.0%})", f"{one['other']} ({one['other_confidence']:.0%})"
 
 
 @command.command(name="role")

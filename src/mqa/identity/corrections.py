@@ -15,7 +15,7 @@ from mqa.terms.keys import NOBODY as NO_ACCOUNT
 from mqa.terms.keys import number_of
 
 Row = tuple[int | str | None, ...]
-Subject = tuple[str, str]  # account, person or role; the natural key of whom it is about
+Subject = tuple[str, str]  # account, person, name or role; the natural key of whom it is about
 
 
 class Period(NamedTuple):
@@ -77,6 +77,17 @@ def assigned_rows(said: Periods) -> list[Row]:
     ]
 
 
+def called_rows(said: Periods) -> list[Row]:
+    """Which account each stated name of a company means of which a correction says so: name, account_id (as leads_to
+    above), since, until."""
+    return [
+        (key, _number(end), since, until)
+        for about, key in said
+        if about == "name"
+        for end, since, until in _led(said, about, key)
+    ]
+
+
 def role_rows(said: Periods) -> list[Row]:
     """Which role a correction gives a person, while it holds: person_id, role, since, until."""
     return [
@@ -88,7 +99,7 @@ def role_rows(said: Periods) -> list[Row]:
 
 
 def about(kind: str) -> str:
-    """What a kind of correction speaks of: an account (or domain), whose a person is, or a person's role."""
+    """What a kind of correction speaks of: an account (or domain), whose a person is, a person's role, or a name."""
     return "account" if kind in OF_ACCOUNTS else "person" if kind == "assign" else kind
 
 

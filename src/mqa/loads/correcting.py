@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import duckdb
 
-from mqa.identity.corrections import assigned_rows, circle, lead_rows, periods, role_rows
+from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.loads.loading import merge_small, never_accounts
@@ -110,8 +110,9 @@ def _teach(
     was, now = (periods(some, EVER, NO_END) for some in (before, after))
     accounts = _changed(lead_rows(was), lead_rows(now))
     people = _changed(assigned_rows(was), assigned_rows(now)) | _changed(role_rows(was), role_rows(now))
+    names = _changed(called_rows(was), called_rows(now))
     correct(connection, after)
-    learn_corrected(connection, accounts, people)
+    learn_corrected(connection, accounts, people, names)
 
 
 def _changed(was: Iterable[tuple[object, ...]], now: Iterable[tuple[object, ...]]) -> set[object]:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 import duckdb
 
 from mqa.identity.addresses import NO_REPLY
-from mqa.identity.corrections import assigned_rows, lead_rows, periods, role_rows
+from mqa.identity.corrections import assigned_rows, called_rows, lead_rows, periods, role_rows
 from mqa.identity.domains import domains
+from mqa.loads.naming import learn_companies, learn_stated
 from mqa.loads.repeats import see_ids, suspect
 from mqa.loads.reports import WITHOUT_ACCOUNT
 from mqa.loads.staging import insert
@@ -27,6 +28,7 @@ from mqa.sources.steps import (
     MADE,
     MOVES,
     NAMED,
+    NAMES_KNOWN,
     OF_ACCOUNTS,
     PLACED,
     RESOLVED,
@@ -52,10 +54,12 @@ NOTED = {  # whom this load may move
     "moving": "person_id bigint",
     "corrected_accounts": "account_id bigint",
     "corrected_people": "person_id bigint",
+    "corrected_names": "name varchar",
 }
 CORRECTED = {  # what people said of who is who
     "leads": ("account_id bigint, domain varchar, leads_to bigint, since bigint, until bigint", lead_rows),
     "assigned": ("person_id bigint, account_id bigint, since bigint, until bigint", assigned_rows),
+    "called": ("name varchar, account_id bigint, since bigint, until bigint", called_rows),
     "given_roles": ("person_id bigint, role varchar, since bigint, until bigint", role_rows),
 }
 NEWS = {"facts": "new_facts", "intent": "new_intent", "outcomes": "new_outcomes"}
@@ -99,13 +103,18 @@ def correct(connection: duckdb.DuckDBPyConnection, said: Iterable[Correction]) -
 
 
 def learn_corrected(
-    connection: duckdb.DuckDBPyConnection, accounts: Collection[object], people: Collection[object]
+    connection: duckdb.DuckDBPyConnection,
+    accounts: Collection[object],
+    people: Collection[object],
+    names: Collection[object] = (),
 ) -> None:
-    """Take note of the accounts and people of whom somebody said anew who they are: `move` places whom it concerns."""
+    """Take note of the accounts, people and companies' names of which somebody said anew who they are: `move` places
+    whom it concerns."""
     _say(connection, source="'corrections'", of_table="'activities'")
     _make(connection, *KNOWN)
     insert(connection, "corrected_accounts", ["bigint"], [(one,) for one in accounts])
     insert(connection, "corrected_people", ["bigint"], [(one,) for one in people])
+    insert(connection, "corrected_names", ["varchar"], [(one,) for one in names])
     connection.execute(
         "insert into taught_domains select distinct domain from alias_periods "
         "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
@@ -131,14 +140,17 @@ def place(
         _make(connection, *(KNOWN_DOMAINS if source.table == "activities" else KNOWN))
         return done
     _learn_hosts(connection, SUBJECTS, never)
+    stored = _learn_names(world, source)
     _make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
-    stored = _keep(world, NEWS[source.table])
+    stored += _keep(world, NEWS[source.table])
     return stored, _placed_counts(connection, NEWS[source.table])
 
 
 def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     """Store what this load and earlier ones together move: people and their acts."""
     connection = world.connection
+    for table in ("records", "company_names"):
+        world.tell_apart(table)
     _make(connection, *TAUGHT)
     if not _count(connection, "select count(*) from taught"):
         return [], {}
@@ -180,6 +192,7 @@ def _companies(world: World, source: Source, never: Collection[str]) -> tuple[li
     _refuse_twins(connection, "company_keys")
     stored = _keep(world, *COMPANIES[1:])
     connection.execute("insert into taught_domains select domain from company_aliases")
+    stored += learn_companies(world)
     if source.facts:
         connection.execute(f"create or replace temp table told_facts as {company_facts_sql(source)}")
         _make(connection, "new_facts")
@@ -203,6 +216,7 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
         connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
     _make(connection, *NAMED)
     _learn_hosts(connection, NAMED_HOSTS, never)
+    learned = _learn_names(world, source)
     _make(connection, *RESOLVED, *ACTORS)
     connection.execute(
         "insert into moving select distinct person_id from settled "
@@ -214,7 +228,7 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
         "select rule, cast(sum(rows) as bigint) from settled "
         "where account_id = 0 and until = getvariable('no_end') group by rule",
     )
-    stored = _keep(world, *ACTORS)
+    stored = [*learned, *_keep(world, *ACTORS)]
     if source.table == "people":
         _make(connection, *CONTACTS)
         stored += _keep(world, *CONTACTS)
@@ -227,6 +241,14 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
     see_ids(world)
     loaded = sum(file.rows for file in stored if file.table == "activities")
     return stored, {"loaded": loaded, "duplicates": _count(connection, "select count(*) from duplicates")} | without
+
+
+def _learn_names(world: World, source: Source) -> list[StoredFile]:
+    """Look up the names of companies that a file states."""
+    stored = learn_stated(world) if "company" in dict(source.columns) else []
+    if stored:
+        _make(world.connection, *NAMES_KNOWN)
+    return stored
 
 
 def _keep(world: World, *steps: str) -> list[StoredFile]:
@@ -249,6 +271,7 @@ def _speak_of(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         account_rule=text_sql("account of the contact" if of_people else "account of the act"),
         account_column=text_sql(_theirs(columns, "account")),
         domain_column=text_sql(_theirs(columns, "domain")),
+        company_column=text_sql(_theirs(columns, "company")),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from mqa.ledger.segments import live
-from mqa.sources.records import KEPT_BESIDE, RECORDS
+from mqa.sources.records import BESIDE, KEPT_BESIDE
 from mqa.terms.quoting import name_sql
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import WORLD, ColumnType, Table
@@ -19,7 +19,7 @@ from mqa.warehouse.storing import LARGEST_GROUP, group_rows, store
 NAMES = ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "rejects")
 TABLES: dict[str, Table] = {
     name: replace(WORLD[name], columns=WORLD[name].columns | KEPT_BESIDE.get(name, {})) for name in NAMES
-} | {"records": RECORDS}
+} | BESIDE
 
 ORDER: dict[str, tuple[str, ...]] = {
     "accounts": ("account_id", "known_on", "source", "name"),
@@ -32,6 +32,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "outcomes": ("account_id", "day", "outcome_id"),
     "rejects": ("line", "column_name", "reason"),
     "records": ("kind", "source", "record", "known_on"),
+    "company_names": ("said", "known_on", "times"),
+    "name_words": ("kind", "word", "name_id"),
 }
 
 
@@ -42,6 +44,7 @@ class World:
     connection: duckdb.DuckDBPyConnection
     warehouse: Path
     files: dict[str, list[str]] = field(default_factory=dict)
+    before: dict[str, list[str]] = field(default_factory=dict)  # the files that were listed before this load
     seen_source: str = ""  # whose ids of acts are in memory (see `mqa.loads.repeats`)
 
     def see(self, tables: Sequence[str] = tuple(TABLES)) -> None:
@@ -49,6 +52,7 @@ class World:
         for table in tables:
             if table not in self.files:
                 self.files[table] = live(table)
+                self.before[table] = [*self.files[table]]
                 require(self.connection, self.warehouse, self.files[table], self.columns(table))
             files = self.files[table]
             query = scan_sql(self.warehouse, files, TABLES[table].columns)
@@ -67,6 +71,15 @@ class World:
         """Let `name` be a view of what a table holds now, whatever this load adds."""
         query = scan_sql(self.warehouse, self.files[table], TABLES[table].columns)
         self.connection.execute(f"create or replace temp view {name_sql(name)} as {query}")
+
+    def tell_apart(self, table: str) -> None:
+        """Let `earlier_` and `learned_` before its name be views of what a table held before, and of what this load
+        added."""
+        earlier = self.before[table]
+        learned = [file for file in self.files[table] if file not in earlier]
+        for name, some in (("earlier", earlier), ("learned", learned)):
+            query = scan_sql(self.warehouse, some, TABLES[table].columns)
+            self.connection.execute(f"create or replace temp view {name}_{table} as {query}")
 
     def keep(self, table: str, query: str) -> list[StoredFile]:
         """Store the rows of a query as rows of a table, sorted; from then on they are seen."""

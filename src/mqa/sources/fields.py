@@ -27,6 +27,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "role": "text",
         "account": "text",
         "domain": "host",
+        "company": "text",
+        "country": "text",
+        "city": "text",
         "known_on": "day",
     },
     "activities": {
@@ -39,6 +42,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "visitor": "text",
         "account": "text",
         "domain": "host",
+        "company": "text",
+        "country": "text",
+        "city": "text",
         "url": "text",
         "seconds": "seconds",
         "source": "text",
@@ -49,6 +55,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "facts": {
         "account": "text",
         "domain": "host",
+        "company": "text",
+        "country": "text",
+        "city": "text",
         "fact": "text",
         "value": "value",
         "observed_on": "day",
@@ -58,6 +67,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "intent": {
         "account": "text",
         "domain": "host",
+        "company": "text",
+        "country": "text",
+        "city": "text",
         "topic": "text",
         "week": "day",
         "strength": "number",
@@ -68,6 +80,9 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "id": "text",
         "account": "text",
         "domain": "host",
+        "company": "text",
+        "country": "text",
+        "city": "text",
         "opportunity": "text",
         "kind": "text",
         "occurred_on": "day",
@@ -82,12 +97,12 @@ FIELDS: dict[str, dict[str, Kind]] = {
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "companies": (("id", "domain"),),
     "people": (("id", "email"),),
-    "activities": (("occurred_at",), ("kind",), ("email", "person", "visitor", "account", "domain")),
-    "facts": (("account", "domain"), ("fact",), ("value",)),
-    "intent": (("account", "domain"), ("topic",), ("week",), ("strength",)),
-    "outcomes": (("account", "domain"), ("kind",), ("occurred_on",)),
+    "activities": (("occurred_at",), ("kind",), ("email", "person", "visitor", "account", "domain", "company")),
+    "facts": (("account", "domain", "company"), ("fact",), ("value",)),
+    "intent": (("account", "domain", "company"), ("topic",), ("week",), ("strength",)),
+    "outcomes": (("account", "domain", "company"), ("kind",), ("occurred_on",)),
 }
 # An act of nobody is still an act; it is kept under account 0.
-MAY_BE_EMPTY = frozenset({("email", "person", "visitor", "account", "domain")})
+MAY_BE_EMPTY = frozenset({("email", "person", "visitor", "account", "domain", "company")})
 
 HAPPENED: dict[str, str] = {"activities": "occurred_at", "intent": "week", "outcomes": "occurred_on"}

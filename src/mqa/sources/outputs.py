@@ -93,6 +93,7 @@ def _company_facts(source: Source, readings: list[Reading], cells: Cells) -> Out
 def _person(cells: Cells) -> Outputs:
     return [
         ("actor", _actor(cells, "t_id")),
+        ("company", _company_name(cells)),
         ("id", cells.text("t_id")),
         ("title", cells.word("t_title")),
         ("role", cells.word("t_role")),
@@ -102,6 +103,7 @@ def _person(cells: Cells) -> Outputs:
 def _activity(source: Source, cells: Cells) -> Outputs:
     return [
         ("actor", _actor(cells, "t_person")),
+        ("company", _company_name(cells)),
         ("id", _identity(source, cells)),
         ("occurred_at", "epoch_us(m_occurred_at) // 1000000"),
         ("day", "d_occurred_at"),
@@ -112,7 +114,7 @@ def _activity(source: Source, cells: Cells) -> Outputs:
 
 
 def _subject(cells: Cells) -> Outputs:
-    return [("account", cells.text("t_account")), ("host", cells.text("h_domain"))]
+    return [("account", cells.text("t_account")), ("host", cells.text("h_domain")), ("company", _company_name(cells))]
 
 
 def _fact(source: Source, cells: Cells, known_on: str, hindsight: str) -> Outputs:
@@ -157,7 +159,8 @@ def _identity(source: Source, cells: Cells) -> str:
 
 
 def _actor(cells: Cells, person: str) -> str:
-    """Who acted, as one text: address, contact's id, visitor, account's id, network and `nobody`, parted by U+001F.
+    """Who acted, as one text: address, contact's id, visitor, account's id, network, `nobody` and the company's name,
+    parted by U+001F.
 
     With a name (an address, a contact's id) the visitor and its network say nothing more.
     """
@@ -170,8 +173,17 @@ def _actor(cells: Cells, person: str) -> str:
         cells.text("t_account"),
         f"case when {nameless} then {cells.text('h_domain')} end",
         "case when nobody then 'nobody' end",
+        _company_name(cells),
     )
     return "concat_ws(chr(31), " + ", ".join(f"coalesce({part}, '')" for part in parts) + ")"
+
+
+def _company_name(cells: Cells) -> str:
+    """The name of a company as a row states it, in small letters, with its country and city, parted by U+001E."""
+    if "t_company" not in cells.names:
+        return NO_TEXT
+    parts = ", ".join(f"lower({cells.word(name)})" for name in ("t_company", "t_country", "t_city"))
+    return f"case when t_company is not null then concat_ws(chr(30), {parts}) end"
 
 
 def _values(name: str, cells: Cells) -> str:

@@ -22,6 +22,33 @@ RECORDS = Table(
     },
 )
 
+COMPANY_NAMES = Table(
+    "company_names",
+    "what one name of a company that rows state means (said: its number): the account, or the likeliest of several (0: "
+    "none), from a day on; confidences in millionths; a row with times -1 takes one back",
+    {
+        "said": "bigint",
+        "name": "text",
+        "country": "text",
+        "city": "text",
+        "outcome": "text",
+        "account_id": "bigint",
+        "rule": "text",
+        "confidence": "bigint",
+        "rival_id": "bigint",
+        "rival_confidence": "bigint",
+        "known_on": "bigint",
+        "times": "bigint",
+    },
+)
+NAME_WORDS = Table(
+    "name_words",
+    "one word that a name is found by: of an account (`known`, its number) or of a name that rows state (`wanted`); "
+    "a row with times -1 takes one back",
+    {"kind": "text", "name_id": "bigint", "name": "text", "word": "text", "times": "bigint"},
+)
+BESIDE = {table.name: table for table in (RECORDS, COMPANY_NAMES, NAME_WORDS)}
+
 # Columns that only loading reads: what a row said of its account, and whom or which account its own words mean.
 KEPT_BESIDE: dict[str, dict[str, ColumnType]] = {
     "activities": {"said": "bigint"},

@@ -2,11 +2,13 @@
 
 They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule), `seen_ids` and `suspected` (ids
 of acts, see `mqa.loads.repeats`), `moving` (people of this load whose place changes with time), `taught_domains`,
-`members` and `earlier_activities` (as before this load), what people said of who is who (`leads`, `assigned` and
-`given_roles`, see `mqa.identity.corrections`; `corrected_accounts` and `corrected_people`: of whom this load says it),
-what is told of accounts, a table at a time (`told_of_accounts`, `places`), and each other. They speak of the load by
-variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`, `contact_source`,
-`no_reply`, `account_column`, `domain_column`; `ever` and `no_end` bound all days.
+`members`, `earlier_activities` and `earlier_records` (as before this load), `learned_records` and
+`learned_company_names` (what it added), what people said of who is who (`leads`, `assigned`, `called` and
+`given_roles`, see `mqa.identity.corrections`; `corrected_accounts`, `corrected_people` and `corrected_names`: of whom
+this load says it), what names mean (`found`, see `mqa.loads.naming`), what is told of accounts, a table at a time
+(`told_of_accounts`, `places`), and each other. They speak of the load by variables: `source`, `source_names`,
+`of_table`, `today`, `create_accounts`, `account_rule`, `contact_source`, `no_reply`, `account_column`,
+`domain_column`, `company_column`; `ever` and `no_end` bound all days.
 """
 
 from __future__ import annotations
@@ -22,7 +24,11 @@ from mqa.terms.quoting import text_sql
 KEY_NUMBER_SQL = f"create or replace temp macro key_number(key) as {number_sql('key')}"
 
 KNOWN_DOMAINS = ("alias_periods",)
-KNOWN = ("alias_periods", "company_periods", "name_periods", "stated_periods", "marked", "assigned_people")
+KNOWN = (
+    *("alias_periods", "company_periods", "company_name_periods", "name_periods", "stated_periods", "marked"),
+    "assigned_people",
+)
+NAMES_KNOWN = ("company_name_periods", "stated_periods")
 COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_records")
 NAMED = ("actors", "named")
 RESOLVED = ("resolved", "settled")
@@ -34,6 +40,7 @@ PLACED = ("account_periods", "placed", "unplaced")
 TAUGHT = ("taught_companies", "taught_hosts", "taught")
 STANDING = ("standing_acts", "standing_people", "acts_told", "people_told", "named_again")
 MOVES = ("moved_people", "moved_activities")
+LOOKED_UP = ("company_called", "name_news", "stated_names", "names_looked_up")  # see `mqa.loads.naming`
 SET = ("set_accounts", "set_aliases")
 OF_ACCOUNTS = ("accounts", "facts", "intent", "outcomes")  # what is told of accounts, and moved with them
 

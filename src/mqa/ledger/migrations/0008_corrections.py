@@ -5,7 +5,7 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-KINDS = ("merge", "alias", "split", "never", "assign", "role", "undo")
+KINDS = ("merge", "alias", "split", "never", "assign", "name", "role", "undo")
 REFUSAL = """
     create trigger ledger_correction_no_{verb} before {verb} on ledger_correction
     begin select raise(abort, 'Rows of ledger_correction are only ever added.'); end

@@ -1,5 +1,6 @@
 -- actors: one distinct way in which rows of this file say who acted, and the first day it was known.
--- said: what a row says of its account: 0 nothing, -1 that it is nobody's, else the number of the id it names.
+-- said: what a row says of its account: 0 nothing, -1 that it is nobody's, else the number of the id it names, or of the
+-- name of the company that it states.
 with distinct_actors as (
     select actor, string_split(actor, chr(31)) as parts, min(known_on) as known_on, count(*) as rows
     from staged
@@ -13,7 +14,12 @@ select
     nullif(parts[2], '') as person,
     nullif(parts[3], '') as visitor,
     nullif(parts[5], '') as network,
-    case when parts[6] = 'nobody' then -1 when parts[4] <> '' then key_number(parts[4]) else 0 end as said,
+    case
+        when parts[6] = 'nobody' then -1
+        when parts[4] <> '' then key_number(parts[4])
+        when parts[7] <> '' then key_number('company' || chr(30) || parts[7])
+        else 0
+    end as said,
     known_on,
     rows
 from distinct_actors

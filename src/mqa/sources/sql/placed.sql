@@ -6,17 +6,22 @@ with known_domains as (select distinct domain from alias_periods where account_i
 
 meant as (
     select
-        s.row, s.fate, s.known_on as told_on, coalesce(s.account, s.host) as named, s.account is not null as by_id,
+        s.row, s.fate, s.known_on as told_on,
+        coalesce(s.account, s.host, split_part(s.company, chr(30), 1)) as named,
+        case when s.account is not null then 'id' when s.host is not null then 'domain' else cn.rule end as named_by,
         case
             when co.account_id is not null then co.account_id
             when h.rule = 'never an account' then 0
             when k.domain is not null then key_number(k.domain)
+            when cn.account_id > 0 or cn.rule = 'set by a person' then cn.account_id
         end as first_account
     from staged as s
     left join company_periods as co
         on co.said = key_number(s.account) and s.known_on >= co.since and s.known_on < co.until
     left join hosts as h on h.host = s.host
     left join known_domains as k on k.domain = h.domain
+    left join company_name_periods as cn
+        on cn.said = key_number('company' || chr(30) || s.company) and s.known_on >= cn.since and s.known_on < cn.until
     where s.fate <> 1
 ),
 
@@ -30,6 +35,6 @@ led as (
 
 select
     m.row, m.fate, m.first_account, m.told_on, coalesce(l.leads_to, m.first_account) as account_id,
-    coalesce(l.known_on, m.told_on) as known_on, m.named, m.by_id
+    coalesce(l.known_on, m.told_on) as known_on, m.named, m.named_by
 from meant as m
 left join led as l on l.row = m.row

@@ -27,12 +27,20 @@ met as (
     select
         p.* exclude (since, until),
         al.account_id as alias_account, co.account_id as company_account, st.account_id as stated_account,
+        coalesce(cn.account_id, st.named_account) as name_account, coalesce(cn.rule, st.named_rule) as name_rule,
         p.said = -1 or m.person_id is not null as is_bot,
-        greatest(p.since, coalesce(al.since, p.since), coalesce(co.since, p.since), coalesce(st.since, p.since)) as since,
-        least(p.until, coalesce(al.until, p.until), coalesce(co.until, p.until), coalesce(st.until, p.until)) as until
+        greatest(
+            p.since, coalesce(al.since, p.since), coalesce(co.since, p.since), coalesce(st.since, p.since),
+            coalesce(cn.since, p.since)
+        ) as since,
+        least(
+            p.until, coalesce(al.until, p.until), coalesce(co.until, p.until), coalesce(st.until, p.until),
+            coalesce(cn.until, p.until)
+        ) as until
     from people_of as p
     left join alias_periods as al on al.domain = p.domain
     left join company_periods as co on co.said = p.said
+    left join company_name_periods as cn on cn.said = p.said
     left join stated_periods as st on st.person_id = p.person_id
     left join marked as m on m.person_id = p.person_id
 ),
@@ -47,13 +55,15 @@ ruled as (
             when stated_account = 0 then 'never an account'
             when stated_account > 0 then 'account of the contact'
             when address is not null and no_reply then 'no-reply'
+            when host_rule = 'freemail' and name_rule <> 'unknown company name' then name_rule
             when host_rule <> '' then host_rule
             when alias_account = 0 then 'never an account'
             when alias_account > 0 and address is not null then 'e-mail domain'
             when alias_account > 0 then 'domain of the visit'
-            when domain <> '' and not getvariable('create_accounts') then 'unknown company'
-            when domain <> '' and address is not null then 'created from e-mail domain'
-            when domain <> '' then 'created from the domain of a visit'
+            when domain <> '' and getvariable('create_accounts') and address is not null then 'created from e-mail domain'
+            when domain <> '' and getvariable('create_accounts') then 'created from the domain of a visit'
+            when name_rule <> '' then name_rule
+            when domain <> '' then 'unknown company'
             when said > 0 then 'unknown account'
             else 'no address'
         end as rule
@@ -70,6 +80,7 @@ placed as (
             when rule = 'account of the contact' then stated_account
             when rule in ('e-mail domain', 'domain of the visit') then alias_account
             when rule like 'created from %' then key_number(domain)
+            when rule = name_rule and name_account > 0 then name_account
             else 0
         end as account_id,
         rule in ('account of the act', 'account of the contact') as sticks,

@@ -1,4 +1,5 @@
 -- stated_periods: one person from a day until another, and the account that their own record states (null: none known).
+-- named_account, named_rule: the same, where it states a company by its name.
 with told as (
     select person_id, said, known_on, learned_on, source, record
     from records
@@ -29,8 +30,9 @@ ended as (
 )
 
 select
-    e.person_id, co.account_id,
-    greatest(e.since, coalesce(co.since, e.since)) as since,
-    least(e.until, coalesce(co.until, e.until)) as until
+    e.person_id, co.account_id, cn.account_id as named_account, cn.rule as named_rule,
+    greatest(e.since, coalesce(co.since, e.since), coalesce(cn.since, e.since)) as since,
+    least(e.until, coalesce(co.until, e.until), coalesce(cn.until, e.until)) as until
 from ended as e
 left join company_periods as co on co.said = e.said and co.since < e.until and co.until > e.since
+left join company_name_periods as cn on cn.said = e.said and cn.since < e.until and cn.until > e.since

@@ -1,7 +1,7 @@
 -- taught: one person whose rows may stand elsewhere by what this load said, and all who are the same by another name.
 -- Whom this load met first was placed by all it says already, but where what was known changes with time (`moving`).
 with recursive told as (
-    select distinct person_id from records where kind = 'person' and learned_on = getvariable('today')
+    select distinct person_id from learned_records where kind = 'person'
 ),
 
 names as (
@@ -37,9 +37,9 @@ news as (
     having count(distinct n.person_id) > 1
     union
     select r.person_id
-    from records as r
+    from earlier_records as r
     inner join taught_companies as c on c.said = r.said
-    where r.kind = 'person' and r.learned_on < getvariable('today')
+    where r.kind = 'person'
     union
     select person_id from earlier_activities where said in (select said from taught_companies)
     union

@@ -1,6 +1,15 @@
--- taught_companies: the number of one id of a company of which this load, or a correction, said something new.
-select distinct key_number(record) as said
+-- taught_companies: the number of one id or name of a company of which this load, or a correction, said something new.
+select key_number(record) as said
+from learned_records
+where kind = 'company' and record <> ''
+union
+select key_number(record)
 from records
-where
-    kind = 'company' and record <> ''
-    and (learned_on = getvariable('today') or account_id in (select account_id from corrected_accounts))
+where kind = 'company' and record <> '' and account_id in (select account_id from corrected_accounts)
+union
+select said
+from learned_company_names
+union
+select said
+from company_names
+where name in (select name from corrected_names)

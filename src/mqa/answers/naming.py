@@ -1,0 +1,86 @@
+"""Names of companies that rows state: what each means, how sure that is, why, and how much waits for it."""
+
+from __future__ import annotations
+
+from mqa.answers import meant
+from mqa.identity.corrections import in_force
+from mqa.identity.matching import reasons
+from mqa.identity.names import name_forms
+from mqa.ledger import corrections
+from mqa.reading import Connection, Row, rows
+from mqa.terms.corrections import BY_A_PERSON
+
+MOST = 50
+# Grain: a stated name with country and city, what it means today, and how many people and acts state it.
+STATED = """
+    with standing as (
+        select
+            said, name, country, city, outcome, account_id, rule, confidence, rival_id, rival_confidence,
+            min(known_on) as since
+        from company_names
+        group by all
+        having sum(times) > 0
+    ),
+
+    people_stating as (
+        select said, count(distinct person_id) as people from records where kind = 'person' group by said
+    ),
+
+    acts_stating as (
+        select said, cast(sum(times) as bigint) as acts
+        from activities
+        where said in (select said from standing)
+        group by said
+    )
+
+    select s.*, coalesce(p.people, 0) as people, coalesce(a.acts, 0) as acts
+    from standing as s
+    left join people_stating as p on p.said = s.said
+    left join acts_stating as a on a.said = s.said
+"""
+WAITING = f"""
+    from ({STATED}) where outcome = 'ambiguous' order by people + acts desc, name, country, city
+"""
+OF_NAME = f"from ({STATED}) where name = $name order by people + acts desc, country, city"
+
+
+def waiting(connection: Connection) -> list[Row]:
+    """The stated names that may mean one of several accounts and of which nobody said which: the review queue.
+
+    First those that most people and acts state. Columns: name, country, city, one and other (the likeliest accounts, as
+    they are called), confidence and other_confidence (0 to 1), people, acts.
+    """
+    decided = {key for about, key in in_force(corrections.said()) if about == "name"}
+    return [_row(connection, one) for one in rows(connection, WAITING) if one["name"] not in decided]
+
+
+def stated(connection: Connection, name: str) -> list[Row]:
+    """What a stated name means today, for each country and city that it was stated with: as above, and rule and
+    account (empty: none), with the reasons for the likeliest in words."""
+    held = in_force(corrections.said()).get(("name", name.strip().lower()))
+    found = []
+    for one in rows(connection, OF_NAME, {"name": name.strip().lower()}):
+        row = _row(connection, one)
+        account = row["one"] if one["outcome"] == "match" else ""
+        rule = one["rule"] if one["outcome"] == "match" else one["outcome"]
+        if held:
+            account, rule = held.object or "nobody", BY_A_PERSON
+        told = meant.named(connection, one["account_id"]).name if one["account_id"] else ""
+        why = reasons(name_forms(one["name"]), name_forms(told)) if told else ()
+        found.append({**row, "account": account, "rule": rule, "why": [reason._asdict() for reason in why]})
+    return found
+
+
+def _row(connection: Connection, one: Row) -> Row:
+    called = {key: meant.named(connection, one[key]).called if one[key] else "" for key in ("account_id", "rival_id")}
+    return {
+        "name": one["name"],
+        "country": one["country"],
+        "city": one["city"],
+        "one": called["account_id"],
+        "confidence": one["confidence"] / 1_000_000,
+        "other": called["rival_id"],
+        "other_confidence": one["rival_confidence"] / 1_000_000,
+        "people": one["people"],
+        "acts": one["acts"],
+    }

@@ -1,0 +1,124 @@
+"""Rows that state a company by its name alone belong to the account whose name is meant, if it is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mqa.terms.keys import number_of
+from tests.loads.desk import ACME, COMPANIES, OTHER, TODAY, Desk, standing
+from tests.loads.mistaken import say, undo
+
+PEOPLE = """
+  Sign-ups:
+    table: people
+    files: signups.csv
+    columns: { email: email, company: company, country: country, known_on: on }
+"""
+VISITS = """
+  Badges:
+    table: activities
+    files: badges.csv
+    columns: { id: id, occurred_at: at, kind: { value: event.visit }, company: company }
+"""
+LISTED = """
+  Listed:
+    table: facts
+    files: listed.csv
+    columns: { company: company, fact: { value: listed }, value: listed, known_on: on }
+"""
+LATER = TODAY + 1
+HEAD = "Id,Website,Also,Name\n"
+BOTH = f"{HEAD}7,acme.com,,Halyard Software Inc.\n8,other.com,,Borealis Mining Ltd\n"
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """Two companies, people with an address of a mail provider who state a company, and acts that only state one."""
+    desk.workspace(COMPANIES, PEOPLE, VISITS, LISTED)
+    desk.write("accounts.csv", BOTH)
+    desk.write("signups.csv", "email,company,country,on\nann@gmail.com,Halyard Software GmbH,,2026-06-01\n")
+    desk.write("badges.csv", "id,at,company\n1,2026-06-02,BOREALIS MINING\n2,2026-06-02,Nobody Knows This\n")
+    desk.write("listed.csv", "company,listed,on\nThe Borealis Mining Company,yes,2026-06-03\n")
+    return desk
+
+
+def of_people(desk: Desk, day: int = TODAY) -> set[tuple[object, ...]]:
+    return standing(desk, "people", "person_key", day)
+
+
+def test_a_person_of_a_mail_provider_belongs_to_the_company_they_state(desk: Desk) -> None:
+    desk.load()
+    assert of_people(desk) == {(ACME, "ann@gmail.com")}
+    assert desk.rows("people", "rule") == [("company name",)]
+
+
+def test_an_act_that_states_a_company_belongs_to_it_and_one_of_nobody_we_know_to_nobody(desk: Desk) -> None:
+    report = desk.load()
+    assert standing(desk, "activities", "activity_id", TODAY) == {(OTHER, "Badges:1"), (0, "Badges:2")}
+    counts = next(one.counts for one in report.sources if one.source == "Badges")
+    assert counts["without account: unknown company name"] == 1
+
+
+def test_a_fact_of_a_company_that_is_named_is_told_of_its_account(desk: Desk) -> None:
+    desk.load()
+    assert standing(desk, "facts", "value", TODAY) == {(OTHER, "yes")}
+
+
+def test_the_domain_of_an_address_says_more_than_a_stated_name(desk: Desk) -> None:
+    desk.write("signups.csv", "email,company,country,on\nann@other.com,Halyard Software,,2026-06-01\n")
+    desk.load()
+    assert of_people(desk) == {(OTHER, "ann@other.com")}
+
+
+def test_of_two_companies_of_one_name_none_is_picked(desk: Desk) -> None:
+    desk.write("accounts.csv", f"{BOTH}9,halyard.de,,HALYARD SOFTWARE INC\n")
+    desk.load()
+    assert of_people(desk) == {(0, "ann@gmail.com")}
+    assert desk.rows("people", "rule") == [("ambiguous company name",)]
+    assert {row[0] for row in desk.rows("company_names", "account_id, outcome") if row[1] == "ambiguous"} <= {
+        ACME,
+        number_of("halyard.de"),
+    }
+
+
+def test_a_name_that_is_known_later_brings_its_people_and_acts_along(desk: Desk) -> None:
+    desk.write("accounts.csv", f"{HEAD}8,other.com,,Borealis Mining Ltd\n")
+    desk.load()
+    assert of_people(desk) == {(0, "ann@gmail.com")}
+    desk.write("accounts.csv", BOTH)
+    desk.load(LATER)
+    assert of_people(desk) == {(0, "ann@gmail.com")}
+    assert of_people(desk, LATER) == {(ACME, "ann@gmail.com")}
+
+
+def test_it_does_not_matter_which_file_is_loaded_first(desk: Desk, tmp_path: Path) -> None:
+    desk.load()
+    other = Desk(tmp_path / "other")
+    for name in ("mqa.yaml", "accounts.csv", "signups.csv", "badges.csv", "listed.csv"):
+        other.write(name, (desk.folder / name).read_text())
+    for source in ("Sign-ups", "Badges", "CRM accounts", "Listed"):
+        other.load(sources=[source])
+    other.load()
+    for table, key in {"people": "person_key", "activities": "activity_id", "facts": "value"}.items():
+        assert standing(other, table, key, TODAY) == standing(desk, table, key, TODAY)
+
+
+def test_what_a_person_says_of_a_name_beats_what_it_is_like_until_it_is_undone(desk: Desk) -> None:
+    desk.load()
+    before = of_people(desk)
+    said = say(desk, "name", "halyard software gmbh", "other.com")
+    assert of_people(desk, LATER) == {(OTHER, "ann@gmail.com")}
+    assert of_people(desk) == before
+    undo(desk, said.said.number, LATER + 1)
+    assert of_people(desk, LATER + 1) == before
+
+
+def test_a_stated_country_decides_between_namesakes(desk: Desk) -> None:
+    with_country = COMPANIES.replace("columns:", "facts: { country: Land }\n    columns:")
+    desk.workspace(with_country, PEOPLE)
+    desk.write("accounts.csv", "Id,Website,Also,Name,Land\n7,acme.com,,Halyard,fr\n8,other.com,,Halyard,de\n")
+    desk.write("signups.csv", "email,company,country,on\nann@gmail.com,Halyard,DE,2026-06-01\n")
+    desk.load()
+    assert of_people(desk) == {(OTHER, "ann@gmail.com")}
