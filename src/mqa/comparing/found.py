@@ -43,8 +43,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Period:
-    """How many accounts were newly handed to sales from a day to another under each, which under one alone, and how
-    many sales can take in that time (0: nobody said)."""
+    """How many accounts were newly handed to sales from a day to another under each (not those with an opportunity that
+    was open or won), which under one alone, and how many sales can take in that time (0: nobody said)."""
 
     first: int
     last: int

@@ -70,15 +70,37 @@ PARTS = """
         count(*) filter (where handed = 1) as enter, count(*) filter (where handed = -1) as leave
     from moved where handed <> 0 group by {what}
 """
-# Grain: a period, and how many accounts entered a level that is handed off, from none that is, under each.
+# Grain: a period, and how many accounts entered a level that is handed off, from none that is, under each. Whoever has
+# an opportunity that is open then, or was won, is with sales already and is not handed off.
 VOLUME = """
-    with entered as (
+    with steps as (
+        select account_id, opportunity, kind, day
+        from outcomes
+        where account_id > 0
+        group by account_id, opportunity, outcome_id, kind, day
+        having sum(times) > 0
+    ),
+
+    with_sales as (
+        select
+            account_id, min(day) filter (where kind = 'opened') as since,
+            case when count(*) filter (where kind = 'won') = 0 then max(day) filter (where kind = 'lost') end as until
+        from steps
+        group by account_id, opportunity
+    ),
+
+    entered as (
         select distinct c.side, p.first_day, c.account_id
         from changes as c
         inner join periods as p on c.as_of >= p.first_day and c.as_of <= p.last_day
         inner join sides as l on l.side = c.side and l.level = c.level and l.handed = 1
         left join sides as b on b.side = c.side and b.level = c.was
-        where coalesce(b.handed, 0) = 0
+        where
+            coalesce(b.handed, 0) = 0
+            and not exists (
+                select 1 from with_sales as w
+                where w.account_id = c.account_id and c.as_of >= w.since and (w.until is null or c.as_of < w.until)
+            )
     ),
 
     accounts as (

@@ -19,6 +19,7 @@ from mqa.sources.reading import FIRST_DAY
 from mqa.sources.steps import (
     ACTORS,
     ACTS,
+    AFTER,
     COMPANIES,
     CONTACTS,
     DUPLICATES,
@@ -136,8 +137,7 @@ def place(
         if again and source.table != "companies":
             _make(connection, "told_again")
             connection.execute("insert into moving select person_id from told_again")
-        # Later files of this load speak of what this one made; acts make domains only.
-        _make(connection, *(KNOWN_DOMAINS if source.table == "activities" else KNOWN))
+        _make(connection, *AFTER[source.table])  # later files of this load speak of what this one made
         return done
     _learn_hosts(connection, SUBJECTS, never)
     stored = _learn_names(world, source)
@@ -160,7 +160,7 @@ def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[s
     _learn_hosts(connection, NAMED_HOSTS, never)
     _make(connection, *RESOLVED, *ACTORS, *MOVES)
     stored = _keep(world, *ACTORS, *MOVES)
-    _make(connection, *KNOWN)
+    _make(connection, *KNOWN_DOMAINS)
     people = _count(connection, "select count(distinct first_person) from moved_people")
     acts = _count(connection, "select count(distinct activity_id) from moved_activities")
     return stored, {what: n for what, n in {"people moved": people, "acts moved": acts}.items() if n}

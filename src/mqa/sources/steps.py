@@ -24,10 +24,14 @@ from mqa.terms.quoting import text_sql
 KEY_NUMBER_SQL = f"create or replace temp macro key_number(key) as {number_sql('key')}"
 
 KNOWN_DOMAINS = ("alias_periods",)
-KNOWN = (
-    *("alias_periods", "company_periods", "company_name_periods", "name_periods", "stated_periods", "marked"),
-    "assigned_people",
-)
+KNOWN_COMPANIES = (*KNOWN_DOMAINS, "company_periods", "company_name_periods", "stated_periods")
+KNOWN_PEOPLE = (*KNOWN_DOMAINS, "name_periods", "stated_periods", "marked", "assigned_people")
+KNOWN = (*KNOWN_COMPANIES[:-1], *KNOWN_PEOPLE[1:])
+AFTER = {
+    "companies": KNOWN_COMPANIES,
+    "people": KNOWN_PEOPLE,
+    "activities": KNOWN_DOMAINS,
+}  # what a file of them changes
 NAMES_KNOWN = ("company_name_periods", "stated_periods")
 COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_records")
 NAMED = ("actors", "named")

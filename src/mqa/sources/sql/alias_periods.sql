@@ -16,7 +16,9 @@ with told as (
     where times > 0 and rule <> 'set by a person'
 ),
 
-moments as (select distinct domain, known_on as since from told),
+told_anew as (select domain from told group by domain having count(*) > 1),
+
+moments as (select distinct domain, known_on as since from told where domain in (select domain from told_anew)),
 
 led as (
     select m.domain, m.since, t.account_id, t.rule
@@ -25,6 +27,10 @@ led as (
     qualify row_number() over (
         partition by m.domain, m.since order by t.strength desc, t.known_on desc, t.account_id
     ) = 1
+    union all
+    select domain, known_on, account_id, rule
+    from told
+    where domain not in (select domain from told_anew)
 ),
 
 claims as (

@@ -11,7 +11,9 @@ with told as (
     where kind = 'company' and record <> ''
 ),
 
-moments as (select distinct said, known_on as since from told),
+told_anew as (select said from told group by said having count(*) > 1),
+
+moments as (select distinct said, known_on as since from told where said in (select said from told_anew)),
 
 meant as (
     select m.said, m.since, t.account_id
@@ -21,6 +23,10 @@ meant as (
         partition by m.said, m.since
         order by t.never desc, t.place nulls last, t.known_on desc, t.learned_on desc, t.account_id
     ) = 1
+    union all
+    select said, known_on, account_id
+    from told
+    where said not in (select said from told_anew)
 )
 
 select

@@ -6,7 +6,9 @@ with told as (
     where kind = 'person' and said > 0
 ),
 
-moments as (select distinct person_id, known_on as since from told),
+told_anew as (select person_id from told group by person_id having count(*) > 1),
+
+moments as (select distinct person_id, known_on as since from told where person_id in (select person_id from told_anew)),
 
 latest as (
     select m.person_id, m.since, t.said
@@ -15,6 +17,10 @@ latest as (
     qualify row_number() over (
         partition by m.person_id, m.since order by t.known_on desc, t.learned_on desc, t.said, t.source, t.record
     ) = 1
+    union all
+    select person_id, known_on, said
+    from told
+    where person_id not in (select person_id from told_anew)
 ),
 
 ended as (
