@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -13,12 +15,19 @@ from mqa.definition.signoff import TEAMS
 from mqa.explain.numbers import listed
 from mqa.ledger import agreements, audit, users
 from mqa.ledger.agreements import Entry, What
+from mqa.ledger.audit import COMMAND_LINE
 from mqa.terms.documents import did_you_mean, quoted
+from mqa.terms.durations import day_words
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.versions import short
 from mqa.workspaces import FILE, Opened
 
+MAY: Mapping[What, tuple[str, ...]] = {  # the roles of who may take each step, here and on the page
+    "submitted": ("marketing", "admin"),
+    "signed": TEAMS,
+    "activated": ("admin",),
+}
 NOTE = 2_000  # characters; the audit and the pages show it whole
 
 
@@ -28,7 +37,8 @@ class Standing:
 
     `draft`: the file's version; `proposed`: what was submitted last; `signed`: the signatures under that, by team;
     `missing`: the teams that must still sign it; `active`: what was activated last. `required`: the teams that must
-    sign (none: what the file says runs).
+    sign (none: what the file says runs). `left`: whether what was submitted last was active since, and another version
+    took its place; `superseded`: what was submitted since the last activation, before another was.
     """
 
     draft: str
@@ -37,6 +47,13 @@ class Standing:
     signed: Mapping[str, Entry]
     missing: tuple[str, ...]
     active: Entry | None
+    left: bool = False
+    superseded: tuple[Entry, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether what was submitted last waits to be signed or activated."""
+        return bool(self.proposed and not self.is_active and not self.left)
 
     @property
     def is_active(self) -> bool:
@@ -46,7 +63,7 @@ class Standing:
     @property
     def ready(self) -> bool:
         """Whether what was submitted last may be activated now."""
-        return bool(self.required and self.proposed and not self.missing and not self.is_active)
+        return bool(self.required and self.waits and not self.missing)
 
     def document(self) -> dict[str, object]:
         """The same for programs: versions and teams."""
@@ -57,16 +74,37 @@ class Standing:
             "must_sign": self.required,
             "signed": sorted(self.signed),
             "missing": self.missing,
+            "superseded": [one.version for one in self.superseded],
         }
 
 
 def standing(opened: Opened, agreement: Agreement) -> Standing:
     """Where the definition of a file stands."""
     name = agreement.definition.name
-    proposed, active = agreements.latest(name, "submitted"), agreements.latest(name, "activated")
+    steps = agreements.history(name)
+    active = next((one for one in steps if one.what == "activated"), None)
+    proposed = next((one for one in steps if one.what == "submitted"), None)
     signed = signatures(name, proposed.version) if proposed else {}
     missing = tuple(team for team in opened.sign_off if team not in signed)
-    return Standing(agreement.version, opened.sign_off, proposed, signed, missing, active)
+    last = (proposed, signed, missing, active)
+    return Standing(agreement.version, opened.sign_off, *last, _was_left(steps), _superseded(steps))
+
+
+def _was_left(steps: Sequence[Entry]) -> bool:
+    """Whether what was submitted last was activated since, and another version after it; `steps`: the latest first."""
+    since = takewhile(lambda one: one.what != "submitted", steps)
+    now, *before = [one.version for one in since if one.what == "activated"] or [""]
+    return any(one.version in before and one.version != now for one in _submitted(steps)[:1])
+
+
+def _superseded(steps: Sequence[Entry]) -> tuple[Entry, ...]:
+    """What was submitted since the last activation and is not what was submitted last, the latest first."""
+    since = _submitted([*takewhile(lambda one: one.what != "activated", steps)])
+    return tuple({one.version: one for one in since if one.version != since[0].version}.values())
+
+
+def _submitted(steps: Sequence[Entry]) -> list[Entry]:
+    return [one for one in steps if one.what == "submitted"]
 
 
 def signatures(name: str, version: str) -> dict[str, Entry]:
@@ -75,21 +113,56 @@ def signatures(name: str, version: str) -> dict[str, Entry]:
 
 
 def proposed(agreement: Agreement) -> Agreement:
-    """The version that was submitted last, of the definition of a file. Raises Refused where none ever was."""
+    """The version that was submitted last, of the definition of a file.
+
+    Raises Refused where none ever was, or where that one was active and was left: who wants it back names it.
+    """
     name = agreement.definition.name
-    found = agreements.latest(name, "submitted")
+    steps = agreements.history(name)
+    found = next(iter(_submitted(steps)), None)
     if found is None:
         raise _refused(
             f"No version of {quoted(name)} was submitted yet.", "Submit what the file says: mqa definition submit."
         )
+    if _was_left(steps):
+        what = (
+            f"Version {short(found.version)} of {quoted(name)}, submitted last, was active, and another took its place."
+        )
+        raise _refused(what, f"Name the version that is meant, such as {short(found.version)}.")
     return agreement if found.version == agreement.version else versions.kept(found.version)
 
 
+def signed_words(opened: Opened, agreement: Agreement) -> str:
+    """Who signed a version and when, in sentences; empty where nobody must. The ledger must be open."""
+    if not opened.sign_off:
+        return ""
+    signed = signatures(agreement.definition.name, agreement.version)
+    zone = ZoneInfo(opened.agreed.time_zone)
+    days = [f"{team} on {day_words(one.at.astimezone(zone).date())}" for team, one in sorted(signed.items())]
+    missing = [team for team in opened.sign_off if team not in signed]
+    said = [f"Signed by {listed(days, 'and')}."] if days else []
+    return " ".join([*said, *([not_signed(missing)] if missing else [])])
+
+
+def not_signed(teams: Sequence[str]) -> str:
+    """That teams must still sign, in a sentence."""
+    return f"Not signed yet by {listed(teams, 'and')}."
+
+
 def submit(agreement: Agreement, *, note: str = "", by: str, now: datetime) -> Entry:
-    """Propose what a file says, to be signed: it is kept whole. Raises Refused where it is proposed already."""
+    """Propose what a file says, to be signed: it is kept whole.
+
+    Raises Refused where it is proposed already, or where who does it may not.
+    """
+    _must_be_allowed("submitted", by)
     last = agreements.latest(agreement.definition.name, "submitted")
     if last and last.version == agreement.version:
-        mend = "Change the file first, or go on: mqa definition history shows what is missing."
+        again = f"mqa definition activate {short(last.version)}"
+        mend = (
+            f"It was active, and another took its place. To use it again: {again}."
+            if _was_left(agreements.history(agreement.definition.name))
+            else "Change the file first, or go on: mqa definition history shows what is missing."
+        )
         raise _refused(f"{_called(agreement)} was submitted already, by {last.who}.", mend)
     with transaction.atomic():
         versions.keep(agreement)
@@ -97,16 +170,8 @@ def submit(agreement: Agreement, *, note: str = "", by: str, now: datetime) -> E
 
 
 def sign(agreement: Agreement, team: str, *, note: str = "", by: str, now: datetime) -> Entry:
-    """Sign a version for a team. Raises Refused where it was never submitted, where the team has signed it already, or
-    where who signs is of another team or signed for one."""
-    if team not in TEAMS:
-        mend = did_you_mean(team, TEAMS) or f"Sign as one of: {', '.join(TEAMS)}."
-        raise _refused(f"{quoted(team)} is no team that signs a definition.", mend)
-    _must_be_submitted(agreement)
-    before = signatures(agreement.definition.name, agreement.version)
-    if signed := before.get(team):
-        raise _signed_already(agreement, team, signed.who)
-    _must_be_theirs(agreement, team, by, before)
+    """Sign a version for a team. Raises Refused as `require_signable` does."""
+    require_signable(agreement, team, by=by)
     try:
         with transaction.atomic():
             return _added("signed", agreement, team=team, note=note, by=by, now=now)
@@ -114,8 +179,26 @@ def sign(agreement: Agreement, team: str, *, note: str = "", by: str, now: datet
         raise _signed_already(agreement, team, "somebody else") from error
 
 
+def require_signable(agreement: Agreement, team: str, *, by: str) -> None:
+    """Raises Refused where a version was never submitted, where the team has signed it already, or where who signs is
+    not of the team, or signed it for the other one."""
+    if team not in TEAMS:
+        mend = did_you_mean(team, TEAMS) or f"Sign as one of: {', '.join(TEAMS)}."
+        raise _refused(f"{quoted(team)} is no team that signs a definition.", mend)
+    _must_be_submitted(agreement)
+    before = signatures(agreement.definition.name, agreement.version)
+    if signed := before.get(team):
+        raise _signed_already(agreement, team, signed.who)
+    _must_be_allowed("signed", by)
+    _must_be_theirs(agreement, team, by, before)
+
+
 def activate(opened: Opened, agreement: Agreement, *, note: str = "", by: str, now: datetime) -> Entry:
-    """Let live runs use a version from now on. Raises Refused where a team that must sign it has not."""
+    """Let live runs use a version from now on.
+
+    Raises Refused where a team that must sign it has not, or where who does it may not.
+    """
+    _must_be_allowed("activated", by)
     name, version = agreement.definition.name, agreement.version
     if not opened.sign_off:
         mend = (
@@ -138,6 +221,21 @@ def _must_be_submitted(agreement: Agreement) -> None:
     steps = agreements.history(agreement.definition.name, agreement.version)
     if not any(one.what == "submitted" for one in steps):
         raise _refused(f"{_called(agreement)} was never submitted.", "Submit it first: mqa definition submit.")
+
+
+def _must_be_allowed(what: What, who: str) -> None:
+    """Where people may sign in, a step is taken by one whose role may; the command line itself may all but sign."""
+    if (who == COMMAND_LINE and what != "signed") or not any(one.is_active for one in users.users()):
+        return
+    person = users.user(who)
+    if not person.is_active:
+        raise _refused(f"{person.email} is shut out here.", "Let somebody do it who may sign in.")
+    if person.role not in MAY[what]:
+        done = {"submitted": "submit", "signed": "sign", "activated": "activate"}[what]
+        raise _refused(
+            f"{who} is of the role {person.role} here, which does not {done} a definition.",
+            f"Let somebody do it who is of {listed(MAY[what])}: “mqa user list” shows everybody.",
+        )
 
 
 def _must_be_theirs(agreement: Agreement, team: str, who: str, before: Mapping[str, Entry]) -> None:

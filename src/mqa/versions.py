@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from mqa.definition import succession
@@ -9,7 +10,7 @@ from mqa.definition.fingerprint import identity
 from mqa.definition.reading import definition
 from mqa.ledger import definitions
 from mqa.ledger.runs import PublishedRun
-from mqa.terms.documents import quoted
+from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Problem, Unavailable
 from mqa.terms.rules import Agreement, Definition
@@ -59,6 +60,23 @@ def called_today(definition: Definition) -> dict[str, str]:
     """What levels of the versions that ever ran are called by a definition, by the names that they had then."""
     read = (_read(definitions.text_of(one), definitions.lists_of(one), short(one))[0] for one in _renaming(definition))
     return succession.called_today(definition.levels, [one.definition.levels for one in read if one])
+
+
+def never_called(agreement: Agreement) -> Iterator[Problem]:
+    """Remarks on levels that say they were formerly called what no version that is kept calls a level."""
+    definition = agreement.definition
+    if not any(level.formerly for level in definition.levels):
+        return
+    earlier = [kept for kept in definitions.matching(definition.name, "") if kept != agreement.version]
+    read = [_read(definitions.text_of(one), definitions.lists_of(one), short(one))[0] for one in earlier]
+    levels = [level for one in read if one for level in one.definition.levels]
+    called = dict.fromkeys(name for level in levels for name in (level.name, *level.formerly))
+    for level in definition.levels:
+        for former in level.formerly if called else ():
+            if former not in called:
+                what = f"{quoted(level.name)} was formerly {quoted(former)}, which no earlier version had."
+                mend = did_you_mean(former, called) or f"They had: {', '.join(map(quoted, called))}."
+                yield Problem(level.place, what, mend, "remark")
 
 
 def _renaming(definition: Definition) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 from pathlib import Path
@@ -133,14 +133,21 @@ def agreed_in(folder: Path) -> Workspace:
     return _agreed(folder)[0]
 
 
-def open_stores(workspace: Opened) -> None:
+def open_stores(workspace: Opened, *, to_read: bool = False) -> tuple[Problem, ...]:
     """Open the ledger, and see that the warehouse is this workspace's; the ledger learns what definitions are called.
 
     Raises Unavailable where one cannot be opened, Refused where a definition cannot go on from what it was called.
+    Opened only `to_read`, that refuses nothing: it is given as remarks.
     """
     open_ledger(workspace.ledger)
     claim(workspace.warehouse, workspace_identity())
-    remember(workspace.agreements, datetime.now(UTC))
+    try:
+        remember(workspace.agreements, datetime.now(UTC))
+    except Refused as error:
+        if not to_read:
+            raise
+        return tuple(replace(one, weight="remark") for one in error.problems)
+    return ()
 
 
 def chosen(workspace: Opened, name: str = "") -> Agreement:

@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from mqa.cli import main
 from tests.cli.workspace import DAY, answer, done, mqa
 
 FILE = "definitions/harrow.yaml"
 BOTH = "agreement: { sign_off: [marketing, sales] }\n\nidentity:\n"
-MARKETING = ("--as", "marketing", "--by", "mo@harrow.example")
-SALES = ("--as", "sales", "--by", "rita@harrow.example")
+MARKETING = ("--as", "marketing", "--by", "mo@harrow.example", "--yes")
+SALES = ("--as", "sales", "--by", "rita@harrow.example", "--yes")
 
 
 @pytest.fixture
@@ -45,9 +47,14 @@ def test_a_definition_goes_from_draft_to_what_runs_live(asks: Path) -> None:
     done(asks, "load")
     submitted = done(asks, "definition", "submit", "--note", "as agreed in June", "--by", "mo@harrow.example")
     assert "No version is active yet." in submitted
-    assert "waits for the signature of marketing and sales. Next: mqa definition sign --as" in submitted
+    assert (
+        f"waits for the signature of marketing and sales. Next: mqa definition sign {draft(asks)} --as"
+        in submitted.replace("\n  ", " ")
+    )
     assert "waits for the signature of sales." in done(asks, "definition", "sign", *MARKETING)
-    assert "is signed by marketing and sales. Next: mqa definition activate" in done(asks, "definition", "sign", *SALES)
+    assert f"is signed by marketing and sales. Next: mqa definition activate {draft(asks)}" in done(
+        asks, "definition", "sign", *SALES
+    )
     assert done(asks, "definition", "activate", "--by", "ada@harrow.example").splitlines() == [
         f"Version {draft(asks)} of “Harrow new business” is active.",
         f"Live runs use version {draft(asks)}.",
@@ -124,12 +131,12 @@ def test_what_is_missing_is_said_with_the_command_that_mends_it(asks: Path) -> N
 def test_nobody_signs_one_version_for_both_teams(asks: Path, who: str) -> None:
     done(asks, "definition", "submit")
     done(asks, "definition", "sign", *MARKETING)
-    ((what, mend),) = refused(asks, "definition", "sign", "--as", "sales", "--by", who)
+    ((what, mend),) = refused(asks, "definition", "sign", "--as", "sales", "--by", who, "--yes")
     assert what.endswith(f"is signed for marketing by {who}, who cannot sign it for sales too.")
     assert mend.startswith("Let somebody else sign for sales. Who works alone asks for one team: “sign_off: marketing”")
     edited(asks)
     done(asks, "definition", "submit")
-    done(asks, "definition", "sign", "--as", "sales", "--by", who)
+    done(asks, "definition", "sign", "--as", "sales", "--by", who, "--yes")
 
 
 def test_who_is_of_one_team_does_not_sign_for_the_other(asks: Path) -> None:
@@ -166,7 +173,108 @@ def test_a_version_that_was_never_submitted_is_not_signed(asks: Path) -> None:
 )
 def test_a_signature_that_makes_no_sense_is_refused(asks: Path, words: tuple[str, ...], what: str) -> None:
     done(asks, "definition", "submit")
-    assert [said for said, _ in refused(asks, "definition", "sign", *words)] == [what]
+    assert [said for said, _ in refused(asks, "definition", "sign", *words, "--yes")] == [what]
+
+
+def two_versions(folder: Path) -> tuple[str, str]:
+    """A version that was active, and one that is; as people read them."""
+    agreed(folder)
+    first = draft(folder)
+    edited(folder)
+    agreed(folder)
+    return first, draft(folder)
+
+
+def test_going_back_prompts_nobody_to_go_forth_again(asks: Path) -> None:
+    first, second = two_versions(asks)
+    assert done(asks, "definition", "activate", first).splitlines() == [
+        f"Version {first} of “Harrow new business” is active.",
+        f"Live runs use version {first}.",
+        f"Version {second}, submitted last, was active before and is not any more.",
+    ]
+    ((what, mend),) = refused(asks, "definition", "activate")
+    assert what.endswith("submitted last, was active, and another took its place.")
+    assert mend == f"Name the version that is meant, such as {second}."
+    ((_, mend),) = refused(asks, "definition", "submit")
+    assert mend.endswith(f"To use it again: mqa definition activate {second}.")
+    assert answer(asks, "definition", "activate", second)["active"].startswith(second)
+
+
+def test_what_was_left_waits_again_once_it_is_submitted_again(asks: Path) -> None:
+    first, _ = two_versions(asks)
+    done(asks, "definition", "activate", first)
+    edited(asks, "points: 41,", "points: 42,")
+    done(asks, "definition", "submit")
+    edited(asks, "points: 42,", "points: 41,")
+    assert f"Next: mqa definition activate {draft(asks)}" in done(asks, "definition", "submit")
+
+
+def test_what_was_half_signed_is_told_as_superseded(asks: Path) -> None:
+    done(asks, "definition", "submit")
+    done(asks, "definition", "sign", *MARKETING)
+    first = draft(asks)
+    edited(asks)
+    said = done(asks, "definition", "submit")
+    assert f"Version {draft(asks)} superseded {first}, submitted before and never activated." in said
+    assert answer(asks, "definition", "history")["superseded"] == [answer(asks, "definition", "show", first)["version"]]
+    done(asks, "definition", "sign", *MARKETING)
+    done(asks, "definition", "sign", *SALES)
+    done(asks, "definition", "activate")
+    assert "superseded" not in done(asks, "definition", "history")
+
+
+def test_who_signs_is_shown_what_it_changes_and_asked(asks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    agreed(asks)
+    before = draft(asks)
+    edited(asks)
+    done(asks, "definition", "submit")
+    monkeypatch.setattr("mqa.cli.agreeing.at_a_terminal", lambda: True)
+    words = ["--workspace", str(asks), "definition", "sign", *SALES[:-1]]
+    declined = CliRunner().invoke(main, words, input="n\n")
+    assert declined.exit_code != 0
+    assert answer(asks, "definition", "history")["signed"] == []
+    said = CliRunner().invoke(main, words, input="y\n").output
+    assert f"Version {draft(asks)} changes of version {before}, which is active:" in said
+    assert "signals, Demo request: " in said
+    assert f"Sign version {draft(asks)} for sales? It cannot be taken back." in said
+    assert answer(asks, "definition", "history")["signed"] == ["sales"]
+
+
+def test_where_nobody_can_be_asked_a_signature_says_that_it_is_meant(asks: Path) -> None:
+    done(asks, "definition", "submit")
+    assert refused(asks, "definition", "sign", *SALES[:-1]) == [
+        (
+            f"Nobody is asked here whether to sign version {draft(asks)} for sales.",
+            f"Read it (mqa describe {draft(asks)}), then add --yes.",
+        )
+    ]
+
+
+def test_where_people_may_sign_in_each_step_is_taken_by_one_whose_role_may(asks: Path) -> None:
+    for who, role in (("mo", "marketing"), ("rita", "sales"), ("ada", "admin")):
+        done(asks, "user", "add", f"{who}@harrow.example", "--role", role)
+    ((what, mend),) = refused(asks, "definition", "submit", "--by", "rita@harrow.example")
+    assert what == "rita@harrow.example is of the role sales here, which does not submit a definition."
+    assert mend.startswith("Let somebody do it who is of marketing or admin")
+    done(asks, "definition", "submit")
+    ((what, mend),) = refused(asks, "definition", "sign", "--as", "sales", "--by", "rita2@harrow.example", "--yes")
+    assert what == "Nobody here has the address “rita2@harrow.example”."
+    assert "rita@harrow.example" in mend
+    done(asks, "definition", "sign", *SALES)
+    done(asks, "definition", "sign", *MARKETING)
+    ((what, _),) = refused(asks, "definition", "activate", "--by", "mo@harrow.example")
+    assert what == "mo@harrow.example is of the role marketing here, which does not activate a definition."
+    done(asks, "definition", "activate", "--by", "Ada@harrow.example")
+
+
+def test_who_is_shut_out_signs_nothing(asks: Path) -> None:
+    for who in ("rita", "sol"):
+        done(asks, "user", "add", f"{who}@harrow.example", "--role", "sales")
+    done(asks, "user", "deactivate", "rita@harrow.example")
+    done(asks, "definition", "submit")
+    assert refused(asks, "definition", "sign", *SALES) == [
+        ("rita@harrow.example is shut out here.", "Let somebody do it who may sign in.")
+    ]
 
 
 def test_where_nobody_must_sign_nothing_needs_to_be_activated(workspace: Path) -> None:

@@ -63,3 +63,38 @@ def test_programs_get_each_sentence_by_section(harrow: Path) -> None:
         "name": "Account of interest",
         "words": "When “Good fit” holds. Stage account of interest. Entered after 1 day. Then: nurture.",
     }
+
+
+def test_on_the_screen_words_stand_as_they_are_read_and_as_markdown_only_where_that_is_asked(harrow: Path) -> None:
+    assert "*finance director*" in done(harrow, "describe", "--without-stories")
+    assert "\\*finance director\\*" in done(harrow, "describe", "--without-stories", "--markdown")
+
+
+def test_without_stories_that_can_be_read_the_rest_is_told_and_why(harrow: Path) -> None:
+    told = harrow / "stories" / "harrow" / "one-person-is-not-a-committee.yaml"
+    told.write_text(told.read_text(encoding="utf-8").replace("level: Watch", "level: Wach"), encoding="utf-8")
+    examples = done(harrow, "describe").partition("## Examples")[2]
+    assert examples.strip() == (
+        "There are no examples: the stories cannot be read (1 problem). “mqa stories” says what is wrong."
+    )
+
+
+def test_of_a_version_that_is_not_the_files_it_is_said_that_there_are_no_examples(harrow: Path) -> None:
+    done(harrow, "definition", "submit")
+    kept = answer(harrow, "definition", "history")["draft"]
+    assert "#### " in done(harrow, "describe", kept)
+    file = harrow / "definitions" / "harrow.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("points: 40,", "points: 41,"), encoding="utf-8")
+    assert "There are no examples: the stories are of what the file says, version" in done(harrow, "describe", kept)
+
+
+def test_who_signed_is_told_where_teams_sign(harrow: Path) -> None:
+    assert "The file says it was agreed on 30 June 2026 by marketing and sales." in done(harrow, "describe")
+    file = harrow / "mqa.yaml"
+    file.write_text(
+        file.read_text().replace("identity:\n", "agreement: { sign_off: [marketing, sales] }\n\nidentity:\n")
+    )
+    assert "“Harrow new business”. Not signed yet by marketing and sales." in done(harrow, "describe")
+    done(harrow, "definition", "submit")
+    done(harrow, "definition", "sign", "--as", "sales", "--by", "rita@harrow.example", "--yes")
+    assert re.search(r"Signed by sales on \d+ \w+ \d{4}\. Not signed yet by marketing\.", done(harrow, "describe"))

@@ -202,7 +202,7 @@ def test_the_version_that_was_signed_under_the_old_name_runs_until_the_new_one_i
 
 def signed(folder: Path) -> None:
     """What the file says becomes what runs live."""
-    for words in (["submit"], ["sign", "--as", "sales", "--by", "rita@harrow.example"], ["activate"]):
+    for words in (["submit"], ["sign", "--as", "sales", "--by", "rita@harrow.example", "--yes"], ["activate"]):
         done(folder, "definition", *words)
 
 
@@ -212,6 +212,33 @@ def test_a_misspelt_former_name_is_refused_before_anything_is_lost(first_day: Pa
     said = mqa(folder, "run", "--as-of", DAY)
     assert said.exit_code == 2
     assert "Did you mean “Harrow new business”?" in said.output
+
+
+def of_names(folder: Path) -> list[dict[str, str]]:
+    """What is remarked on former names."""
+    return [one for one in answer(folder, "check")["problems"] if "formerly" in one["what"]]
+
+
+def test_a_misspelt_former_name_is_remarked_on_and_reading_goes_on(first_day: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(first_day, tmp_path / "harrow")
+    renamed(folder, formerly="Harrow new busines")
+    (remark,) = of_names(folder)
+    assert (remark["weight"], "Did you mean “Harrow new business”?" in remark["mend"]) == ("remark", True)
+    said = mqa(folder, "handoffs")
+    assert said.exit_code == 0
+    assert "Did you mean “Harrow new business”?" in said.stderr
+
+
+def test_a_former_name_of_a_level_that_no_version_had_is_remarked_on(first_day: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(first_day, tmp_path / "harrow")
+    file = folder / FILE
+    text = file.read_text()
+    file.write_text(text.replace("  Watch:   ", "  Warmed up: ").replace("social_outreach }", "x, formerly: [Wach] }"))
+    (remark,) = of_names(folder)
+    assert remark["what"] == "“Warmed up” was formerly “Wach”, which no earlier version had."
+    assert remark["mend"] == "Did you mean “Watch”?"
+    file.write_text(text.replace("  Watch:   ", "  Warmed up: ").replace("social_outreach }", "x, formerly: [Watch] }"))
+    assert of_names(folder) == []
 
 
 def test_two_definitions_that_were_the_same_one_are_refused(first_day: Path, tmp_path: Path) -> None:

@@ -83,6 +83,12 @@ def test_a_further_level_that_goes_to_sales_is_told_with_all_who_stand_there(sma
     }
 
 
+def test_a_level_by_another_name_that_does_not_say_its_former_one_is_gone_and_a_new_one(small):
+    now = rewritten(small, "early.yaml", ("  Watch: {", "  Early: {"))
+    found = compared(small.warehouse, workspaces.chosen(small), now, first=AS_OF, last=AS_OF)
+    assert {one.cause for one in found.accounts} == {"no level goes on from “Watch” and “Early” is a new level"}
+
+
 def test_under_the_same_meaning_nobody_stands_elsewhere(small):
     was = workspaces.chosen(small)
     found = compared(small.warehouse, was, was, first=AS_OF, last=AS_OF)

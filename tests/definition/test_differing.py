@@ -89,6 +89,16 @@ def told(was: str, now: str) -> list[str]:
             id="a level that says what it was called",
         ),
         pytest.param(
+            "  Watch: {",
+            "  Early: {",
+            [
+                "levels: Watch removed",
+                "levels: Early added when Good fit, stage account of interest, action nurture, enter_after 0 days; it says what "
+                "“Watch” said: to let history go on, write “formerly: [Watch]”",
+            ],
+            id="a level that does not say what it was called",
+        ),
+        pytest.param(
             "Demo: {", "Demo asked for: {", ["signals: Demo asked for renamed was called “Demo”"], id="a name"
         ),
         pytest.param(

@@ -217,3 +217,11 @@ def test_what_is_no_story_is_refused_and_nothing_else_happens(text: str):
     one, problems = story(text, "s.yaml", AGREED)
     assert one is None
     assert problems
+
+
+def test_a_level_by_its_former_name_is_understood_and_said_to_be_called_otherwise():
+    renamed = read((SMALL + ROUTES).replace("  Watch: {", "  Early: { formerly: [Watch],"))
+    one, (remark,) = story(TOLD, "s.yaml", renamed, called=["small"])
+    assert one is not None
+    assert one.becomes[0].level == "Early"
+    assert (remark.what, remark.weight) == ("“Watch” is now called “Early”.", "remark")

@@ -9,6 +9,7 @@ import pytest
 from mqa.definition.parts.lists import listed_files
 from mqa.definition.reading import definition
 from mqa.explain.agreement import in_words
+from tests.definition.texts import SMALL, read
 from tests.definitions import definition as small
 
 FILE = Path(__file__).parents[2] / "definitions" / "halyard.yaml"
@@ -17,9 +18,9 @@ FILE = Path(__file__).parents[2] / "definitions" / "halyard.yaml"
 @pytest.fixture(scope="module")
 def said():
     text = FILE.read_text(encoding="utf-8")
-    read, problems = definition(text, FILE.name, dict.fromkeys(listed_files(text), "domain\nacme.example\n"))
-    assert read, problems
-    return in_words(read)
+    halyard, problems = definition(text, FILE.name, dict.fromkeys(listed_files(text), "domain\nacme.example\n"))
+    assert halyard, problems
+    return in_words(halyard)
 
 
 def words(said, section, name):
@@ -29,14 +30,18 @@ def words(said, section, name):
 @pytest.mark.parametrize(
     ("section", "name", "expected"),
     [
-        ("fit", "Large enough", "Needed: employees at least 200; who misses it stays a suspect."),
+        (
+            "fit",
+            "Large enough",
+            "Needed: employees at least 200; who misses it stays a suspect, which nobody works on.",
+        ),
         ("fit", "Regulated industry", "+30 of 100 points: industry banking, energy, healthcare or insurance."),
         ("fit", "Competitor", "Out: domain in lists/competitors.csv."),
         ("segments", "Mid-market", "All others. Typical when an opportunity opens: 90 points and 3 people."),
         (
             "fit",
             "In a market we serve",
-            "Needed: country CA, DE, GB, IE, NL, NO, SE or US; who misses it stays a suspect.",
+            "Needed: country CA, DE, GB, IE, NL, NO, SE or US; who misses it stays a suspect, which nobody works on.",
         ),
         ("tiers", "Tier 2", "Fit grade A. Needs 100 % of each engagement threshold."),
         ("tiers", "Tier 1", "Domain in lists/named-accounts.csv. Needs 80 % of each engagement threshold."),
@@ -63,7 +68,7 @@ def test_a_rule_in_words(said, section, name, expected):
 
 def test_a_signal_says_what_it_is_worth_and_how_it_fades(said):
     assert words(said, "signals", "Pricing page visit") == (
-        "8 points for web.pricing; half of it is gone after 14 days; at most 40 in all; at most 3 times a day; "
+        "8 points for web.pricing; half of it is gone after 14 days; at most 40 in all; at most 3 times a person and day; "
         "shows decision."
     )
 
@@ -152,5 +157,29 @@ def test_what_only_some_rules_have_is_said():
     assert words(found, "levels", "Hot").endswith("Then: call. It was called “Red” and “Glowing” before.")
     assert [one.words for one in found["calibration"]][-2:] == [
         "Sales should accept at least 50 % of them.",
-        "Changes are proposed monthly.",
+        "What was measured is looked at again monthly.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "signed", "says"),
+    [
+        ("agreed_on: 2026-06-01, agreed_by: [sales]", "", "The file says it was agreed on 1 June 2026 by sales."),
+        ("agreed_on: 2026-06-01", "Not signed yet by sales.", "Not signed yet by sales."),
+        ("agreed_by: [sales]", "", "The file says it was agreed by sales."),
+    ],
+)
+def test_who_agreed_is_what_was_signed_else_what_the_file_says(agreed, signed, says):
+    found = in_words(read(SMALL.replace("name: Small", f"name: Small, {agreed}")), signed)
+    assert found["definition"][0].words == f"“Small”. {says}"
+
+
+def test_a_signal_that_takes_points_says_what_it_takes_at_most():
+    found = in_words(small(signals="Careers: { activity: web.careers, points: -1, cap: 20, per_day: 1 }"))
+    assert words(found, "signals", "Careers") == (
+        "-1 point for web.careers; it does not fade; at most 20 taken in all; at most 1 time a person and day."
+    )
+
+
+def test_nothing_is_measured_where_the_file_does_not_say_by_what():
+    assert "calibration" not in in_words(read(SMALL))

@@ -50,7 +50,10 @@ def test_every_sentence_of_the_definition_stands_in_it(halyard: Definition, told
 def test_every_signal_is_a_line_of_a_table(halyard: Definition, told: str) -> None:
     counts = chapter(told, "What counts")
     assert [one.name for one in halyard.signals if f"\n| {one.name} | " not in counts] == []
-    assert "| Pricing page visit | 8 | half in 14 days | 40 in all, 3 times a day | decision | web.pricing |" in counts
+    assert (
+        "| Pricing page visit | 8 | half in 14 days | 40 in all, 3 times a person and day | decision | web.pricing |"
+        in counts
+    )
 
 
 def test_it_begins_with_what_everybody_should_remember(told: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from mqa import workspaces
+from mqa import versions, workspaces
 from mqa.answers.doubts import doubts
 from mqa.answers.headers import source_problems
 from mqa.cli.options import Asked, shared
@@ -25,7 +25,8 @@ REMARKED = 1
 def command(asked: Asked, strict: bool, data: bool) -> int:
     """Read mqa.yaml, the definitions and their lists, and the headers of the sources; say all that is wrong or unwise.
 
-    With --data also what never occurred in the data, and which conditions all accounts pass or none does.
+    What definitions and their levels were formerly called is looked up in the ledger. With --data also what never
+    occurred in the data, and which conditions all accounts pass or none does.
     Problems end with exit code 2; remarks alone with 0 (with --strict: 1).
     """
     try:
@@ -37,7 +38,7 @@ def command(asked: Asked, strict: bool, data: bool) -> int:
             raise
         print_problems(refused.problems)
         return refused.exit_code
-    remarks = (*workspace.remarks, *(_doubts(workspace, asked) if data else ()))
+    remarks = (*workspace.remarks, *_names(workspace), *(_doubts(workspace, asked) if data else ()))
     if asked.as_json:
         print_json({"problems": problem_rows(remarks), "read": read(workspace)})
     else:
@@ -88,8 +89,16 @@ def _remarked(remarks: Sequence[Problem]) -> str:
     return f", {counted(len(remarks), 'remark')}" if remarks else ""
 
 
+def _names(workspace: Opened) -> list[Problem]:
+    """Former names that the ledger, where there is one, does not know."""
+    if not workspace.ledger.is_file():
+        return []
+    found = [*workspaces.open_stores(workspace, to_read=True)]
+    return found + [one for agreement in workspace.agreements for one in versions.never_called(agreement)]
+
+
 def _doubts(workspace: Opened, asked: Asked) -> list[Problem]:
-    workspaces.open_stores(workspace)
+    workspaces.open_stores(workspace, to_read=True)
     return [
         one for agreement in workspace.agreements for one in doubts(workspace, agreement, memory_limit=asked.memory)
     ]

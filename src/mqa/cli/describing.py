@@ -9,13 +9,15 @@ from string import Template
 
 import click
 
-from mqa import stories, versions, workspaces
+from mqa import agreeing, stories, versions, workspaces
+from mqa.cli.opening import open_to_read
 from mqa.cli.options import Asked, shared
-from mqa.cli.printing import print_json, say
+from mqa.cli.printing import counts, print_json, say
 from mqa.explain.agreement import in_words
-from mqa.explain.playbook import playbook
+from mqa.explain.playbook import as_read, playbook
 from mqa.stories import Judged
 from mqa.terms.problems import Place, Problem, Refused
+from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
 
 # Standing alone, so that it can be mailed and printed: the page asks for nothing.
@@ -58,31 +60,36 @@ $body</main>
 
 @click.command(name="describe")
 @click.argument("version", default="draft", metavar="[VERSION]")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Markdown also on the screen, as it is in a file.")
 @click.option("--html", "as_html", is_flag=True, help="A page of its own, to open, mail or print.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option("--without-stories", is_flag=True, help="Leave the examples out.")
 @shared
-def command(asked: Asked, version: str, *, as_html: bool, output: Path | None, without_stories: bool) -> None:
+def command(
+    asked: Asked, version: str, *, as_markdown: bool, as_html: bool, output: Path | None, without_stories: bool
+) -> None:
     """Write the playbook of a definition: who fits, what counts, when it is enough, what happens next, with examples.
 
     VERSION is draft (the file), active, or the first digits of a kept version. Examples are the stories that come out.
     """
     workspace = workspaces.opened(workspaces.found(asked.workspace))
-    if version != "draft":
-        workspaces.open_stores(workspace)
+    if version != "draft" or (workspace.sign_off and workspace.ledger.is_file()):
+        open_to_read(workspace)
     agreement = workspaces.agreement_named(workspace, asked.definition, version)
+    signed = _signed(workspace, agreement)
     if asked.as_json:
-        said = in_words(agreement.definition)
+        said = in_words(agreement.definition, signed)
         rows = {
             section: [{"name": one.name, "words": one.words} for one in sentences]
             for section, sentences in said.items()
         }
         print_json({"definition": agreement.definition.name, "version": agreement.version, "sections": rows})
         return
-    found = () if without_stories or version != "draft" else _judged(workspace, agreement.definition.name)
+    found, bare = ((), "") if without_stories else _judged(workspace, agreement)
     examples = [one.story for one in found if one.passed]
-    version = versions.short(agreement.version)
-    text = playbook(agreement.definition, version, examples, left_out=len(found) - len(examples))
+    version, left_out = versions.short(agreement.version), len(found) - len(examples)
+    text = playbook(agreement.definition, version, examples, left_out=left_out, signed=signed, bare=bare)
+    text = text if as_html or as_markdown or output else as_read(text)
     text = page(text, f"{agreement.definition.name}: the playbook") if as_html else text
     if output is None:
         click.echo(text, nl=False)
@@ -113,7 +120,27 @@ def page(markdown: str, title: str) -> str:
     return PAGE.substitute(title=escape(title), body=f"{before}{contents}{heading}{after}")
 
 
-def _judged(workspace: Opened, name: str) -> tuple[Judged, ...]:
-    """The stories of the file's version: of another they are no examples."""
-    read = stories.stories_of(workspace, only=[name])
-    return tuple(one for some in read for one in stories.judged(some.agreement.definition, some.stories))
+def _signed(workspace: Opened, agreement: Agreement) -> str:
+    """Who signed a version; empty where nobody must."""
+    if not workspace.sign_off:
+        return ""
+    if not workspace.ledger.is_file():
+        return agreeing.not_signed(workspace.sign_off)
+    return agreeing.signed_words(workspace, agreement)
+
+
+def _judged(workspace: Opened, agreement: Agreement) -> tuple[tuple[Judged, ...], str]:
+    """The stories, tried; or none and why: they are of the file's version, and no examples of another."""
+    name = agreement.definition.name
+    draft = workspaces.chosen(workspace, name)
+    if draft.version != agreement.version:
+        return (), (
+            f"There are no examples: the stories are of what the file says, version {versions.short(draft.version)}, "
+            "which says something else."
+        )
+    try:
+        read = stories.stories_of(workspace, only=[name])
+    except Refused as error:
+        wrong = counts([one for one in error.problems if one.weight == "problem"])
+        return (), f"There are no examples: the stories cannot be read ({wrong}). “mqa stories” says what is wrong."
+    return tuple(one for some in read for one in stories.judged(some.agreement.definition, some.stories)), ""

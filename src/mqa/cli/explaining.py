@@ -9,6 +9,7 @@ from mqa.answers import evidence as answers
 from mqa.answers.documented import document
 from mqa.answers.evidence import Evidence
 from mqa.cli.explained import tell
+from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json
 from mqa.explain.account import Explanation, explanation
@@ -32,7 +33,7 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
     """
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
-    workspaces.open_stores(workspace)
+    open_to_read(workspace)
     run = runs.published(agreement.definition.name, as_of)
     if run is None and as_of is not None:
         workspace.require_past(as_of)

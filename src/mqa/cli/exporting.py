@@ -12,6 +12,7 @@ import click
 from mqa import versions, workspaces
 from mqa.answers import exporting
 from mqa.answers.reading import OF_A_RUN, Connection, open_run, published, view_world
+from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, say
 from mqa.terms.quoting import text_sql
@@ -44,7 +45,7 @@ def command(asked: Asked, table: str, kind: str | None, output: Path | None, as_
     if form == "parquet" and output is None:
         raise click.BadParameter("Parquet cannot be printed. Name a file with --output.", param_hint="--format")
     workspace = workspaces.opened(workspaces.found(asked.workspace))
-    workspaces.open_stores(workspace)
+    open_to_read(workspace)
     query = exporting.export_sql(wanted)
     with _opened(workspace, asked, wanted, as_of) as connection:
         if output is None:

@@ -10,6 +10,7 @@ import click
 from mqa import workspaces
 from mqa.answers import handoffs
 from mqa.answers.handoffs import HandoffLine
+from mqa.cli.opening import open_to_read
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.tables import Column
@@ -31,7 +32,7 @@ def command(asked: Asked, only_open: bool, owner: str, limit: int) -> None:
     """List what was handed to sales: the open ones, most urgent first, or all, the latest first."""
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
-    workspaces.open_stores(workspace)
+    open_to_read(workspace)
     name, now = agreement.definition.name, datetime.now(UTC)
     state = "open" if only_open else "all"
     lines, in_all = handoffs.lines(name, workspace.sales, now, state=state, owner=owner, most=limit)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from mqa import workspaces
+from mqa.cli.opening import open_to_read
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.tables import Column, number
@@ -41,7 +42,7 @@ def command(asked: Asked, only: str | None, retry: str, limit: int) -> None:
     A message is dead when its receiver refused it for good, or after twelve attempts within a day.
     """
     workspace = workspaces.opened(workspaces.found(asked.workspace))
-    workspaces.open_stores(workspace)
+    open_to_read(workspace)
     revived = _revived(retry) if retry else []
     found = _found(only or "", limit)
     if asked.as_json:

@@ -12,6 +12,7 @@ from mqa import workspaces
 from mqa.answers import handoffs
 from mqa.answers.handoffs import HandoffLine
 from mqa.cli.explained import SCHEME
+from mqa.cli.opening import open_to_read
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say, section
 from mqa.cli.tables import Column, number
@@ -32,7 +33,7 @@ def command(asked: Asked, account: str, version: int | None, everything: bool) -
     """Show the packet of an ACCOUNT's open handoff, or of its last one: frozen as it was when it was handed off."""
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
-    workspaces.open_stores(workspace)
+    open_to_read(workspace)
     handoff = handoffs.of(workspace, agreement.definition.name, account, memory_limit=asked.memory)
     packet = handoffs.packet_of(handoff, version)
     line = handoffs.line(handoff, workspace.sales, datetime.now(UTC))

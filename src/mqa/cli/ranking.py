@@ -9,6 +9,7 @@ import click
 from mqa import versions, workspaces
 from mqa.answers import listing
 from mqa.answers.reading import Row, open_run, published
+from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.tables import Column, number
@@ -43,7 +44,7 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     """
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
-    workspaces.open_stores(workspace)
+    open_to_read(workspace)
     run = published(agreement.definition.name, as_of)
     definition = versions.of_run(agreement, run).definition
     with open_run(workspace.warehouse, run, memory_limit=asked.memory, world=("accounts",)) as connection:

@@ -11,6 +11,7 @@ import click
 
 from mqa import workspaces
 from mqa.answers.data import FATES, DataState, SourceState, data_state, run_document
+from mqa.cli.opening import open_to_read
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say, section
 from mqa.cli.tables import Column, number
@@ -54,7 +55,7 @@ RUNS = (
 def command(asked: Asked) -> None:
     """Say what was loaded and run, when, which versions are active, how large it is, and who is at work now."""
     workspace = workspaces.opened(workspaces.found(asked.workspace))
-    workspaces.open_stores(workspace)
+    open_to_read(workspace)
     sources = {source.name: source.table for source in workspace.agreed.sources}
     found = data_state(sources, (), most_runs=MOST_RUNS, now=datetime.now(UTC))
     if asked.as_json:

@@ -103,7 +103,7 @@ def all_beside(workspace: Opened, agreement: Agreement) -> list[Beside]:
     Those in which something differs; where nothing does, the file's, which says so.
     """
     at = agreeing.standing(workspace, agreement)
-    proposed = at.proposed.version if at.required and at.proposed and not at.is_active else ""
+    proposed = at.proposed.version if at.required and at.proposed and at.waits else ""
     found = [beside(workspace, agreement, other_than=(proposed,))]
     if proposed not in ("", agreement.version):
         found.append(_as_proposed(workspace, proposed))

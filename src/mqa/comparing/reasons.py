@@ -10,13 +10,15 @@ from typing import Any
 from mqa import line
 from mqa.comparing.found import Moved
 from mqa.comparing.queries import PARTED
-from mqa.comparing.sides import NOW, Side
+from mqa.comparing.sides import NOW, WAS, Side
 from mqa.explain.conditions import Answer, answers
 from mqa.explain.deciding import deciding, first_deciding
+from mqa.explain.numbers import listed
 from mqa.explain.standing import CAUSES
 from mqa.line import Accounts
 from mqa.pipeline import VERDICTS
 from mqa.reading import Connection, rows
+from mqa.terms.documents import quoted
 from mqa.terms.stages import FORCED
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
@@ -41,9 +43,12 @@ def explained(
     parted = {row["account_id"]: row for row in rows(connection, PARTED)}
     waits = max(level.enter_after for side in sides for level in side.definition.levels)
     days = {row["as_of"] - back for row in parted.values() for back in range(waits + 1)}
+    named = [{row["name"] for row in rows(connection, f"from sides where side = {side}")} for side in (WAS, NOW)]
     found = [_answers(folder, side, wanted, sorted(days), memory_limit=memory_limit) for side in sides]
     return [
-        _with_reason(one, parted[one.account_id], sides, found, waits) if one.was != one.now else _where_it_was(one)
+        _with_reason(one, parted[one.account_id], sides, found, named, waits)
+        if one.was != one.now
+        else _where_it_was(one)
         for one in some
     ]
 
@@ -66,7 +71,12 @@ NOT_KNOWN = _Answered({}, outside=False)
 
 
 def _with_reason(
-    one: Moved, parted: Mapping[str, Any], sides: Sequence[Side], found: Sequence[Answers], waits: int
+    one: Moved,
+    parted: Mapping[str, Any],
+    sides: Sequence[Side],
+    found: Sequence[Answers],
+    named: Sequence[Collection[str]],
+    waits: int,
 ) -> Moved:
     on = parted["as_of"]
     days = [on - back for back in range(waits + 1)] if parted["entered"] else [on]
@@ -84,14 +94,19 @@ def _with_reason(
         ]
     )
     lower = known[on][0 if parted["higher"] == NOW else 1]
-    return replace(one, since=on, why=why, cause=_cause(parted["cause"], lower, decided=bool(why)))
+    return replace(one, since=on, why=why, cause=_cause(parted["cause"], lower, one, named, decided=bool(why)))
 
 
-def _cause(cause: str, lower: _Answered, *, decided: bool) -> str:
+def _cause(cause: str, lower: _Answered, one: Moved, named: Sequence[Collection[str]], *, decided: bool) -> str:
     """What else than conditions decides, by what happened to the account where it stands lower."""
     if cause in FORCED or lower.outside:
         return CAUSES[cause if cause in FORCED else "excluded"]
-    return "" if decided else WAITS
+    if decided:
+        return ""
+    before, after = named
+    gone = [f"no level goes on from {quoted(one.was)}"] if one.was and one.was not in after else []
+    new = [f"{quoted(one.now)} is a new level"] if one.now and one.now not in before else []
+    return listed([*gone, *new], "and") or WAITS
 
 
 def _answers(folder: Path, side: Side, wanted: Collection[int], days: Sequence[int], *, memory_limit: str) -> Answers:

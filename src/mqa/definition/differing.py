@@ -113,7 +113,7 @@ def _of_entries(
         if former:
             yield Difference(*key, "renamed", f"was called {quoted(former[1])}", line)
         if not former and key not in before:
-            yield Difference(*key, "added", _whole(one), line)
+            yield Difference(*key, "added", f"{_whole(one)}{_as_one_gone(one, before, after)}", line)
             continue
         for words in _of_entry(before[former or key], one, renamed=former is not None):
             yield Difference(*key, "changed", words, line)
@@ -139,9 +139,18 @@ def _renamed(was: Mapping[Key, Rule], now: Mapping[Key, Rule]) -> Iterator[tuple
 
 
 def _is_renamed(was: Rule, now: Rule) -> bool:
-    if isinstance(now, Level) and was.name in now.formerly:
-        return True
+    if isinstance(now, Level):
+        return was.name in now.formerly  # whatever else they say: history goes on by what the file says alone
     return _differing(was, now) == ["name"]
+
+
+def _as_one_gone(one: Rule, before: Mapping[Key, Rule], after: Mapping[Key, Rule]) -> str:
+    """What to write where a new level says what one said that is gone."""
+    gone = [was for key, was in before.items() if isinstance(one, Level) and key not in after]
+    same = [was.name for was in gone if isinstance(was, Level) and _differing(was, one) == ["name"]]
+    if not same or any(same[0] in level.formerly for level in after.values() if isinstance(level, Level)):
+        return ""
+    return f"; it says what {quoted(same[0])} said: to let history go on, write “formerly: [{same[0]}]”"
 
 
 def _gone(key: Key, after: Mapping[Key, Rule]) -> str:

@@ -43,7 +43,8 @@ KEYS_OF_EXPECTING = (
 
 @dataclass(frozen=True)
 class _Names:
-    """What a story may mention, by kind. `facts`: how the definition asks each; `patterns`: the acts it looks at."""
+    """What a story may mention, by kind. `facts`: how the definition asks each; `patterns`: the acts it looks at;
+    `called`: what levels are called today, by what they were called formerly."""
 
     levels: Known
     conditions: Known
@@ -55,6 +56,7 @@ class _Names:
     facts: Mapping[str, frozenset[str]]
     patterns: tuple[str, ...]
     topics: tuple[str, ...]
+    called: Mapping[str, str]
 
 
 def story(
@@ -76,7 +78,7 @@ def story(
         needed=["story", "account", "becomes"],
     )
     checks = _checks(section(node, "becomes"), section(node, "as_of"), said, names, notes)
-    remarks = () if notes.found else tuple(_acts_nobody_looks_at(node, names))
+    remarks = () if notes.found else (*_acts_nobody_looks_at(node, names), *_levels_called_otherwise(node, names))
     problems = tuple(sorted({*notes.found, *remarks}))
     return (None if notes.found else _story(said, checks, node.place)), problems
 
@@ -110,8 +112,10 @@ def _names(definition: Definition) -> _Names:
     def known(some: Collection[Any]) -> Known:
         return {one.name: Place("") for one in some}
 
+    levels = known(definition.levels)
+    former = {name: level.name for level in definition.levels for name in level.formerly if name not in levels}
     return _Names(
-        levels=known(definition.levels),
+        levels={**levels, **dict.fromkeys(former, Place(""))},
         conditions=known(definition.conditions),
         segments=known(definition.segments),
         tiers=known(definition.tiers),
@@ -121,6 +125,7 @@ def _names(definition: Definition) -> _Names:
         facts={fact: frozenset(operators) for fact, operators in asked.items()},
         patterns=tuple(dict.fromkeys(looked_at)),
         topics=definition.intent.topics,
+        called=former,
     )
 
 
@@ -308,6 +313,16 @@ def _acts_nobody_looks_at(node: Node, names: _Names) -> Iterator[Problem]:
             yield Problem(kind.place, what, mend, "remark")
 
 
+def _levels_called_otherwise(node: Node, names: _Names) -> Iterator[Problem]:
+    """Levels by the names that they had formerly: they are understood."""
+    becomes = section(node, "becomes")
+    for one in becomes.values if isinstance(becomes, Items) else (becomes,):
+        level = section(one, "level")
+        if isinstance(level, Text) and level.value in names.called:
+            today = quoted(names.called[level.value])
+            yield Problem(level.place, f"{quoted(level.value)} is now called {today}.", f"Write {today}.", "remark")
+
+
 def _escaped(pattern: str) -> str:
     return pattern.lower().replace("[", "[[]").replace("?", "[?]")
 
@@ -329,11 +344,12 @@ def _checks(node: Node, as_of: Node, said: Mapping[str, Any], names: _Names, not
 
 
 def _check(node: Node, as_of: int | None, has_day: bool, names: _Names, notes: Notes) -> Becomes | None:
-    of = {"level": names.levels, "segment": names.segments, "tier": names.tiers}
+    of = {"segment": names.segments, "tier": names.tiers}
     condition = many(name_of("condition", names.conditions))
     shape: Shape = {
         "on": day,
-        **{key: _or_none(name_of(key, known)) if key == "level" else name_of(key, known) for key, known in of.items()},
+        **{key: name_of(key, known) for key, known in of.items()},
+        "level": _or_none(_today(name_of("level", names.levels), names.called)),
         "since": day,
         "stage": values.choice(*STAGES),
         "fit": values.choice(*names.grades, *FIT_STATES),
@@ -353,6 +369,16 @@ def _check(node: Node, as_of: int | None, has_day: bool, names: _Names, notes: N
             notes.add(node.place, "It is not said on which day this is expected.", "Write “as_of: 2026-07-01”.")
         return None
     return Becomes(on, **said, numbers=numbers, places=keys(node))
+
+
+def _today(one: Reader[str], called: Mapping[str, str]) -> Reader[str]:
+    """A reader of a name that gives what is called so today."""
+
+    def read(node: Node, notes: Notes) -> str | None:
+        named = one(node, notes)
+        return None if named is None else called.get(named, named)
+
+    return read
 
 
 def _or_none(one: Reader[str]) -> Reader[str]:

@@ -16,7 +16,7 @@ from mqa.explain.fit import asks
 from mqa.explain.numbers import counted, listed, plain
 from mqa.terms.documents import quoted
 from mqa.terms.durations import day_words
-from mqa.terms.rules import BARRED, Condition, Definition, Given, Level, Signal, Test
+from mqa.terms.rules import BARRED, Calibration, Condition, Definition, Given, Level, Signal, Test
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,32 @@ class Sentence:
     line: int = 0
 
 
-def in_words(definition: Definition) -> dict[str, tuple[Sentence, ...]]:
-    """Each section of the file by its key, in the order of the file's usual sections; only those that say something."""
+def in_words(definition: Definition, signed: str = "") -> dict[str, tuple[Sentence, ...]]:
+    """Each section of the file by its key, in the order of the file's usual sections; only those that say something.
+
+    `signed`: who signed it, in a sentence, where teams sign; else it is told what the file says of that.
+    """
     said = {section: tuple(sentences(definition)) for section, sentences in SECTIONS.items()}
+    said["definition"] = tuple(_agreement(definition, signed))
     return {section: sentences for section, sentences in said.items() if sentences}
 
 
-def _agreement(of: Definition) -> Iterator[Sentence]:
+def _agreement(of: Definition, signed: str = "") -> Iterator[Sentence]:
+    """What it is called, and who agreed to it: `signed`, which is known, else what the file says."""
     agreed = f" by {listed(of.agreed_by, 'and')}" if of.agreed_by else ""
     on = f" on {_day(of.agreed_on)}" if of.agreed_on else ""
-    yield Sentence("", f"{quoted(of.name)}{f', agreed{on}{agreed}' if on or agreed else ''}.")
+    said = f" The file says it was agreed{on}{agreed}." if on or agreed else ""
+    yield Sentence("", f"{quoted(of.name)}.{f' {signed}' if signed else said}")
     if of.review_on:
         yield Sentence("", f"To be looked at again on {_day(of.review_on)}.")
 
 
 def _fit(of: Definition) -> Iterator[Sentence]:
     whole = sum((one.points for one in of.criteria if one.purpose == "points" and one.points > 0), Decimal(0))
-    means = {"required": "Needed: {asks}; who misses it stays a suspect.", "excluded": "Out: {asks}."}
+    means = {
+        "required": "Needed: {asks}; who misses it stays a suspect, which nobody works on.",
+        "excluded": "Out: {asks}.",
+    }
     for one in of.criteria:
         words = means.get(one.purpose, f"{_signed(one.points)} of {plain(whole)} points: {{asks}}.")
         yield Sentence(one.name, words.format(asks=_asks(one.test)), one.place.line)
@@ -88,7 +97,7 @@ def _signal(one: Signal) -> str:
     most = [f"at most {limit}" for limit in limits(one)]
     stage = [f"shows {one.stage}"] if one.stage != "none" else []
     said = "; ".join([fades, *most, *stage])
-    return f"{given(one.points, 'points')} for {acts(one)}; {said}."
+    return f"{given(one.points, 'point')} for {acts(one)}; {said}."
 
 
 def acts(one: Signal) -> str:
@@ -100,10 +109,11 @@ def acts(one: Signal) -> str:
 
 
 def limits(one: Signal) -> list[str]:
-    """What a signal gives at most: `40 in all`, `3 times a day`."""
-    said = [f"{given(one.cap)} in all"] if one.cap else []
-    said += [f"{counted(one.per_day, 'time')} a day"] if one.per_day else []
-    return said + ([f"{given(one.most_per_day)} a person and day"] if one.most_per_day else [])
+    """What a signal gives or takes at most: `40 in all`, `20 taken in all`, `3 times a person and day`."""
+    taken = " taken" if one.points.default < 0 else ""
+    said = [f"{given(one.cap)}{taken} in all"] if one.cap else []
+    said += [f"{counted(one.per_day, 'time')} a person and day"] if one.per_day else []
+    return said + ([f"{given(one.most_per_day)}{taken} a person and day"] if one.most_per_day else [])
 
 
 def _engagement(of: Definition) -> Iterator[Sentence]:
@@ -116,7 +126,7 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
     halves, counts = counted(one.recency_half_life, "day"), counted(one.counts_for, "day")
     yield Sentence("", f"Recency halves every {halves}; acts count for {counts}.")
     most = f" and adds at most {given(one.most_per_person)}" if one.most_per_person else ""
-    yield Sentence("", f"A person counts as engaged from {given(one.engaged_at, 'points')}{most}.")
+    yield Sentence("", f"A person counts as engaged from {given(one.engaged_at, 'point')}{most}.")
     nobody, nameless = _percent(one.without_role), _percent(one.anonymous)
     yield Sentence("", f"Points of people without a role count {nobody}, those of nameless visitors {nameless}.")
     if also := (*one.department_weights, *one.seniority_weights):
@@ -129,10 +139,10 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
 def _product(of: Definition) -> Iterator[Sentence]:
     if any(one.score == "product" for one in of.signals):
         one, counts = of.product, counted(of.product.counts_for, "day")
-        whole = given(one.benchmark, "points")
+        whole = given(one.benchmark, "point")
         yield Sentence("", f"0 to 100 from product signals alone: {whole} are all; acts count for {counts}.")
         if one.most_per_person:
-            yield Sentence("", f"A person adds at most {given(one.most_per_person, 'points')}.")
+            yield Sentence("", f"A person adds at most {given(one.most_per_person, 'point')}.")
 
 
 def _intent(of: Definition) -> Iterator[Sentence]:
@@ -201,7 +211,7 @@ def _mql(of: Definition) -> Iterator[Sentence]:
     if of.mql:
         roles = f" as {listed(of.mql.roles)}" if of.mql.roles else ""
         until = f" until {_day(of.mql.report_until)}" if of.mql.report_until else ""
-        yield Sentence("", f"Reported beside{until}: a person with {given(of.mql.points_at_least, 'points')}{roles}.")
+        yield Sentence("", f"Reported beside{until}: a person with {given(of.mql.points_at_least, 'point')}{roles}.")
 
 
 def _handoff(of: Definition) -> Iterator[Sentence]:
@@ -242,6 +252,8 @@ def _dispositions(of: Definition) -> Iterator[Sentence]:
 
 def _calibration(of: Definition) -> Iterator[Sentence]:
     one = of.calibration
+    if one == Calibration():
+        return  # the file says nothing of it: nothing was agreed
     yield Sentence("", f"Thresholds are measured by who gets an {one.outcome} within {counted(one.within, 'day')}.")
     if one.reps:
         whole = counted(one.reps * one.handoffs_per_rep, "handoff")
@@ -249,7 +261,7 @@ def _calibration(of: Definition) -> Iterator[Sentence]:
         yield Sentence("", f"Sales can take {whole} a {one.each}: {each}.")
     if one.accepted_at_least:
         yield Sentence("", f"Sales should accept at least {_percent(one.accepted_at_least)} of them.")
-    yield Sentence("", f"Changes are proposed {one.propose}.")
+    yield Sentence("", f"What was measured is looked at again {one.propose}.")
 
 
 SECTIONS: dict[str, Callable[[Definition], Iterable[Sentence]]] = {
@@ -314,9 +326,10 @@ def _where(tests: Iterable[Test]) -> str:
 
 
 def given(number: Given, unit: str = "") -> str:
-    """A number, and what it is for some: `40 points (50 for Enterprise)`."""
+    """A number with its unit, and what it is for some: `40 points (50 for Enterprise)`, `1 point`."""
     others = ", ".join(f"{plain(value)} for {name}" for name, value in number.by_name)
-    return f"{plain(number.default)}{f' {unit}' if unit else ''}{f' ({others})' if others else ''}"
+    unit = f" {unit}s" if unit == "point" and abs(number.default) != 1 else f" {unit}" if unit else ""
+    return f"{plain(number.default)}{unit}{f' ({others})' if others else ''}"
 
 
 def _share(number: Given) -> str:

@@ -17,16 +17,27 @@ from mqa.terms.stories import NONE, Story
 Words = Mapping[str, Sequence[Sentence]]
 
 MARKS = re.compile(r"[\\`*\[\]<>|]|(?<!\w)_|_(?!\w)")  # which would be marks of Markdown
+ESCAPED = re.compile(r"\\([\\`*\[\]<>|_])")
 FADES = {"half_life": "half in {}", "lifespan": "all in {}", "none": "no"}
 NOBODY = "No level"
+NAMED = "Under “Counted” acts are named as the data name them, such as form.demo, a form named “demo”; * is anything."
 
 
-def playbook(definition: Definition, version: str, stories: Sequence[Story] = (), *, left_out: int = 0) -> str:
+def playbook(
+    definition: Definition,
+    version: str,
+    stories: Sequence[Story] = (),
+    *,
+    left_out: int = 0,
+    signed: str = "",
+    bare: str = "",
+) -> str:
     """The whole playbook as Markdown. `version`: as people read it; `stories`: those that come out as they expect.
 
-    `left_out`: how many stories do not come out, and are no examples.
+    `left_out`: how many stories do not come out, and are no examples; `signed`: who signed it, where teams sign;
+    `bare`: why there are no examples at all, in sentences.
     """
-    words = in_words(definition)
+    words = in_words(definition, signed)
     chapters = (
         ("In one minute", _in_one_minute(definition)),
         ("Who fits", _who_fits(words)),
@@ -36,7 +47,7 @@ def playbook(definition: Definition, version: str, stories: Sequence[Story] = ()
         ("What sales does", _sales(definition, words)),
         ("What marketing does", _marketing(definition)),
         ("What we check it against", _checked_against(words)),
-        ("Examples", _examples(definition, stories, left_out)),
+        ("Examples", [_plain(bare)] if bare else _examples(definition, stories, left_out)),
     )
     lines = [f"# {_plain(definition.name)}: the playbook", "", *_agreed(words, version)]
     for heading, chapter in chapters:
@@ -92,6 +103,7 @@ def _what_counts(of: Definition, words: Words) -> Iterator[str]:
     ):
         if counting := [one for one in of.signals if one.score == score]:
             yield from ("", f"### {title}", "", *_table(counting))
+            yield from ("", _plain(NAMED))
             if of.engagement.match == "first":
                 yield from ("", "What somebody does counts for the first line that it matches.")
     yield from _part("The product score", words.get("product", ()))
@@ -225,6 +237,11 @@ def _part(title: str, sentences: Sequence[Sentence]) -> Iterator[str]:
 def _bullets(sentences: Sequence[Sentence]) -> Iterator[str]:
     for one in sentences:
         yield f"- **{_plain(one.name)}**: {_plain(one.words)}" if one.name else f"- {_plain(one.words)}"
+
+
+def as_read(markdown: str) -> str:
+    """Markdown without the marks that only keep it from being read as more than words."""
+    return ESCAPED.sub(r"\1", markdown)
 
 
 def _plain(words: str) -> str:

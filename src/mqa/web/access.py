@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 
+from mqa import agreeing
 from mqa.ledger import keys
 from mqa.ledger.models.access import ROLES
 from mqa.web import failing, signing
@@ -67,9 +68,9 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "definition-version": readers(),
     "definition-compared": readers(),
     "compare-definition": only("marketing", "admin"),
-    "submit-definition": only("marketing", "admin"),
-    "sign-definition": only("marketing", "sales"),
-    "activate-definition": only("admin"),
+    "submit-definition": only(*agreeing.MAY["submitted"]),
+    "sign-definition": only(*agreeing.MAY["signed"]),
+    "activate-definition": only(*agreeing.MAY["activated"]),
     "data": readers(),
     "rejects": readers(),
     # administration

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -80,7 +80,7 @@ def definition(request: Any) -> Any:
         "may_compare": may(request.roles, "compare-definition", "POST"),
         "at_work": leases.at_work(),
         "text_file": file,
-        "sections": sections(text, in_words(agreement.definition), problems),
+        "sections": sections(text, _in_words(request, agreement), problems),
         "problems": [one for one in problems if one.weight == "problem"],
         "remarks": [one for one in problems if one.weight == "remark"],
         "elsewhere": elsewhere,
@@ -90,7 +90,7 @@ def definition(request: Any) -> Any:
         "agreement": standing.document(),
         "beside": [one.document() for one in found],
     }
-    return shown(request, "definition.html", context, document=document, rows=_rows(agreement))
+    return shown(request, "definition.html", context, document=document, rows=_rows(request, agreement))
 
 
 def definition_version(request: Any, version: str) -> Any:
@@ -105,7 +105,7 @@ def definition_version(request: Any, version: str) -> Any:
     then, why = _kept(version)
     if then is None and request.path.endswith(".csv"):
         raise Unavailable(why)  # its sentences are all that a table of it would hold
-    words = in_words(then.definition) if then else {}
+    words = _in_words(request, then) if then else {}
     context = {
         **_agreed(request, request.agreement, agreeing.standing(request.workspace, request.agreement)),
         "kept": kept,
@@ -114,7 +114,9 @@ def definition_version(request: Any, version: str) -> Any:
         "versions": all_kept,
     }
     document = _document(then, text, ()) if then else _only_kept(kept, text, why)
-    return shown(request, "definition_version.html", context, document=document, rows=_rows(then) if then else ())
+    return shown(
+        request, "definition_version.html", context, document=document, rows=_rows(request, then) if then else ()
+    )
 
 
 def _kept(version: str) -> tuple[Agreement | None, str]:
@@ -135,7 +137,7 @@ def _agreed(request: Any, agreement: Agreement, standing: Standing) -> dict[str,
         "steps": agreements.history(agreement.definition.name),
         "teams": [(team, standing.signed.get(team)) for team in dict.fromkeys((*standing.required, *standing.signed))],
         "may_submit": allowed["submit"] and new,
-        "may_sign": allowed["sign"] and not standing.is_active and request.role not in standing.signed,
+        "may_sign": allowed["sign"] and standing.waits and request.role not in standing.signed,
         "may_activate": allowed["activate"] and standing.ready,
         "unsubmitted": new,
         "role": request.role,
@@ -241,11 +243,13 @@ def _written(name: str, text: str, problems: Sequence[Problem]) -> dict[str, Any
     }
 
 
-def _rows(agreement: Agreement) -> list[dict[str, Any]]:
-    return list(_sentences(agreement))
+def _in_words(request: Any, agreement: Agreement) -> dict[str, tuple[Sentence, ...]]:
+    return in_words(agreement.definition, agreeing.signed_words(request.workspace, agreement))
 
 
-def _sentences(agreement: Agreement) -> Iterator[dict[str, Any]]:
-    for section, sentences in in_words(agreement.definition).items():
-        for one in sentences:
-            yield {"section": section, "line": one.line or None, "name": one.name, "words": one.words}
+def _rows(request: Any, agreement: Agreement) -> list[dict[str, Any]]:
+    return [
+        {"section": section, "line": one.line or None, "name": one.name, "words": one.words}
+        for section, sentences in _in_words(request, agreement).items()
+        for one in sentences
+    ]

@@ -1,0 +1,12 @@
+"""Opening the stores of a workspace for a command that only reads."""
+
+from __future__ import annotations
+
+from mqa import workspaces
+from mqa.cli.printing import print_problems
+from mqa.workspaces import Opened
+
+
+def open_to_read(workspace: Opened) -> None:
+    """Open the stores; why a definition cannot go on from what it was called is said on stderr, and refuses nothing."""
+    print_problems(workspaces.open_stores(workspace, to_read=True), err=True)
