@@ -89,6 +89,24 @@ def test_what_is_wrong_with_sales_is_told_beside_what_is_wrong_with_the_sources(
     ]
 
 
+def test_a_list_that_is_not_there_hides_no_other_problem(folder: Path) -> None:
+    file = folder / HARROW
+    text = (
+        file.read_text(encoding="utf-8").replace("competitors.csv", "competitor.csv").replace("to: owner,", "to: ownr,")
+    )
+    file.write_text(text.replace("fact: employees", "fact: employes"), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        opened(folder)
+    assert [(problem.what, problem.mend) for problem in refused.value.problems] == [
+        (
+            "No source tells the fact “employes”. It is asked for in line 24, 35, too.",
+            "Did you mean “employees”?",
+        ),
+        ("There is no list “lists/competitor.csv” that can be read.", "Did you mean “lists/competitors.csv”?"),
+        ("The route “Named accounts” leads to “ownr”, which is nobody.", "Did you mean “owner”?"),
+    ]
+
+
 HARROW = "definitions/harrow.yaml"
 PARTNERS = "definitions/lists"
 

@@ -112,7 +112,8 @@ def opened(folder: Path) -> Opened:
     """The workspace in a folder. Raises Refused with all problems of `mqa.yaml` and the definitions at once."""
     agreed, said, text, problems = _agreed(folder)
     teams, _ = sign_off(text, FILE)
-    read = []
+    read: list[Agreement] = []
+    beside: list[Definition] = []
     if not agreed.definitions:
         mend = "Write “definitions: [definitions/yours.yaml]” under “workspace”."
         problems += (Problem(Place(FILE), "The workspace names no definition.", mend),)
@@ -120,9 +121,9 @@ def opened(folder: Path) -> Opened:
         agreement, noted = _agreement(folder, file, _line_of(text, file), _today(agreed.time_zone))
         problems += noted
         read += [agreement] if agreement else []
+        beside += [agreement.definition] if agreement else _as_if_listed(folder, file)
     problems += (*_same_names(read), *_same_files(agreed.definitions))
-    problems += sales_remarks([agreement.definition for agreement in read], said)
-    problems += source_remarks([agreement.definition for agreement in read], agreed)
+    problems += (*sales_remarks(beside, said), *source_remarks(beside, agreed))
     if refusals := _refusals(problems):
         raise Refused(refusals)
     return Opened(folder, agreed, agreed.definitions, tuple(read), problems, said, teams)
@@ -289,10 +290,22 @@ def _agreement(folder: Path, file: str, place: Place, today: date) -> tuple[Agre
     return Agreement(read, identity(read), text, kept_lists), (*problems, *remarks(read, today))
 
 
+def _as_if_listed(folder: Path, file: str) -> list[Definition]:
+    """The definition of a file that only lacks lists, as if they were there: so that a missing one hides nothing else."""
+    text = _text_of(folder, file, Place(file))[0] or ""
+    lists = {path: content or "list.example" for path, content in _lists(folder, file, text).items()}
+    found = definition(text, file, lists)[0]
+    return [found] if found else []
+
+
 def _lists(folder: Path, file: str, text: str) -> Lists:
-    """The content of every list that a definition asks for; None where it cannot be read."""
+    """The content of every list that a definition asks for; None where it cannot be read, and for what lies beside one
+    that is not there and may be meant."""
     beside = (folder / file).parent
-    return {path: _list_text(beside / path) for path in listed_files(text, file)}
+    found = {path: _list_text(beside / path) for path in listed_files(text, file)}
+    missing = [Path(path) for path in found if not (beside / path).is_file()]
+    near = {str(path.parent / one.name) for path in missing for one in (beside / path.parent).glob(f"*{path.suffix}")}
+    return dict.fromkeys(sorted(near)) | found
 
 
 def _list_text(path: Path) -> str | None:

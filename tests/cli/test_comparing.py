@@ -62,8 +62,8 @@ def printed(found: Compared, capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_the_screen_says_what_changes_who_moves_and_why(found, capsys):
     said = printed(found, capsys)
-    assert "Sales would get 1 account and lose 0; 1 account would stand elsewhere." in said
-    assert "engagement_at_least: 55 → 50" in said
+    assert "1 account would stand elsewhere: sales would get 1 and lose 0." in said
+    assert "engagement of at least 55 → 50" in said
     assert "since 28 June 2026: Engaged: has 51.2, needs 55.0 → 50.0; Three people: has 1, needs 3 → 1." in said
 
 
@@ -83,11 +83,22 @@ def test_a_program_gets_every_account_with_what_decides(found):
         ("Three people", "3", "1"),
     ]
     assert (document["enter"], document["leave"]) == (1, 0)
+    assert account["account"] == str(account["account_id"])
+
+
+def test_what_nobody_said_is_null_to_programs(found):
+    silent = replace(found, periods=tuple(replace(one, capacity=0) for one in found.periods))
+    assert [one["capacity"] for one in words.document(silent)["periods"]] == [None]
+
+
+def test_a_day_before_there_was_anybody_is_said_to_be_one(both):
+    result = mqa(both, "compare", "--as-of", "2001-01-01")
+    assert "No account is known by 1 January 2001: there is nobody to compare." in result.stdout
 
 
 def test_a_comment_of_a_proposed_change_holds_the_accounts_and_why(found):
     said = shown.markdown(found, 20)
-    assert "**Sales would get 1 account and lose 0; 1 account would stand elsewhere.**" in said
+    assert "**1 account would stand elsewhere: sales would get 1 and lose 0.**" in said
     assert "| calderon-example.com | Watch | Qualified |" in said
     assert "<details>" in said
 

@@ -90,7 +90,7 @@ def test_a_draft_is_asked_for_carried_out_and_told(ran):
     found = told(draft)
     assert [*states, found.state] == ["not asked", "waiting", "done"]
     assert found.line == "1 enter, 0 leave, 2 a month against a capacity of 1"
-    assert [one.words for one in found.changes] == ["times_at_least: 3 → 2"]
+    assert [one.words for one in found.changes] == ["times at least 3 → 2"]
 
 
 def test_an_answer_that_holds_is_given_again(ran):

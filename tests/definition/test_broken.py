@@ -201,7 +201,7 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         "a list that is not there",
         "listed_in: named.csv",
         "listed_in: names.csv",
-        ["12:57 There is no list “names.csv” that can be read. | Create it, one value a line, in UTF-8."],
+        ["12:57 There is no list “names.csv” that can be read. | Did you mean “named.csv”?"],
     ),
     (
         "a list elsewhere",

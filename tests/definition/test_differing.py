@@ -42,17 +42,23 @@ def told(was: str, now: str) -> list[str]:
         pytest.param(
             "engagement_at_least: 30 ",
             "engagement_at_least: { default: 30, Enterprise: 40 } ",
-            ["conditions: Warm changed engagement_at_least: 30 → 30 (40 for Enterprise)"],
+            ["conditions: Warm changed engagement of at least 30 → 30 (40 for Enterprise)"],
             id="a number for a segment",
+        ),
+        pytest.param(
+            "{ engagement_at_least: 30 }",
+            "{ all_of: [Good fit, Two people] }",
+            ["conditions: Warm changed engagement of at least 30 → all of “Good fit”, “Two people”"],
+            id="another kind of question",
         ),
         pytest.param(", cap: 80 }", " }", ["signals: Demo changed cap: 80 → nothing"], id="a limit that goes"),
         pytest.param(
-            "half_life: 30 days", "half_life: 1 day", ["signals: Demo changed half_life: 30 days → 1 day"], id="a time"
+            "half_life: 30 days", "half_life: 1 day", ["signals: Demo changed half life: 30 days → 1 day"], id="a time"
         ),
         pytest.param(
             "fit_grade: [A, B]",
             "fit_grade: [A, D]",
-            ["conditions: Good fit changed fit_grade: with “D”, without “B”"],
+            ["conditions: Good fit changed fit grade: with “D”, without “B”"],
             id="what a list holds",
         ),
         pytest.param(
@@ -64,7 +70,7 @@ def told(was: str, now: str) -> list[str]:
         pytest.param(
             "{ fact: employees, at_least: 2000 }",
             "{ fact: employees, at_least: 1000 }",
-            ["segments: Enterprise changed where: employees at_least 2000 → employees at_least 1000"],
+            ["segments: Enterprise changed where: employees at least 2000 → employees at least 1000"],
             id="a test of a segment",
         ),
         pytest.param(
@@ -74,7 +80,7 @@ def told(was: str, now: str) -> list[str]:
             id="an order that decides",
         ),
         pytest.param(
-            WARM, WARM + "  Hot: { engagement_above: 60 }\n", ["conditions: Hot added engagement_above 60"], id="a rule"
+            WARM, WARM + "  Hot: { engagement_above: 60 }\n", ["conditions: Hot added engagement above 60"], id="a rule"
         ),
         pytest.param(
             "  Watch: { when: Good fit, stage: account of interest, action: nurture }\n",
@@ -93,8 +99,8 @@ def told(was: str, now: str) -> list[str]:
             "  Early: {",
             [
                 "levels: Watch removed",
-                "levels: Early added when Good fit, stage account of interest, action nurture, enter_after 0 days; it says what "
-                "“Watch” said: to let history go on, write “formerly: [Watch]”",
+                "levels: Early added when Good fit, stage account of interest, action nurture, enter after 0 days; "
+                "it says what “Watch” said: to let history go on, write “formerly: [Watch]”",
             ],
             id="a level that does not say what it was called",
         ),
@@ -104,13 +110,13 @@ def told(was: str, now: str) -> list[str]:
         pytest.param(
             "recency_half_life: 14 days",
             "recency_half_life: 7 days",
-            ["engagement: changed recency_half_life: 14 days → 7 days"],
+            ["engagement: changed recency half life: 14 days → 7 days"],
             id="a rule of a section",
         ),
         pytest.param(
             "engaged_at: 5",
             "engaged_at: { default: 5, Enterprise: 8 }",
-            ["engagement: changed engaged_at: 5 → 5 (8 for Enterprise)"],
+            ["engagement: changed engaged at: 5 → 5 (8 for Enterprise)"],
             id="a number for one segment",
         ),
         pytest.param(
@@ -122,7 +128,7 @@ def told(was: str, now: str) -> list[str]:
         pytest.param(
             "conditions:\n",
             "mql: { points_at_least: 50 }\nconditions:\n",
-            ["mql: added points_at_least 50"],
+            ["mql: added points at least 50"],
             id="a section",
         ),
         pytest.param("review_on: 2027-01-01", "agreed_by: [sales]", [], id="who agreed on it"),

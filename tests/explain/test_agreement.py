@@ -68,8 +68,8 @@ def test_a_rule_in_words(said, section, name, expected):
 
 def test_a_signal_says_what_it_is_worth_and_how_it_fades(said):
     assert words(said, "signals", "Pricing page visit") == (
-        "8 points for web.pricing; half of it is gone after 14 days; at most 40 in all; at most 3 times a person and day; "
-        "shows decision."
+        "8 points for web.pricing; half of it is gone after 14 days; at most 40 in all; "
+        "at most 3 times a person and day; shows decision."
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mqa.handoff.checking import remarks
 from mqa.handoff.settings import settings
 from tests.definitions import definition
@@ -13,7 +15,6 @@ def said_of(workspace: str, **sections: str) -> list[str]:
     read, problems = settings(workspace, "mqa.yaml", "UTC", lists={})
     assert problems == ()
     found = remarks([definition(**sections)], read)
-    assert {remark.weight for remark in found} <= {"remark"}
     return [f"{remark.what} {remark.mend}" for remark in found]
 
 
@@ -36,10 +37,22 @@ def test_where_no_team_is_alike_the_remark_says_how_to_write_one() -> None:
     ]
 
 
-def test_a_route_that_leads_nowhere_is_a_remark() -> None:
-    assert said_of("", routes="All: { where: {}, to: somebody, respond_within: 24 hours }") == [
-        "The route “All” leads to “somebody”. Write owner, “pair: TEAM”, “round robin: TEAM”, or an e-mail address."
-    ]
+@pytest.mark.parametrize(
+    ("to", "mend"),
+    [
+        ("somebody", "Write owner, “pair: TEAM”, “round robin: TEAM”, or an e-mail address."),
+        ("ownr", "Did you mean “owner”?"),
+    ],
+)
+def test_a_route_that_leads_nowhere_is_a_problem(to: str, mend: str) -> None:
+    read, _ = settings("", "mqa.yaml", "UTC")
+    routes = f"All: {{ where: {{}}, to: {to}, respond_within: 24 hours }}"
+    (found,) = remarks([definition(routes=routes)], read)
+    assert (found.what, found.mend, found.weight) == (
+        f"The route “All” leads to “{to}”, which is nobody.",
+        mend,
+        "problem",
+    )
 
 
 def test_an_escalation_to_a_team_that_is_not_there_is_a_remark() -> None:

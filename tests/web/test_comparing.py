@@ -90,7 +90,7 @@ def test_each_state_is_told(state, words):
 def test_what_differs_is_said_in_words_whoever_was_judged(state):
     shown = page(state)
     assert "1 rule says something else" in shown
-    assert "engagement_at_least: 55 → 50" in shown
+    assert "engagement of at least 55 → 50" in shown
 
 
 @pytest.mark.usefixtures("states")

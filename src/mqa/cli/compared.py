@@ -38,7 +38,7 @@ def sheets(found: Compared, most: int) -> Iterator[Sheet]:
 def show(found: Compared, most: int) -> None:
     """Prints a comparison for a person."""
     say(title(found), strong=True)
-    say(verdict(found))
+    say(verdict(found), strong=found.known == 0)
     for sheet in sheets(found, most):
         section(sheet.title)
         print_table(sheet.columns, sheet.rows, below=sheet.below)

@@ -88,7 +88,8 @@ class Decisive:
 class Compared:
     """What another definition says and does: differences in words, and who stands elsewhere at the end of `last`.
 
-    Accounts come first that sales would get or lose; of the first ones it is said why.
+    Accounts come first that sales would get or lose; of the first ones it is said why. `known`: how many accounts there
+    were by then.
     """
 
     was: Agreement
@@ -101,6 +102,7 @@ class Compared:
     parts: tuple[Part, ...]
     periods: tuple[Period, ...]
     accounts: tuple[Moved, ...]
+    known: int
 
     @property
     def enter(self) -> int:

@@ -67,6 +67,7 @@ def compared(
             tuple(_parts(connection)),
             periods,
             (*told, *moved[most:]),
+            rows(connection, "select count(*) as known from named")[0]["known"],
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from mqa.comparing.found import Compared, Moved
+from mqa.comparing.found import Compared, Moved, Period
 from mqa.definition.differing import Difference
 from mqa.explain.numbers import counted
 from mqa.terms.documents import quoted
@@ -36,10 +36,12 @@ def verdict(found: Compared) -> str:
     """The whole comparison in a sentence."""
     if not found.differences:
         return "Both mean the same."
+    if not found.known:
+        return f"No account is known by {day_words(found.last)}: there is nobody to compare."
     if not found.anybody:
         return "Nobody would stand elsewhere."
     elsewhere = f"{counted(len(found.accounts), 'account')} would stand elsewhere"
-    return f"Sales would get {counted(found.enter, 'account')} and lose {found.leave:,}; {elsewhere}."
+    return f"{elsewhere}: sales would get {found.enter:,} and lose {found.leave:,}."
 
 
 def in_one_line(result: Mapping[str, Any]) -> str:
@@ -47,12 +49,15 @@ def in_one_line(result: Mapping[str, Any]) -> str:
 
     >>> in_one_line({"enter": 14, "leave": 9, "periods": [{"now": 61, "capacity": 100}]})
     '14 enter, 9 leave, 61 a month against a capacity of 100'
+    >>> in_one_line({"enter": 0, "leave": 1, "periods": [{"now": 1, "capacity": None}]})
+    'Sales would get 0 accounts and lose 1; 1 would be new in a month'
     """
     month = result["periods"][-1]
-    against = (
-        f"against a capacity of {month['capacity']:,}" if month["capacity"] else "(nobody said what sales can take)"
-    )
-    return f"{result['enter']:,} enter, {result['leave']:,} leave, {month['now']:,} a month {against}"
+    if month["capacity"]:
+        against = f"against a capacity of {month['capacity']:,}"
+        return f"{result['enter']:,} enter, {result['leave']:,} leave, {month['now']:,} a month {against}"
+    sales = f"Sales would get {counted(result['enter'], 'account')} and lose {result['leave']:,}"
+    return f"{sales}; {month['now']:,} would be new in a month"
 
 
 def sayings(differences: Iterable[Difference]) -> Iterator[Saying]:
@@ -85,19 +90,26 @@ def document(found: Compared, most: int | None = None) -> dict[str, Any]:
         "enter": found.enter,
         "leave": found.leave,
         "elsewhere": len(found.accounts),
+        "known": found.known,
         "explained": found.explained,
         "differences": [asdict(one) for one in found.differences],
         "levels": [asdict(one) for one in found.levels],
         "moves": [{"from": one.was or None, "to": one.now or None, "accounts": one.accounts} for one in found.flows],
         "parts": [asdict(one) for one in found.parts],
-        "periods": [asdict(one) | {"first": iso_day(one.first), "last": iso_day(one.last)} for one in found.periods],
+        "periods": [_period(one) for one in found.periods],
         "deciding": [asdict(one) for one in found.deciding],
         "accounts": [_account(one) for one in found.accounts[:most]],
     }
 
 
+def _period(one: Period) -> dict[str, Any]:
+    days = {"first": iso_day(one.first), "last": iso_day(one.last)}
+    return asdict(one) | days | {"capacity": one.capacity or None}
+
+
 def _account(one: Moved) -> dict[str, Any]:
     return {
+        "account": str(one.account_id),  # the number is larger than some programs read exactly
         **{name: value for name, value in asdict(one).items() if name not in ("was", "now", "why")},
         "from": one.was or None,
         "to": one.now or None,

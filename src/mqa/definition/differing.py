@@ -1,4 +1,4 @@
-"""What one definition says otherwise than another, rule by rule, in the words of the file; never silent.
+"""What one definition says otherwise than another, rule by rule, in the words of the file, spaced; never silent.
 
 The definitions are compared, not their texts: whatever makes another identity is told, and nothing else is.
 """
@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 from mqa.definition.fingerprint import FIRST_WINS, meaning
 from mqa.terms.documents import quoted
-from mqa.terms.rules import Condition, Definition, Given, Handoff, Level, Signal, Test
+from mqa.terms.rules import SCORED, Condition, Definition, Given, Handoff, Level, Signal, Test
 
 Change = Literal["added", "removed", "renamed", "moved", "changed"]
 Rule: TypeAlias = Any  # one of the named rules of `mqa.terms.rules`
@@ -123,6 +123,9 @@ def _of_entries(
 
 def _of_entry(was: Rule, now: Rule, *, renamed: bool) -> Iterator[str]:
     told = {"name", "formerly"} if renamed else set()
+    if isinstance(now, Condition) and was.kind != now.kind:  # another question: nothing of both can be compared
+        yield f"{_whole(was)} → {_whole(now)}"
+        return
     for field in _differing(was, now):
         if field not in told:
             yield _changed(now, field, getattr(was, field), getattr(now, field))
@@ -182,15 +185,18 @@ def _whole(one: Rule) -> str:
 def _written(one: Rule, field: str) -> str:
     """How the file calls a field of a rule."""
     match one, field:
-        case Condition(), "needed":
-            return one.kind.replace("_at_least", "_above") if one.above else str(one.kind)
-        case Condition(), "parts":
-            return "of" if one.kind == "at_least" else str(one.kind)
+        case Condition(), "needed" if one.kind.endswith("_at_least"):
+            asked = one.kind.removesuffix("_at_least").replace("_", " ")
+            return f"{asked} {'above' if one.above else 'of at least' if one.kind in SCORED else 'at least'}"
+        case Condition(), "needed" | "parts":
+            return "of" if (one.kind, field) == ("at_least", "parts") else one.kind.replace("_", " ")
         case Signal(), "fading_days":
-            return one.fading if one.fading != "none" else "fading_days"
+            return one.fading.replace("_", " ") if one.fading != "none" else "fading days"
     if field == "tests" and isinstance(one, Condition):
         return "facts"
-    return "topics" if (field, type(one).__name__) == ("topics", "Intent") else WRITTEN.get(field, field)
+    if (field, type(one).__name__) == ("topics", "Intent"):
+        return "topics"
+    return WRITTEN.get(field, field).replace("_", " ")
 
 
 def _changed(now: Rule, field: str, was_value: Any, now_value: Any) -> str:
@@ -200,6 +206,8 @@ def _changed(now: Rule, field: str, was_value: Any, now_value: Any) -> str:
         return f"{key}: {_of_lists(was_value, now_value)}"
     if isinstance(now_value, Test) and isinstance(was_value, Test):
         return _of_tests(was_value, now_value)
+    if isinstance(now, Condition) and field == "needed":
+        return f"{key} {_value(field, was_value)} → {_value(field, now_value)}"
     return f"{key}: {_value(field, was_value)} → {_value(field, now_value)}"
 
 
@@ -270,7 +278,7 @@ def _part(one: Any) -> str:
 
 
 def _test(one: Test) -> str:
-    """A test as the file writes it: `employees at_least 200`."""
+    """A test: `employees at least 200`."""
     match one.operator:
         case "at_least" | "at_most" | "between":
             asked = " to ".join(_number(end) for end in (one.low, one.high) if end is not None)
@@ -280,7 +288,7 @@ def _test(one: Test) -> str:
             asked = ""
         case _:
             asked = one.listed_in or _listed(one.values)
-    return f"{one.fact} {one.operator} {asked}".rstrip()
+    return f"{one.fact} {one.operator.replace('_', ' ')} {asked}".rstrip()
 
 
 def _number(value: Decimal) -> str:

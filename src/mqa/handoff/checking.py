@@ -15,7 +15,8 @@ from mqa.terms.rules import Definition, Handoff
 def remarks(definitions: Sequence[Definition], said: Settings) -> tuple[Problem, ...]:
     """What is unwise in routes, escalations and deliveries, taken together.
 
-    Scores and levels do not depend on it, so nothing is refused: where a team is unknown, the next route is taken.
+    Scores and levels do not depend on it: where a team is unknown, the next route is taken. Only a route that cannot be
+    read is a problem.
     """
     found: list[Problem] = []
     for definition in definitions:
@@ -40,11 +41,16 @@ def _untold(definition: Definition, channels: Sequence[Channel]) -> Iterator[Pro
 
 def _routes(rules: Handoff, sales: Sales) -> Iterator[Problem]:
     """Routes that lead to a team that is not there, or to nothing that can be read."""
+    teams = [team.name for team in sales.teams]
     for route in rules.routes:
         team = team_of(route.to)
         if not routable(route.to):
-            mend = "Write owner, “pair: TEAM”, “round robin: TEAM”, or an e-mail address."
-            yield _remark(route.place, f"The route {quoted(route.name)} leads to {quoted(route.to)}.", mend)
+            ways = "Write owner, “pair: TEAM”, “round robin: TEAM”, or an e-mail address."
+            like = did_you_mean(
+                route.to, ["owner", *(f"{way}: {team}" for way in ("pair", "round robin") for team in teams)]
+            )
+            what = f"The route {quoted(route.name)} leads to {quoted(route.to)}, which is nobody."
+            yield Problem(route.place, what, like or ways)
         elif team and not sales.team(team):
             what = f"The route {quoted(route.name)} leads to the team {quoted(team)}, which mqa.yaml does not have."
             yield _remark(route.place, what, _mend(team, sales))

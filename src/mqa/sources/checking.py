@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from mqa.sources.agreed import NAMED_IN_BRACES, Workspace
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.problems import Place, Problem
-from mqa.terms.rules import Definition, Test
+from mqa.terms.rules import Definition
 
 GIVEN = {"domain", "fit_grade"}  # known of every account, or told by fit
 
@@ -50,19 +50,24 @@ def _unmapped_signals(definition: Definition, kinds: list[str] | None) -> Iterat
 
 
 def _unmapped_facts(definition: Definition, facts: set[str] | None) -> Iterator[Problem]:
-    for fact, test in _asked(definition).items() if facts is not None else ():
+    for fact, places in _asked(definition).items() if facts is not None else ():
         if fact not in (facts or ()):
             mend = did_you_mean(fact, facts or ()) or f"Write “{fact}: <their column>” under “facts” of a source."
-            yield _remark(test.place, f"No source tells the fact {quoted(fact)}.", mend)
+            lines = sorted({place.line for place in places} - {min(places).line})
+            also = f" It is asked for in line {', '.join(map(str, lines))}, too." if lines else ""
+            yield _remark(min(places), f"No source tells the fact {quoted(fact)}.{also}", mend)
 
 
-def _asked(definition: Definition) -> dict[str, Test]:
-    """Each fact that is asked for, where it is asked first."""
+def _asked(definition: Definition) -> dict[str, list[Place]]:
+    """Each fact that is asked for, and where."""
     tests = [criterion.test for criterion in definition.criteria]
     tests += [test for segment in definition.segments for test in segment.tests]
     tests += [test for tier in definition.tiers for test in tier.tests]
     tests += [test for condition in definition.conditions for test in condition.tests]
-    return {test.fact: test for test in reversed(tests)}
+    found: dict[str, list[Place]] = {}
+    for test in tests:
+        found.setdefault(test.fact, []).append(test.place)
+    return found
 
 
 def _meet(one: str, other: str) -> bool:

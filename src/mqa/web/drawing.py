@@ -85,7 +85,7 @@ class Chart:
 
 def load(period: Row) -> Load:
     """What a period of a comparison gives sales to do, as a bar that is as long as the largest of its numbers."""
-    now, was, capacity = (period[name] for name in ("now", "was", "capacity"))
+    now, was, capacity = (period[name] or 0 for name in ("now", "was", "capacity"))
     places = (1000 * one // max(now, was, capacity, 1) for one in (now, was, capacity))
     return Load(period["first"], period["last"], now, was, capacity, *places)
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from mqa.definition.parts.structure import Notes
-from mqa.terms.documents import Mapping, Node, Text, document, quoted
+from mqa.terms.documents import Mapping, Node, Text, did_you_mean, document, quoted
 from mqa.terms.problems import Place
 
 Lists: TypeAlias = abc.Mapping[str, str | None]
@@ -33,7 +33,12 @@ def listed(path: str, place: Place, notes: Notes, *, lists: Lists, fact: str) ->
         what = f"{notes.whose} asks for the list {quoted(path)}, which does not lie beside this file."
         notes.add(place, what, "Write a path from this file's folder downwards, such as lists/partners.csv.")
     elif content is None:
-        notes.add(place, f"There is no list {quoted(path)} that can be read.", "Create it, one value a line, in UTF-8.")
+        mend = did_you_mean(path, [other for other in lists if other != path])
+        notes.add(
+            place,
+            f"There is no list {quoted(path)} that can be read.",
+            mend or "Create it, one value a line, in UTF-8.",
+        )
     else:
         values = list(_values(content))
         values = values[1:] if values and values[0][1].lower() == fact.lower() else values

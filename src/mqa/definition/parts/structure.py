@@ -169,7 +169,8 @@ def name_of(kind: str, known: Known) -> Reader[str]:
             notes.refuse(node, f"the name of a {kind}", f"Write the name of a {kind}.")
         else:
             what = f"{notes.whose} asks for {quoted(node.value)}, which is not a {kind}."
-            notes.add(node.place, what, offered(node.value, kind, known))
+            others = {name: place for name, place in known.items() if quoted(name) != notes.whose}
+            notes.add(node.place, what, offered(node.value, kind, others))
         return None
 
     return read

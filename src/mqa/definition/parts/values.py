@@ -59,7 +59,10 @@ def number(low: int, high: int, *, above: bool = False, below: bool = False, who
         outside = not low <= value <= high or (above and value == low) or (below and value == high)
         if not outside and not (whole and value != int(value)):
             return value
-        notes.refuse(node, allowed, f"Write {allowed}.")
+        share = (
+            f"Write {value / 100:f} for {value:f} percent." if high == 1 and 2 <= value <= 100 else f"Write {allowed}."
+        )
+        notes.refuse(node, allowed, share)
         return None
 
     return read

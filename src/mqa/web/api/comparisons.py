@@ -77,7 +77,7 @@ class Of(Schema):
 
 
 class NewForSales(Schema):
-    """How many were newly handed to sales in some time under each version. `capacity`: 0 where nobody said."""
+    """How many were newly handed to sales in some time under each version. `capacity`: null where nobody said."""
 
     first: date
     last: date
@@ -85,7 +85,7 @@ class NewForSales(Schema):
     now: int
     only_was: list[str]
     only_now: list[str]
-    capacity: int
+    capacity: int | None
 
 
 class Decides(Schema):
@@ -115,6 +115,7 @@ class Elsewhere(Schema):
 
     model_config = ConfigDict(populate_by_name=True)
 
+    account: str = Field(description="Its number, as text: some programs read no number of this size exactly.")
     account_id: int
     domain: str
     name: str
@@ -195,7 +196,7 @@ def one(request: Any, number: Path[Number], wanted: Query[Part]) -> dict[str, An
     except Unavailable as error:
         raise Missing(str(error), "GET /api/v1/comparisons lists them.") from error
     accounts = comparisons.accounts(number)
-    some = accounts[wanted.first : wanted.first + wanted.limit]
+    some = [{**one, "account": str(one["account_id"])} for one in accounts[wanted.first : wanted.first + wanted.limit]]
     told = {"result": comparisons.result(number), "accounts": some}
     return {**asked_document(asked), **wanted.told(len(accounts)), **told}
 
