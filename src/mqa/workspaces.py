@@ -291,7 +291,7 @@ def _agreement(folder: Path, file: str, place: Place, today: date) -> tuple[Agre
 
 
 def _as_if_listed(folder: Path, file: str) -> list[Definition]:
-    """The definition of a file that only lacks lists, as if they were there: so that a missing one hides nothing else."""
+    """The definition of a file that only lacks lists, as if they were there: a missing one hides nothing else."""
     text = _text_of(folder, file, Place(file))[0] or ""
     lists = {path: content or "list.example" for path, content in _lists(folder, file, text).items()}
     found = definition(text, file, lists)[0]

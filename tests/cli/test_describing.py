@@ -36,7 +36,8 @@ def test_the_page_lists_its_chapters_and_tells_signals_in_a_table(harrow: Path) 
     chapters = re.findall(r'<a href="#([a-z-]+)">', page)
     assert chapters[:2] == ["in-one-minute", "who-fits"]
     assert chapters == re.findall(r'<h2 id="([a-z-]+)">', page)
-    assert "<td>Demo request</td>" in page
+    assert '<td data-of="What they do">Demo request</td>' in page
+    assert '<td data-of="Fades">half in 30 days</td>' in page
 
 
 def test_a_story_that_does_not_come_out_is_no_example_and_said_to_be_left_out(harrow: Path) -> None:

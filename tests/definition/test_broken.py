@@ -520,6 +520,18 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         ],
     ),
     (
+        "a share written in percent",
+        "levels:\n",
+        "stability: { leave_at: 75 }\nlevels:\n",
+        ["37:24 stability: “leave_at” is “75”, not a number from 0 to 1. | Write 0.75 for 75 percent."],
+    ),
+    (
+        "a condition that is called almost like the one that asks",
+        "[Good fit, Warm, Two people]",
+        "[Good fit, Warm, Readi]",
+        ["36:36 “Ready” asks for “Readi”, which is not a condition. | Choose from: “Good fit”, “Warm”, “Two people”."],
+    ),
+    (
         "leaving later than entering",
         "levels:\n",
         "stability: { leave_at: 1.5 }\nlevels:\n",

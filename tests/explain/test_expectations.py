@@ -86,7 +86,7 @@ def test_the_fit_is_told_with_what_is_missing_or_not_known():
 def test_a_handoff_by_another_route_is_told_with_how_it_led_there():
     assert said("handoff: Named") == [
         "It should be handed off by “Named”; it is, by “Everyone” to sales.\n"
-        "Everyone: sales of sales, the only one there (0 open)."
+        "“Everyone” is the first route that matches; it leads to the team “sales”"
     ]
 
 

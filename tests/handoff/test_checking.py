@@ -45,7 +45,7 @@ def test_where_no_team_is_alike_the_remark_says_how_to_write_one() -> None:
     ],
 )
 def test_a_route_that_leads_nowhere_is_a_problem(to: str, mend: str) -> None:
-    read, _ = settings("", "mqa.yaml", "UTC")
+    read, _ = settings("", "mqa.yaml", "UTC", lists={})
     routes = f"All: {{ where: {{}}, to: {to}, respond_within: 24 hours }}"
     (found,) = remarks([definition(routes=routes)], read)
     assert (found.what, found.mend, found.weight) == (

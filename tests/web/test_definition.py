@@ -111,6 +111,19 @@ def test_the_definition_that_was_asked_for_last_stays_where_there_are_several(em
     assert browser.get(f"/definition.json?definition={name}").json()["name"] == name
 
 
+def test_a_version_is_found_by_its_first_digits_where_no_other_begins_so(empty, file):
+    text = file.read_text(encoding="utf-8")
+    for version in ("0123456789abcdef", "0123456fffffffff"):
+        keep("Harrow new business", version, text)
+    browser = empty("viewer")
+    assert browser.get("/definition/01234567").status_code == 200
+    assert browser.get("/definition/012345").status_code == 404
+
+
+def test_on_a_small_screen_the_text_is_folded_away_until_somebody_asks(empty):
+    assert 'id="as-written"' in empty("viewer").get("/definition").content.decode()
+
+
 def test_a_version_that_was_never_run_is_not_there(client):
     assert client("viewer").get("/definition/0123456789abcdef").status_code == 404
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +21,9 @@ from mqa.stories import Judged
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # Standing alone, so that it can be mailed and printed: the page asks for nothing.
 PAGE = Template(
@@ -44,6 +49,15 @@ th:first-child, td:first-child { min-width: 9rem; }
 td:not(:first-child, :last-child) { white-space: nowrap; }
 blockquote { margin: .6em 0; padding: .5em 1em; border-left: .25em solid; background: var(--soft); }
 blockquote p { margin: 0; }
+@media (max-width: 40rem) {
+  .wide thead { display: none; }
+  .wide tr, .wide td { display: block; border: 0; padding: 0; }
+  .wide tr { border-bottom: 1px solid var(--line); padding: .35em 0; }
+  .wide td:first-child { font-weight: 600; }
+  .wide td:not(:first-child)::before { content: attr(data-of) ": "; opacity: .75; }
+  .wide td:empty { display: none; }
+  .wide td:not(:first-child, :last-child) { white-space: normal; }
+}
 @media print {
   body { margin: 0; max-width: none; font-size: 10.5pt; }
   nav { display: none; }
@@ -113,11 +127,28 @@ def page(markdown: str, title: str) -> str:
         if opened.type == "heading_open" and opened.tag == "h2":
             opened.attrSet("id", inside.content.lower().replace(" ", "-"))
             chapters.append(f'<li><a href="#{opened.attrGet("id")}">{escape(inside.content)}</a></li>')
+    _name_columns(tokens)
     body = reader.renderer.render(tokens, reader.options, {})
     body = body.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
     before, heading, after = body.partition("<h2")
     contents = f'<nav aria-label="Chapters"><ul>{"".join(chapters)}</ul></nav>\n'
     return PAGE.substitute(title=escape(title), body=f"{before}{contents}{heading}{after}")
+
+
+def _name_columns(tokens: Sequence[Token]) -> None:
+    """Each cell of a table says of which column it is: where there is no room for columns they stand one below another."""
+    columns: list[str] = []
+    nth = 0
+    for opened, inside in pairwise(tokens):
+        if opened.type == "thead_open":
+            columns = []
+        elif opened.type == "th_open":
+            columns.append(inside.content)
+        elif opened.type == "tr_open":
+            nth = 0
+        elif opened.type == "td_open":
+            opened.attrSet("data-of", columns[nth])
+            nth += 1
 
 
 def _signed(workspace: Opened, agreement: Agreement) -> str:

@@ -200,13 +200,20 @@ def _handoff(one: Becomes, said: Explanation, owner: str, definition: Definition
     elif found is None or found.route != one.handoff.route or one.handoff.to not in ("", to, found.owner):
         wanted = f"{quoted(one.handoff.route)}{f' to {one.handoff.to}' if one.handoff.to else ''}"
         seen = f"it is, {_by(found)}" if found else f"it is not: {_why_kept(said, definition)}"
-        why = (found.path,) if found else ()
+        why = (_which_way(found),) if found else ()
         yield Unmet(_place(one, "handoff"), f"It should be handed off by {wanted}; {seen}.", why)
 
 
 def _by(found: Routed) -> str:
     to = found.team or found.owner
     return f"by {quoted(found.route) if found.route else 'no route'}{f' to {to}' if to else ', to nobody'}"
+
+
+def _which_way(found: Routed) -> str:
+    """By which way a handoff goes: of a team it is not known here who is in it."""
+    if not found.team:
+        return found.path
+    return f"{quoted(found.route)} is the first route that matches; it leads to the team {quoted(found.team)}"
 
 
 def _why_kept(said: Explanation, definition: Definition) -> str:

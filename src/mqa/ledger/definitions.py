@@ -66,6 +66,14 @@ def text_of(version_hash: str) -> str:
     return str(text)
 
 
+def whole(prefix: str) -> str:
+    """The one version that begins with these digits, of whichever definition. Raises Unavailable."""
+    found = DefinitionVersion.objects.filter(version__startswith=prefix).values_list("version", flat=True)[:2]
+    if len(found) != 1:
+        raise Unavailable(f"This ledger holds {'several versions' if found else 'no version'} of the digits {prefix}.")
+    return str(found[0])
+
+
 def name_of(version_hash: str) -> str:
     """The name of the definition that a version is of. Raises Unavailable where this ledger never saw it."""
     name = DefinitionVersion.objects.filter(version=version_hash).values_list("name", flat=True).first()

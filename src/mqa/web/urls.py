@@ -52,7 +52,7 @@ urlpatterns = [
     path("definition/activate", agreeing.activate, name="activate-definition"),
     path("definition/compare", comparing.ask_for, name="compare-definition"),
     page("definition-compared", "definition/compared/(?P<number>[0-9]{1,15})", comparing.compared),
-    page("definition-version", "definition/(?P<version>[0-9a-f]{8,64})", definition.definition_version),
+    page("definition-version", "definition/(?P<version>[0-9a-f]{6,64})", definition.definition_version),
     page("data", "data", data.data),
     page("rejects", "data/rejects", data.rejected),
     page("users", "users", users.users),

@@ -96,6 +96,7 @@ def definition(request: Any) -> Any:
 def definition_version(request: Any, version: str) -> Any:
     """A version that was run once, as it was then, with what differs from the present text marked."""
     try:
+        version = definitions.whole(version)
         text, name = definitions.text_of(version), definitions.name_of(version)
     except Unavailable as error:
         raise Http404(str(error)) from error
