@@ -529,7 +529,7 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         "a condition that is called almost like the one that asks",
         "[Good fit, Warm, Two people]",
         "[Good fit, Warm, Readi]",
-        ["36:36 “Ready” asks for “Readi”, which is not a condition. | Choose from: “Good fit”, “Warm”, “Two people”."],
+        ["36:37 “Ready” asks for “Readi”, which is not a condition. | Choose from: “Good fit”, “Warm”, “Two people”."],
     ),
     (
         "leaving later than entering",

@@ -34,7 +34,7 @@ def test_every_line_of_the_text_is_shown_under_its_number(client, site):
 
 def test_a_rule_stands_in_words_beside_its_section_and_leads_to_its_line(client):
     said = client("viewer").get("/definition").content.decode()
-    assert "Needed: employees at least 200; who misses it stays a suspect." in said
+    assert "Needed: employees at least 200; who misses it stays a suspect, which nobody works on." in said
     assert re.search(r'<a href="#L\d+">Large enough</a>', said)
 
 

@@ -136,7 +136,7 @@ def page(markdown: str, title: str) -> str:
 
 
 def _name_columns(tokens: Sequence[Token]) -> None:
-    """Each cell of a table says of which column it is: where there is no room for columns they stand one below another."""
+    """Each cell of a table says of which column it is: without room for columns they stand one below another."""
     columns: list[str] = []
     nth = 0
     for opened, inside in pairwise(tokens):
