@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -21,9 +21,6 @@ from mqa.stories import Judged
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 # Standing alone, so that it can be mailed and printed: the page asks for nothing.
 PAGE = Template(
@@ -135,7 +132,7 @@ def page(markdown: str, title: str) -> str:
     return PAGE.substitute(title=escape(title), body=f"{before}{contents}{heading}{after}")
 
 
-def _name_columns(tokens: Sequence[Token]) -> None:
+def _name_columns(tokens: Sequence[Any]) -> None:
     """Each cell of a table says of which column it is: without room for columns they stand one below another."""
     columns: list[str] = []
     nth = 0
