@@ -55,7 +55,7 @@ BROKEN = [
         "{ engagement_at_least: 30 }",
         "{ coverage_at_least: 50, within: 30 days }",
         "34:30 “Warm”: “coverage_at_least” is “50”, not a number from 0 to 1.",
-        "Write a number from 0 to 1.",
+        "Write 0.5 for 50 percent.",
         id="share over 1",
     ),
     pytest.param(
@@ -119,7 +119,7 @@ BROKEN = [
         "engagement_at_least: 30",
         "engagement_at_least: 30, leave_at: 75",
         "34:46 “Warm”: “leave_at” is “75”, not a number from 0 to 1.",
-        "Write a number from 0 to 1.",
+        "Write 0.75 for 75 percent.",
         id="leave_at above 1",
     ),
     pytest.param(
