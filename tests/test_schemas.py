@@ -65,6 +65,7 @@ BEYOND_A_SCHEMA = {  # what takes names, other lines or other files to see
     "a range upside down",
     "fit that asks for fit",
     "a segment that asks for fit",
+    "a condition that is called almost like the one that asks",
     "two criteria of one name",
     "grades upside down",
     "a bar for the lowest grade",
