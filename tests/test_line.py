@@ -197,6 +197,20 @@ def test_product_use_keeps_a_product_qualified_account_from_expiring(connection:
     assert folded(connection, range(99, 114)) == [(101, 0, 2, "entered"), (111, 2, 0, "expired")]
 
 
+def test_a_level_that_ceased_while_nobody_stood_anywhere_is_held_anew(connection: duckdb.DuckDBPyConnection) -> None:
+    line.fill_all(connection, line.rules_for(connection, AGREED))
+    held = table("""
+        as_of  account_id  level  enters  stays
+        12     1           1      1       1
+        13     1           1      1       1
+    """)
+    fill(connection, "levels_held", held)
+    fill(connection, "scores", table("as_of account_id state"))
+    folding.begin_fold(connection, {"streaks": "select 10 as as_of, 1 as account_id, 1 as level, 9 as since"})
+    folding.fold(connection, [(day, day) for day in (11, 12, 13)])
+    assert connection.execute("select since from streaks").fetchall() == [(12,)]
+
+
 def test_folding_begins_where_the_run_before_ended(connection: duckdb.DuckDBPyConnection) -> None:
     acts = table("""
         account_id  person_id  shape_id  day  known_on  seconds  times

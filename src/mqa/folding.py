@@ -9,7 +9,11 @@ from mqa.line import Connection
 from mqa.terms.quoting import text_sql
 from mqa.terms.stages import FORCED
 
-FIRST_HELD = "select coalesce((select min(as_of) from levels_held), 2147483647), count(*) from standings_yesterday"
+FIRST_HELD = """
+    select
+        coalesce((select min(as_of) from levels_held), 2147483647),
+        (select count(*) from standings_yesterday) + (select count(*) from streaks_yesterday)
+"""
 # The days on which a level begins or ceases to hold, an account's fit changes, there is new evidence, or sales answers.
 NEWS = """
     with seen as (
@@ -77,7 +81,7 @@ def folded(connection: Connection, days: Sequence[tuple[int, int]], wanted: Coll
     first, last = days[0][0], days[-1][0]
     asked = {last, *known_at.keys() & set(wanted)}
     first_held, standing = connection.execute(FIRST_HELD).fetchall()[0]
-    begins = first if standing else first_held  # before, nobody stands anywhere
+    begins = first if standing else first_held  # before, nobody stands anywhere or waits to enter
     news = {day for (day,) in connection.execute(NEWS).fetchall()} if len(days) > 2 else {last}
     ahead = sorted(asked | {day for day in known_at.keys() & {first, *news} if day >= begins})
     day: int | None = ahead[0]

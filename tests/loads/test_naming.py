@@ -115,6 +115,14 @@ def test_what_a_person_says_of_a_name_beats_what_it_is_like_until_it_is_undone(d
     assert of_people(desk, LATER + 1) == before
 
 
+def test_whoever_states_the_name_of_a_company_that_was_merged_stays_with_the_account_it_leads_to(desk: Desk) -> None:
+    desk.load()
+    say(desk, "merge", "acme.com", "other.com")
+    desk.write("signups.csv", "email,company,country,on\nbo@gmail.com,Halyard Software,,2026-06-01\n")
+    desk.load(LATER + 1)
+    assert of_people(desk, LATER + 1) == {(OTHER, "ann@gmail.com"), (OTHER, "bo@gmail.com")}
+
+
 def test_a_stated_country_decides_between_namesakes(desk: Desk) -> None:
     with_country = COMPANIES.replace("columns:", "facts: { country: Land }\n    columns:")
     desk.workspace(with_country, PEOPLE)

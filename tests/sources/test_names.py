@@ -60,15 +60,18 @@ def test_a_persons_word_beats_what_it_is_like_while_it_holds():
     ]
 
 
-def test_an_account_is_called_as_it_was_told_last_and_not_by_what_was_taken_back():
+def test_an_account_is_called_as_it_was_told_last_also_where_it_leads_elsewhere_since():
     accounts = table("""
-        account_id  name      source  told_on  times
-        acme.com    Acme      crm     1        1
-        acme.com    Acme_Inc  crm     5        1
-        other.com   Gone      crm     1        1
-        other.com   Gone      crm     1        -1
+        first_account  account_id  name      source  told_on  times
+        acme.com       acme.com    Acme      crm     1        1
+        acme.com       acme.com    Acme_Inc  crm     5        1
+        gone.com       gone.com    Gone      crm     1        1
+        gone.com       gone.com    Gone      crm     1        -1
     """)
-    assert made("company_called", "account_id name", accounts=accounts) == [("acme.com", "Acme_Inc")]
+    assert made("company_called", "account_id name", accounts=accounts) == [
+        ("acme.com", "Acme_Inc"),
+        ("gone.com", "Gone"),
+    ]
 
 
 def test_words_are_wanted_of_names_that_are_new_and_taken_back_of_those_that_are_gone():

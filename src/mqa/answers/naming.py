@@ -10,7 +10,6 @@ from mqa.ledger import corrections
 from mqa.reading import Connection, Row, rows
 from mqa.terms.corrections import BY_A_PERSON
 
-MOST = 50
 # Grain: a stated name with country and city, what it means today, and how many people and acts state it.
 STATED = """
     with standing as (

@@ -23,6 +23,7 @@ from mqa.ledger.corrections import Noted
 from mqa.ledger.users import ADDRESS
 from mqa.loads import correcting
 from mqa.loads.correcting import Corrected
+from mqa.reading import Connection
 from mqa.terms.corrections import NOBODY
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.problems import Place, Problem, Refused
@@ -150,7 +151,7 @@ def assign(asked: Asked, person: str, account: str, by: str, note: str) -> None:
     workspace = _opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
         who = meant.person(connection, person)
-        to = NOBODY if account.lower() == "nobody" else meant.account(connection, account).key
+        to = _account_or_nobody(connection, account)
     _say(asked, workspace, "assign", who, to, by=by, note=note)
 
 
@@ -164,7 +165,7 @@ def name_command(asked: Asked, name: str, account: str, by: str, note: str) -> N
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
         if not naming.stated(connection, name):
             _refuse(f"No row states the name {quoted(name)}.", "“mqa identity review” lists those that need a word.")
-        to = NOBODY if account.lower() == "nobody" else meant.account(connection, account).key
+        to = _account_or_nobody(connection, account)
     _say(asked, workspace, "name", name.strip().lower(), to, by=by, note=note)
 
 
@@ -183,22 +184,13 @@ def review(asked: Asked, limit: int) -> None:
         print_table(
             [Column(name, least=least) for name, least in REVIEWED.items()] + [number("people"), number("acts")],
             (
-                (one["name"], place_of(one), *likely(one), f"{one['people']:,}", f"{one['acts']:,}")
+                (one["name"], _place(one), *_likely(one), f"{one['people']:,}", f"{one['acts']:,}")
                 for one in found[:limit]
             ),
         )
     waits = counted(len(found), "name")
     said = f"{waits} may mean one of several accounts. Say which: mqa identity name NAME ACCOUNT|nobody"
     say(said if found else "No name waits for somebody to say what it means.")
-
-
-def place_of(one: dict[str, Any]) -> str:
-    return ", ".join(filter(None, (one["city"], one["country"])))
-
-
-def likely(one: dict[str, Any]) -> tuple[str, str]:
-    """The two likeliest accounts, with how sure each is."""
-    return f"{one['one']} ({one['confidence']:.0%})", f"{one['other']} ({one['other_confidence']:.0%})"
 
 
 @command.command(name="role")
@@ -320,6 +312,20 @@ def _opened(asked: Asked) -> Opened:
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     workspaces.open_stores(workspace)
     return workspace
+
+
+def _place(one: dict[str, Any]) -> str:
+    return ", ".join(filter(None, (one["city"], one["country"])))
+
+
+def _likely(one: dict[str, Any]) -> tuple[str, str]:
+    """The two likeliest accounts, with how sure each is."""
+    return f"{one['one']} ({one['confidence']:.0%})", f"{one['other']} ({one['other_confidence']:.0%})"
+
+
+def _account_or_nobody(connection: Connection, typed: str) -> str:
+    """The key of the account that is meant, or of nobody."""
+    return NOBODY if typed.lower() == "nobody" else meant.account(connection, typed).key
 
 
 def _address(by: str) -> str:

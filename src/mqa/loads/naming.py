@@ -48,42 +48,38 @@ COMPARED = """
 
 
 def learn_companies(world: World) -> list[StoredFile]:
-    """Store the words of names of accounts that are new, and look up again the stated names that share some of them.
-
-    As long as no row states a name, nothing is done.
-    """
-    if not world.count("company_names"):
-        return []
-    stored = _learn_known(world)
-    if stored:
-        connection = world.connection
-        connection.execute("create or replace temp table changed_words as select distinct name_id, word from new_words")
-        _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
-        _words(connection, "known", "known_words", "word in (select word from changed_words)")
-        _identity_step(connection, "asked_again")
-        connection.execute(f"create or replace temp table wanted as {STATED_AGAIN}")
-        stored += _looked_up(world)
-    return stored
+    """Learn the names of accounts that are new or gone; as long as no row states a name, nothing is done."""
+    return _learn_known(world) if world.count("company_names") else []
 
 
 def learn_stated(world: World) -> list[StoredFile]:
     """Look up the names that the staged rows state and no row stated before, and store what they mean."""
     connection = world.connection
     connection.execute(made_sql("stated_names"))
-    connection.execute("create or replace temp table wanted as from stated_names")
-    if not _count(connection, "wanted"):
+    if not _count(connection, "stated_names"):
         return []
     stored = _learn_known(world)
+    connection.execute("create or replace temp table wanted as from stated_names")
     _make_words(connection, "wanted", "select said, name, 1 from wanted")
     return [*stored, *world.keep("name_words", "from new_words"), *_looked_up(world)]
 
 
 def _learn_known(world: World) -> list[StoredFile]:
-    """Store the words of names of accounts that are new, and take back those of names that are gone."""
+    """Store the words of names of accounts that are new, take back those of names that are gone, and look up again the
+    stated names that share some of them."""
+    connection = world.connection
     for step in ("company_called", "name_news"):
-        world.connection.execute(made_sql(step))
-    _make_words(world.connection, "known", "select account_id, name, times from name_news")
-    return world.keep("name_words", "from new_words")
+        connection.execute(made_sql(step))
+    _make_words(connection, "known", "select account_id, name, times from name_news")
+    stored = world.keep("name_words", "from new_words")
+    if not stored:
+        return []
+    connection.execute("create or replace temp table changed_words as select distinct name_id, word from new_words")
+    _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
+    _words(connection, "known", "known_words", "word in (select word from changed_words)")
+    _identity_step(connection, "asked_again")
+    connection.execute(f"create or replace temp table wanted as {STATED_AGAIN}")
+    return [*stored, *_looked_up(world)]
 
 
 def _make_words(connection: duckdb.DuckDBPyConnection, kind: str, names: str) -> None:
@@ -114,12 +110,10 @@ def _make_words(connection: duckdb.DuckDBPyConnection, kind: str, names: str) ->
 
 def _looked_up(world: World) -> list[StoredFile]:
     """Look up the names of `wanted` among those of accounts, and store what is news of them."""
-    connection = world.connection
-    connection.execute("create or replace temp table all_wanted as from wanted")
     stored = []
-    for part in _parts(connection, "all_wanted"):
-        _match(connection, [(said, name, country, city) for said, name, country, city in part])
-        connection.execute(made_sql("names_looked_up"))
+    for part in _parts(world.connection, "wanted"):
+        _match(world.connection, part)
+        world.connection.execute(made_sql("names_looked_up"))
         stored += world.keep("company_names", "from names_looked_up")
     return stored
 

@@ -1,10 +1,6 @@
--- company_called: one account by the name that was told last of it.
-select account_id, arg_max(name, (told_on, source, name)) as name
-from (
-    select account_id, name, source, told_on
-    from accounts
-    where name <> '' and account_id > 0
-    group by account_id, name, source, told_on
-    having sum(times) > 0
-)
-group by account_id
+-- company_called: one account by the name that was told last of it, whether or not it stands for itself today: whom it
+-- leads to is asked after its name is found. (Names are taken back only where their account leads elsewhere.)
+select first_account as account_id, arg_max(name, (told_on, source, name)) as name
+from accounts
+where name <> '' and first_account > 0 and times > 0
+group by first_account

@@ -12,4 +12,4 @@ from learned_company_names
 union
 select said
 from company_names
-where name in (select name from corrected_names)
+where name in (select name from corrected_names) or account_id in (select account_id from corrected_accounts)
