@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import tldextract
 
 from mqa.identity.addresses import is_no_reply
 from mqa.identity.domains import domain, domains
@@ -56,3 +57,11 @@ def test_machines_are_known_by_their_names(local: str) -> None:
 @pytest.mark.parametrize("local", ["info", "sales", "ann", "nora.replyton", "rooter", "nobodys.fool.x"])
 def test_people_are_not_taken_for_machines(local: str) -> None:
     assert not is_no_reply(local)
+
+
+def test_every_known_suffix_is_searched_as_the_list_says() -> None:
+    listed = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+    suffixes = [suffix.replace("*", "wild").lstrip("!") for suffix in listed.tlds if suffix.isascii()]
+    found = {host: listed(host) for suffix in suffixes for host in (f"acme.{suffix}", f"shop.acme.{suffix}")}
+    theirs = {host: f"{parts.domain}.{parts.suffix}" for host, parts in found.items()}
+    assert {host: domain(host).domain for host in found} == theirs
