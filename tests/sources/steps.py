@@ -12,8 +12,29 @@ from tests.loads.desk import ordered
 from tests.tables import Rows, Value
 
 EVER, NO_END = -100, 1000
-VARIABLES = {"ever": EVER, "no_end": NO_END, "source": "crm", "today": 7}
-KEYS = frozenset({"account_id", "leads_to", "claimed", "first_account", "person_id", "first_person", "origin"})
+VARIABLES = {
+    "ever": EVER,
+    "no_end": NO_END,
+    "source": "crm",
+    "today": 7,
+    "contact_source": "crm",
+    "names_are_new": False,
+}
+KEYS = frozenset(
+    {
+        "account_id",
+        "leads_to",
+        "claimed",
+        "first_account",
+        "person_id",
+        "first_person",
+        "origin",
+        "domain_id",
+        "own_id",
+        "name_id",
+        "record_id",
+    }
+)
 NAMES = frozenset({"domain", "host"})  # whose numbers steps make themselves
 DAYS = {"since": "bigint", "until": "bigint"}
 KNOWN = DAYS | {column: kind for table in TABLES.values() for column, kind in table.columns.items()}
@@ -21,7 +42,7 @@ SHAPES = {  # tables of which a test names only the columns it is about; the oth
     "acts_told": TABLES["activities"].columns,
     "standing_acts": TABLES["activities"].columns,
     "standing_people": TABLES["people"].columns,
-    "resolved": {"person_key": "text"},
+    "resolved": {"person_key": "text", "domain_id": "bigint", "sticks": "boolean", "sticks_people": "boolean"},
 }
 
 
@@ -35,7 +56,7 @@ def made(step: str, columns: str, /, **given: Rows) -> list[tuple[Value, ...]]:
     with duckdb.connect() as connection:
         connection.execute(KEY_NUMBER_SQL)
         for name, value in VARIABLES.items():
-            connection.execute(f"set variable {name} = {f'{value}::bigint' if isinstance(value, int) else repr(value)}")
+            connection.execute(f"set variable {name} = {_variable(value)}")
         for name, literal in given.items():
             _fill(connection, name, literal, keys)
         selected = ", ".join(map(name_sql, wanted))
@@ -44,6 +65,10 @@ def made(step: str, columns: str, /, **given: Rows) -> list[tuple[Value, ...]]:
         tuple(keys.get(cell, cell) if column in KEYS else cell for column, cell in zip(wanted, row, strict=True))
         for row in found
     )
+
+
+def _variable(value: object) -> str:
+    return f"{value}::bigint" if isinstance(value, int) and not isinstance(value, bool) else repr(value)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, name: str, literal: Rows, keys: dict[int, str]) -> None:

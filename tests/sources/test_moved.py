@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from mqa.terms.keys import number_of
 from tests.sources.steps import made
 from tests.tables import Rows, table
 
-ANN = number_of("ann@acme.com")
 FACTS = "account_id value known_on times"
 MERGED = table("""
     account_id  leads_to   since  until
@@ -89,7 +87,7 @@ def test_a_domain_leads_to_one_account_of_those_that_claim_it():
         acme.de  acme.de     acme.de   created from e-mail domain     5      10
         acme.de  acme.com    acme.com  further domain of the company  10     1000
     """)
-    given = {"aliases": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
+    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
     assert made("moved_aliases", "domain account_id known_on times", **given) == [("acme.de", "acme.de", 10, -1)]
 
 
@@ -105,7 +103,7 @@ def test_a_domain_leads_where_a_person_says_and_back_when_that_is_undone():
         acme.de  acme.com    -        set by a person        10     20
         acme.de  acme.de     acme.de  domain of the company  20     1000
     """)
-    given = {"aliases": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
+    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
     assert made("moved_aliases", "domain account_id known_on times", **given) == [
         ("acme.de", "acme.com", 20, -1),
         ("acme.de", "acme.de", 10, -1),
@@ -122,14 +120,14 @@ def test_a_domain_that_nobody_doubts_stays():
         domain   account_id  claimed  rule                   since  until
         acme.de  acme.com    -        set by a person        10     1000
     """)
-    given = {"aliases": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
+    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
     assert made("moved_aliases", "domain account_id known_on times", **given) == []
 
 
 # Ann is of Acme at all times, by what sources say.
-RESOLVED = table(f"""
-    subject  person_id     account_id  rule           since  until  sticks  sticks_people  acts_after  people_after
-    {ANN}|0  ann@acme.com  acme.com    e-mail domain  -100   1000   false   false          -100        -100
+RESOLVED = table("""
+    own_id        said  person_id     account_id  rule           since  until  acts_after  people_after
+    ann@acme.com  0     ann@acme.com  acme.com    e-mail domain  -100   1000   -100        -100
 """)
 
 

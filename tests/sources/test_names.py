@@ -17,7 +17,7 @@ def periods(rows: str, called: Rows = NOBODY_SAID) -> list[tuple[object, ...]]:
         said  name  outcome    account_id  rule       confidence  rival_id  rival_confidence  known_on  times
         {rows}
     """)
-    return made("company_name_periods", PERIODS, company_names=found, called=called)
+    return made("company_name_periods", PERIODS, names_asked=found, called=called)
 
 
 MATCH = "1     acme  match      acme.com    same_name  900000      0         0                 5         1"
@@ -60,34 +60,48 @@ def test_a_persons_word_beats_what_it_is_like_while_it_holds():
     ]
 
 
-def test_an_account_is_called_as_it_was_told_last_also_where_it_leads_elsewhere_since():
-    accounts = table("""
-        first_account  account_id  name      source  told_on  times
-        acme.com       acme.com    Acme      crm     1        1
+ACCOUNTS = """
+    first_account  account_id  name      source  told_on  times
+    acme.com       acme.com    Acme      crm     1        1
+    gone.com       gone.com    Gone      crm     1        1
+    gone.com       gone.com    Gone      crm     1        -1
+    same.com       same.com    Same      crm     1        1
+"""
+
+
+def test_an_account_whose_name_is_another_since_is_called_as_it_was_told_last_also_where_it_leads_elsewhere():
+    accounts = table(f"""
+        {ACCOUNTS.strip()}
         acme.com       acme.com    Acme_Inc  crm     5        1
-        gone.com       gone.com    Gone      crm     1        1
-        gone.com       gone.com    Gone      crm     1        -1
+        beta.com       beta.com    Beta      crm     5        1
+        same.com       same.com    Same      crm     5        1
     """)
-    assert made("company_called", "account_id name", accounts=accounts) == [
-        ("acme.com", "Acme_Inc"),
-        ("gone.com", "Gone"),
-    ]
+    given = {"accounts": accounts, "earlier_accounts": table(ACCOUNTS), "learned_accounts": accounts}
+    found = made("company_called", "account_id name", **given)
+    assert found == [("acme.com", "Acme_Inc"), ("beta.com", "Beta")]
 
 
-def test_words_are_wanted_of_names_that_are_new_and_taken_back_of_those_that_are_gone():
+def test_words_are_added_that_an_account_is_found_by_since_and_taken_back_that_it_no_longer_is():
+    kept = table("""
+        kind    name_id  word  times
+        known   a.com    1     1
+        known   a.com    2     1
+        known   a.com    3     1
+        known   a.com    3     -1
+        known   b.com    4     1
+        wanted  said     5     1
+    """)
+    read = table("""
+        name_id  word
+        a.com    1
+        a.com    6
+    """)
     called = table("""
         account_id  name
-        a.com       Alpha
-        b.com       Beta
+        a.com       Alpha_Drinks
     """)
-    kept = table("""
-        kind    name_id  name   word   times
-        wanted  1        Alpha  alpha  1
-    """)
-    assert made("name_news", "account_id name times", company_called=called, name_words=kept) == [
-        ("a.com", "Alpha", 1),
-        ("b.com", "Beta", 1),
-    ]
+    given = {"company_called": called, "name_words": kept, "words_read": read}
+    assert made("name_news", "name_id word times", **given) == [("a.com", 2, -1), ("a.com", 6, 1)]
 
 
 def test_what_a_name_means_is_news_only_where_it_is_not_known_already():

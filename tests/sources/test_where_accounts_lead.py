@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from tests.sources.steps import made
-from tests.tables import table
+from tests.tables import Rows, table
 
 NO_LEADS = table("account_id  domain  leads_to  since  until")
 NO_ALIASES = table("domain  account_id  first_account  rule  told_on  times")
 PERIODS = "account_id leads_to since until"
 ALIASES = "domain account_id claimed rule since until"
+ASKED = table("""
+    domain_id
+    acme.de
+    acme.fr
+    acme.com
+    other.com
+""")
+
+
+def alias_periods(columns: str, aliases: Rows, leads: Rows) -> list[tuple[object, ...]]:
+    """Where domains lead of which all are asked for."""
+    return made("alias_periods", columns, domains_asked=aliases, leads=leads, asked_domains=ASKED)
 
 
 def test_an_account_stands_for_the_one_that_its_domain_leads_to():
@@ -63,7 +75,7 @@ def test_what_a_company_says_of_its_own_domain_beats_what_another_says_later():
         acme.de  acme.de        domain of the company          20       1
         acme.de  other.com      further domain of the company  30       1
     """)
-    assert made("alias_periods", "domain account_id since until", aliases=aliases, leads=NO_LEADS) == [
+    assert alias_periods("domain account_id since until", aliases, NO_LEADS) == [
         ("acme.de", "acme.com", 10, 20),
         ("acme.de", "acme.de", 5, 10),
         ("acme.de", "acme.de", 20, 30),
@@ -83,7 +95,7 @@ def test_a_persons_word_on_a_domain_beats_all_while_it_holds():
         acme.de     acme.de  other.com  10     20
         acme.de     acme.de  -          20     1000
     """)
-    assert made("alias_periods", ALIASES, aliases=aliases, leads=leads) == [
+    assert alias_periods(ALIASES, aliases, leads) == [
         ("acme.de", "acme.de", "acme.de", "domain of the company", 5, 10),
         ("acme.de", "acme.de", "acme.de", "domain of the company", 20, 1000),
         ("acme.de", "other.com", None, "set by a person", 10, 20),
@@ -102,7 +114,7 @@ def test_a_persons_word_that_says_what_sources_say_leaves_their_rule():
         acme.de     acme.de  -         -100   10
         acme.de     acme.de  acme.de   10     1000
     """)
-    assert made("alias_periods", ALIASES, aliases=aliases, leads=leads) == [
+    assert alias_periods(ALIASES, aliases, leads) == [
         ("acme.de", "acme.de", "acme.de", "created from e-mail domain", 5, 10),
         ("acme.de", "acme.de", "acme.de", "created from e-mail domain", 10, 20),
         ("acme.de", "acme.de", None, "set by a person", 20, 1000),
@@ -120,7 +132,7 @@ def test_a_further_domain_follows_the_account_that_claims_it():
         acme.com    acme.com  -          -100   10
         acme.com    acme.com  other.com  10     1000
     """)
-    assert [row for row in made("alias_periods", ALIASES, aliases=aliases, leads=leads) if row[0] == "acme.de"] == [
+    assert [row for row in alias_periods(ALIASES, aliases, leads) if row[0] == "acme.de"] == [
         ("acme.de", "acme.com", "acme.com", "further domain of the company", 5, 10),
         ("acme.de", "other.com", "acme.com", "further domain of the company", 10, 1000),
         ("acme.de", None, None, "", -100, 5),
@@ -133,7 +145,7 @@ def test_a_domain_that_only_a_person_speaks_of_leads_where_they_say():
         acme.fr     acme.fr  -         -100   10
         acme.fr     acme.fr  acme.com  10     1000
     """)
-    assert made("alias_periods", ALIASES, aliases=NO_ALIASES, leads=leads) == [
+    assert alias_periods(ALIASES, NO_ALIASES, leads) == [
         ("acme.fr", "acme.com", None, "set by a person", 10, 1000),
         ("acme.fr", None, None, "", -100, 10),
     ]
@@ -146,7 +158,7 @@ def test_what_was_said_and_taken_back_of_aliases_is_still_what_sources_said():
         acme.de  acme.com       acme.com    further domain of the company  5        9         -1
         acme.de  acme.com       other.com   further domain of the company  5        9         1
     """)
-    assert made("alias_periods", "account_id since until", aliases=aliases, leads=NO_LEADS) == [
+    assert alias_periods("account_id since until", aliases, NO_LEADS) == [
         ("acme.com", 5, 1000),
         (None, -100, 5),
     ]

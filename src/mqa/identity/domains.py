@@ -88,8 +88,8 @@ def _registered(plain: str, labels: list[str]) -> tuple[str, bool]:
 
 @cache
 def _endings() -> tuple[frozenset[str], frozenset[str]]:
-    """The suffixes of one label, and the last two labels of all longer ones. A host whose last label is of the first and
-    whose last two are not of the second is beneath no longer suffix: most hosts, whom the full search costs 20 us."""
+    """The suffixes of one label, and the last two labels of all longer ones. A host whose last label is of the first
+    and whose last two are not of the second is beneath no longer suffix; the full search would cost it 20 us."""
     suffixes = [suffix.lstrip("!") for suffix in _suffixes().tlds]
     longer = [suffix.split(".")[-2:] for suffix in suffixes if "." in suffix]
     wild = {last for before, last in longer if before == "*"}

@@ -6,17 +6,16 @@ it come, go or change. So what it means depends on which names are known, not on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import duckdb
 
 from mqa import pipeline
+from mqa.loads.staging import parts
 from mqa.loads.storing import World
 from mqa.sources.steps import made_sql
 from mqa.terms.stored import StoredFile
 
-CHUNK = 100_000  # names that are held in memory at once
 Stated = tuple[int, str, str, str]  # the number of a name, the name, its country and city
 
 WORDS = """
@@ -30,25 +29,31 @@ STATED_AGAIN = """
     select distinct said, name, country, city from company_names where said in (select wanted_id from asked_again)
 """
 COMPARED = """
+    with called as (
+        select first_account as account_id, arg_max(name, (told_on, source, name)) as name
+        from accounts
+        where name <> '' and times > 0 and first_account in (select known_id from candidates)
+        group by first_account
+    )
+
     select
         c.account_id, c.name,
         coalesce(max(f.value) filter (where f.fact = 'country'), '') as country,
         coalesce(max(f.value) filter (where f.fact = 'city'), '') as city
-    from company_called as c
+    from called as c
     left join (
         select account_id, fact, arg_max(value, (observed_on, told_on, value)) as value
         from facts
         where fact in ('country', 'city') and times > 0 and account_id in (select known_id from candidates)
         group by account_id, fact
     ) as f on f.account_id = c.account_id
-    where c.account_id in (select known_id from candidates)
     group by c.account_id, c.name
     order by c.account_id
 """
 
 
 def learn_companies(world: World) -> list[StoredFile]:
-    """Learn the names of accounts that are new or gone; as long as no row states a name, nothing is done."""
+    """Learn the names of accounts that are new or another; as long as no row states a name, nothing is done."""
     return _learn_known(world) if world.count("company_names") else []
 
 
@@ -58,23 +63,29 @@ def learn_stated(world: World) -> list[StoredFile]:
     connection.execute(made_sql("stated_names"))
     if not _count(connection, "stated_names"):
         return []
-    stored = _learn_known(world)
+    stored = [] if world.count("company_names") else _learn_known(world)  # else they were, with their companies
     connection.execute("create or replace temp table wanted as from stated_names")
-    _make_words(connection, "wanted", "select said, name, 1 from wanted")
-    return [*stored, *world.keep("name_words", "from new_words"), *_looked_up(world)]
+    _read_words(connection, "select said, name from wanted")
+    stored += world.keep("name_words", "select 'wanted' as kind, name_id, word, 1 as times from words_read")
+    return [*stored, *_looked_up(world)]
 
 
 def _learn_known(world: World) -> list[StoredFile]:
     """Store the words of names of accounts that are new, take back those of names that are gone, and look up again the
     stated names that share some of them."""
     connection = world.connection
-    for step in ("company_called", "name_news"):
-        connection.execute(made_sql(step))
-    _make_words(connection, "known", "select account_id, name, times from name_news")
-    stored = world.keep("name_words", "from new_words")
-    if not stored:
+    connection.execute(f"set variable names_are_new = {world.count('company_names') == 0}")
+    world.tell_learned("accounts")
+    connection.execute(made_sql("company_called"))
+    if not _count(connection, "company_called"):
         return []
-    connection.execute("create or replace temp table changed_words as select distinct name_id, word from new_words")
+    _read_words(connection, "from company_called")
+    connection.execute(made_sql("name_news"))
+    connection.execute(
+        "create or replace temp table changed_words as select name_id, word from words_read "
+        "union select name_id, word from name_news"
+    )
+    stored = world.keep("name_words", "from name_news")
     _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
     _words(connection, "known", "known_words", "word in (select word from changed_words)")
     _identity_step(connection, "asked_again")
@@ -82,36 +93,24 @@ def _learn_known(world: World) -> list[StoredFile]:
     return [*stored, *_looked_up(world)]
 
 
-def _make_words(connection: duckdb.DuckDBPyConnection, kind: str, names: str) -> None:
-    """Make `new_words` of a query that gives names as number, name, times."""
-    import pyarrow as pa  # it takes a while to import
-
-    from mqa.identity.candidates import word_rows
+def _read_words(connection: duckdb.DuckDBPyConnection, names: str) -> None:
+    """Make `words_read` (name_id, word: its number) of a query that gives names as number, name."""
+    from mqa.identity.candidates import word_rows  # arrays take a while to import
     from mqa.identity.names import name_forms
 
     connection.execute(f"create or replace temp table names_to_read as {names}")
-    connection.execute(
-        "create or replace temp table new_words "
-        "(kind varchar, name_id bigint, name varchar, word varchar, times bigint)"
-    )
-    for part in _parts(connection, "names_to_read"):
-        texts = [name for _, name, _ in part]
-        ids, _, times = zip(*part, strict=True)
-        rows = pa.table({"place": range(len(part)), "name_id": ids, "name": texts, "times": times})
-        connection.register("read_names", rows)
-        connection.register("read_words", word_rows([*map(name_forms, texts)], range(len(part)), "place"))
-        connection.execute(
-            f"insert into new_words select '{kind}', n.name_id, n.name, w.word, n.times "
-            "from read_names as n inner join read_words as w on w.place = n.place"
-        )
-        connection.unregister("read_names")
-        connection.unregister("read_words")
+    connection.execute("create or replace temp table words_read (name_id bigint, word bigint)")
+    for part in parts(connection, "names_to_read"):
+        ids, texts = zip(*part, strict=True)
+        connection.register("part_read", word_rows([*map(name_forms, texts)], ids, "name_id"))
+        connection.execute("insert into words_read select name_id, key_number(word) from part_read")
+        connection.unregister("part_read")
 
 
 def _looked_up(world: World) -> list[StoredFile]:
     """Look up the names of `wanted` among those of accounts, and store what is news of them."""
     stored = []
-    for part in _parts(world.connection, "wanted"):
+    for part in parts(world.connection, "wanted"):
         _match(world.connection, part)
         world.connection.execute(made_sql("names_looked_up"))
         stored += world.keep("company_names", "from names_looked_up")
@@ -170,12 +169,6 @@ def _identity_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
     connection.execute("create or replace temp table bounds (names bigint, candidates bigint, parts bigint)")
     connection.execute("insert into bounds values (?, ?, ?)", list(Bounds()))
     connection.execute(f"create or replace temp table {step} as {pipeline.sql(STEPS[step])}")
-
-
-def _parts(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a table of ours, so many at a time."""
-    for start in range(0, _count(connection, table), CHUNK):
-        yield connection.execute(f"from {table} where rowid >= {start} and rowid < {start + CHUNK}").fetchall()
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

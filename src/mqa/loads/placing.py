@@ -9,27 +9,23 @@ import duckdb
 from mqa.identity.addresses import NO_REPLY
 from mqa.identity.corrections import assigned_rows, called_rows, lead_rows, periods, role_rows
 from mqa.identity.domains import domains
+from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, ask_rows
 from mqa.loads.naming import learn_companies, learn_stated
 from mqa.loads.repeats import see_ids, suspect
 from mqa.loads.reports import WITHOUT_ACCOUNT
-from mqa.loads.staging import insert
+from mqa.loads.staging import insert, parts
 from mqa.loads.storing import World
 from mqa.sources.agreed import Column, Source, Workspace
 from mqa.sources.reading import FIRST_DAY
 from mqa.sources.steps import (
     ACTORS,
     ACTS,
-    AFTER,
     COMPANIES,
     CONTACTS,
     DUPLICATES,
     KEY_NUMBER_SQL,
-    KNOWN,
-    KNOWN_DOMAINS,
     MADE,
     MOVES,
-    NAMED,
-    NAMES_KNOWN,
     OF_ACCOUNTS,
     PLACED,
     RESOLVED,
@@ -74,7 +70,9 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
     connection = world.connection
     connection.execute(f"set TimeZone = {text_sql(agreed.time_zone)}")
     connection.execute(KEY_NUMBER_SQL)
-    connection.execute("create or replace temp table hosts (host varchar, domain varchar, rule varchar)")
+    connection.execute(
+        "create or replace temp table hosts (host varchar, domain varchar, rule varchar, domain_id bigint)"
+    )
     for table, column in NOTED.items():
         connection.execute(f"create or replace temp table {table} ({column})")
     contacts = [one.name for one in agreed.sources if one.table == "people" and "id" in dict(one.columns)]
@@ -91,8 +89,8 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
     )
     correct(connection, said)
     world.see()
-    world.remember("activities", "earlier_activities")
-    _make(connection, *KNOWN, "members")
+    for table in ("accounts", "activities", "people", "records"):
+        world.remember(table, f"earlier_{table}")
 
 
 def correct(connection: duckdb.DuckDBPyConnection, said: Iterable[Correction]) -> None:
@@ -112,10 +110,10 @@ def learn_corrected(
     """Take note of the accounts, people and companies' names of which somebody said anew who they are: `move` places
     whom it concerns."""
     _say(connection, source="'corrections'", of_table="'activities'")
-    _make(connection, *KNOWN)
     insert(connection, "corrected_accounts", ["bigint"], [(one,) for one in accounts])
     insert(connection, "corrected_people", ["bigint"], [(one,) for one in people])
     insert(connection, "corrected_names", ["varchar"], [(one,) for one in names])
+    ask_domains(connection, CORRECTED_DOMAINS)
     connection.execute(
         "insert into taught_domains select distinct domain from alias_periods "
         "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
@@ -137,10 +135,10 @@ def place(
         if again and source.table != "companies":
             _make(connection, "told_again")
             connection.execute("insert into moving select person_id from told_again")
-        _make(connection, *AFTER[source.table])  # later files of this load speak of what this one made
         return done
     _learn_hosts(connection, SUBJECTS, never)
     stored = _learn_names(world, source)
+    ask_rows(connection)
     _make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
     stored += _keep(world, NEWS[source.table])
     return stored, _placed_counts(connection, NEWS[source.table])
@@ -150,17 +148,18 @@ def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[s
     """Store what this load and earlier ones together move: people and their acts."""
     connection = world.connection
     for table in ("records", "company_names"):
-        world.tell_apart(table)
+        world.tell_learned(table)
     _make(connection, *TAUGHT)
     if not _count(connection, "select count(*) from taught"):
         return [], {}
     _say(connection, of_table="'activities'", account_rule="'account of the act'")
     _make(connection, *STANDING)
+    ask_contacts(connection, "select person_id from taught")
     connection.execute(made_sql("named", "named_again"))
     _learn_hosts(connection, NAMED_HOSTS, never)
+    ask_named(connection)
     _make(connection, *RESOLVED, *ACTORS, *MOVES)
     stored = _keep(world, *ACTORS, *MOVES)
-    _make(connection, *KNOWN_DOMAINS)
     people = _count(connection, "select count(distinct first_person) from moved_people")
     acts = _count(connection, "select count(distinct activity_id) from moved_activities")
     return stored, {what: n for what, n in {"people moved": people, "acts moved": acts}.items() if n}
@@ -172,6 +171,9 @@ def move_told(world: World) -> list[StoredFile]:
     connection = world.connection
     _make(connection, *SET)
     stored = _keep(world, *SET)
+    for table in ("aliases", *OF_ACCOUNTS):
+        world.tell_learned(table)
+    ask_domains(connection, TOLD_DOMAINS)
     _make(connection, "account_periods", "moved_aliases")
     stored += _keep(world, "moved_aliases")
     if not _count(connection, "select count(*) from account_periods"):
@@ -214,9 +216,12 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
         _make(connection, *DUPLICATES)
     else:
         connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
-    _make(connection, *NAMED)
+    _make(connection, "actors")
+    ask_contacts(connection)
+    _make(connection, "named")
     _learn_hosts(connection, NAMED_HOSTS, never)
     learned = _learn_names(world, source)
+    ask_named(connection)
     _make(connection, *RESOLVED, *ACTORS)
     connection.execute(
         "insert into moving select distinct person_id from settled "
@@ -245,10 +250,7 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
 
 def _learn_names(world: World, source: Source) -> list[StoredFile]:
     """Look up the names of companies that a file states."""
-    stored = learn_stated(world) if "company" in dict(source.columns) else []
-    if stored:
-        _make(world.connection, *NAMES_KNOWN)
-    return stored
+    return learn_stated(world) if "company" in dict(source.columns) else []
 
 
 def _keep(world: World, *steps: str) -> list[StoredFile]:
@@ -286,11 +288,15 @@ def _say(connection: duckdb.DuckDBPyConnection, **variables: str) -> None:
 
 def _learn_hosts(connection: duckdb.DuckDBPyConnection, hosts: str, never: Collection[str]) -> None:
     """Judge each distinct host once."""
-    new = connection.execute(
-        f"select distinct t.host from ({hosts}) as t (host) anti join hosts using (host) where t.host is not null"
-    ).fetchall()
-    judged = [(one.host, one.domain, one.rule) for one in domains((host for (host,) in new), never)]
-    insert(connection, "hosts", ("varchar", "varchar", "varchar"), judged)
+    new = f"select distinct t.host from ({hosts}) as t (host) anti join hosts using (host) where t.host is not null"
+    connection.execute(f"create or replace temp table new_hosts as {new}")
+    connection.execute("create or replace temp table judged (host varchar, domain varchar, rule varchar)")
+    for part in parts(connection, "new_hosts"):
+        rows = [(one.host, one.domain, one.rule) for one in domains((host for (host,) in part), never)]
+        insert(connection, "judged", ("varchar", "varchar", "varchar"), rows)
+    connection.execute(
+        "insert into hosts select *, case when domain <> '' then key_number(domain) else 0 end from judged"
+    )
 
 
 def _without_account(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, int]:
@@ -316,7 +322,9 @@ def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 def _refuse_twins(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
     """Two natural keys with one number would become one account."""
-    known = "select account_id, domain from accounts where domain <> ''"
+    known = (
+        f"select account_id, domain from accounts where domain <> '' and account_id in (select account_id from {keys})"
+    )
     twins = connection.execute(
         f"with keys as (select account_id, key from {keys} union {known}) "
         "select min(key), max(key) from keys where account_id > 0 group by account_id having min(key) <> max(key)"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -87,6 +88,13 @@ def insert(
         columns = [list(column) for column in zip(*rows, strict=True)]
         unnested = ", ".join(f"unnest(cast(? as {kind}[]))" for kind in types)
         connection.execute(f"insert into {table} select {unnested}", columns)
+
+
+def parts(connection: duckdb.DuckDBPyConnection, table: str, rows: int = 100_000) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a table of ours, so many at a time."""
+    [(last,)] = connection.execute(f"select coalesce(max(rowid), -1) from {table}").fetchall()
+    for start in range(0, last + 1, rows):
+        yield connection.execute(f"from {table} where rowid >= {start} and rowid < {start + rows}").fetchall()
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, raw: RawFile) -> Staged:

@@ -72,14 +72,11 @@ class World:
         query = scan_sql(self.warehouse, self.files[table], TABLES[table].columns)
         self.connection.execute(f"create or replace temp view {name_sql(name)} as {query}")
 
-    def tell_apart(self, table: str) -> None:
-        """Let `earlier_` and `learned_` before its name be views of what a table held before, and of what this load
-        added."""
-        earlier = self.before[table]
-        learned = [file for file in self.files[table] if file not in earlier]
-        for name, some in (("earlier", earlier), ("learned", learned)):
-            query = scan_sql(self.warehouse, some, TABLES[table].columns)
-            self.connection.execute(f"create or replace temp view {name}_{table} as {query}")
+    def tell_learned(self, table: str) -> None:
+        """Let `learned_` before its name be a view of what this load added to a table."""
+        learned = [file for file in self.files[table] if file not in self.before[table]]
+        query = scan_sql(self.warehouse, learned, TABLES[table].columns)
+        self.connection.execute(f"create or replace temp view learned_{table} as {query}")
 
     def keep(self, table: str, query: str) -> list[StoredFile]:
         """Store the rows of a query as rows of a table, sorted; from then on they are seen."""

@@ -7,7 +7,8 @@ from mqa.terms.tables import ColumnType, Table
 RECORDS = Table(
     "records",
     "one record of a company or a person at one source: its id there, the account (of a company) or the person, the "
-    "number of the id by which it names its account (said; 0: none, -1: nobody's)",
+    "number of the id by which it names its account (said; 0: none, -1: nobody's), and the number of its own id, of a "
+    "person's with its source before it (record_id; 0: none)",
     {
         "source": "text",
         "record": "text",
@@ -17,6 +18,7 @@ RECORDS = Table(
         "person_key": "text",
         "said": "bigint",
         "rule": "text",
+        "record_id": "bigint",
         "known_on": "bigint",
         "learned_on": "bigint",
     },
@@ -43,15 +45,17 @@ COMPANY_NAMES = Table(
 )
 NAME_WORDS = Table(
     "name_words",
-    "one word that a name is found by: of an account (`known`, its number) or of a name that rows state (`wanted`); "
-    "a row with times -1 takes one back",
-    {"kind": "text", "name_id": "bigint", "name": "text", "word": "text", "times": "bigint"},
+    "one word (its number) that a name is found by: of an account (`known`, its number) or of a name that rows state "
+    "(`wanted`); a row with times -1 takes one back",
+    {"kind": "text", "name_id": "bigint", "word": "bigint", "times": "bigint"},
 )
 BESIDE = {table.name: table for table in (RECORDS, COMPANY_NAMES, NAME_WORDS)}
 
-# Columns that only loading reads: what a row said of its account, and whom or which account its own words mean.
+# Columns that only loading reads: what a row said of its account, whom or which account its own words mean, and the
+# number of the domain.
 KEPT_BESIDE: dict[str, dict[str, ColumnType]] = {
     "activities": {"said": "bigint"},
-    "people": {"said": "bigint", "first_person": "bigint"},
-    **{table: {"first_account": "bigint"} for table in ("accounts", "aliases", "facts", "intent", "outcomes")},
+    "people": {"said": "bigint", "first_person": "bigint", "domain_id": "bigint"},
+    "aliases": {"first_account": "bigint", "domain_id": "bigint"},
+    **{table: {"first_account": "bigint"} for table in ("accounts", "facts", "intent", "outcomes")},
 }

@@ -1,14 +1,16 @@
 """The steps from staged rows to world tables, in order; each is one `.sql` file beside this, named for what it makes.
 
-They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule), `seen_ids` and `suspected` (ids
-of acts, see `mqa.loads.repeats`), `moving` (people of this load whose place changes with time), `taught_domains`,
-`members`, `earlier_activities` and `earlier_records` (as before this load), `learned_records` and
-`learned_company_names` (what it added), what people said of who is who (`leads`, `assigned`, `called` and
-`given_roles`, see `mqa.identity.corrections`; `corrected_accounts`, `corrected_people` and `corrected_names`: of whom
-this load says it), what names mean (`found`, see `mqa.loads.naming`), what is told of accounts, a table at a time
-(`told_of_accounts`, `places`), and each other. They speak of the load by variables: `source`, `source_names`,
-`of_table`, `today`, `create_accounts`, `account_rule`, `contact_source`, `no_reply`, `account_column`,
-`domain_column`, `company_column`; `ever` and `no_end` bound all days.
+They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule, domain_id), `seen_ids` and
+`suspected` (ids of acts, see `mqa.loads.repeats`), who is asked for (`asked_contacts`, `asked_people`, `asked_ids`,
+`asked_domains`, see `mqa.loads.asking`), `moving` (people of this load whose place changes with time),
+`taught_domains`, `earlier_activities`, `earlier_people`, `earlier_accounts` and `earlier_records` (as before this
+load), `learned_records`, `learned_accounts` and `learned_company_names` (what it added), what people said of who is
+who (`leads`, `assigned`, `called` and `given_roles`, see `mqa.identity.corrections`; `corrected_accounts`,
+`corrected_people` and `corrected_names`: of whom this load says it), what names mean (`found`, `words_read`, see
+`mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `places`), and each other. They
+speak of the load by variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`,
+`contact_source`, `no_reply`, `account_column`, `domain_column`, `company_column`, `names_are_new`; `ever` and
+`no_end` bound all days.
 """
 
 from __future__ import annotations
@@ -23,28 +25,21 @@ from mqa.terms.quoting import text_sql
 
 KEY_NUMBER_SQL = f"create or replace temp macro key_number(key) as {number_sql('key')}"
 
-KNOWN_DOMAINS = ("alias_periods",)
-KNOWN_COMPANIES = (*KNOWN_DOMAINS, "company_periods", "company_name_periods", "stated_periods")
-KNOWN_PEOPLE = (*KNOWN_DOMAINS, "name_periods", "stated_periods", "marked", "assigned_people")
-KNOWN = (*KNOWN_COMPANIES[:-1], *KNOWN_PEOPLE[1:])
-AFTER = {
-    "companies": KNOWN_COMPANIES,
-    "people": KNOWN_PEOPLE,
-    "activities": KNOWN_DOMAINS,
-}  # what a file of them changes
-NAMES_KNOWN = ("company_name_periods", "stated_periods")
+CONTACTS_ASKED = ("contacts_asked", "name_periods")
+DOMAINS_ASKED = ("domains_asked", "alias_periods")
+IDS_ASKED = ("companies_asked", "company_periods", "names_asked", "company_name_periods")
+PERSONS_ASKED = ("stated_periods", "marked", "assigned_people")
 COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_records")
-NAMED = ("actors", "named")
 RESOLVED = ("resolved", "settled")
 ACTORS = ("actor_accounts", "actor_aliases")
 CONTACTS = ("contact_people", "contact_records")
 DUPLICATES = ("already_loaded", "repeated_in_file", "duplicates")
 ACTS = ("actor_people", "new_activities", "new_shapes")
 PLACED = ("account_periods", "placed", "unplaced")
-TAUGHT = ("taught_companies", "taught_hosts", "taught")
-STANDING = ("standing_acts", "standing_people", "acts_told", "people_told", "named_again")
+TAUGHT = ("taught_companies", "one_person", "taught")
+STANDING = ("standing_acts", "standing_people", "acts_told", "people_told")
 MOVES = ("moved_people", "moved_activities")
-LOOKED_UP = ("company_called", "name_news", "stated_names", "names_looked_up")  # see `mqa.loads.naming`
+LOOKED_UP = ("company_called", "stated_names", "name_news", "names_looked_up")  # see `mqa.loads.naming`
 SET = ("set_accounts", "set_aliases")
 OF_ACCOUNTS = ("accounts", "facts", "intent", "outcomes")  # what is told of accounts, and moved with them
 
@@ -68,7 +63,7 @@ MADE = {  # the world table (or records) that a step's rows belong to
     "set_aliases": "aliases",
     "moved_aliases": "aliases",
 }
-VIEWS = frozenset({"new_activities"})  # too many rows to keep twice: read once, while storing
+VIEWS = frozenset({"new_activities", "one_person"})  # too many rows to keep twice
 
 
 @cache

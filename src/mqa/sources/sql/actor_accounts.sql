@@ -1,7 +1,6 @@
 -- actor_accounts: one account that acts or people show to have been there earlier than we knew.
 with seen as (
-    select account_id, arg_min(coalesce(domain, ''), (greatest(known_on, since), person_key)) as domain,
-        arg_min(rule, (greatest(known_on, since), rule)) as rule, min(greatest(known_on, since)) as known_on
+    select account_id, min(greatest(known_on, since)) as known_on
     from settled
     where account_id > 0
     group by account_id
@@ -12,13 +11,24 @@ known as (
     from accounts
     where account_id in (select account_id from seen) and times > 0
     group by account_id
+),
+
+earlier as (
+    select s.account_id, s.known_on, k.domain
+    from seen as s
+    left join known as k on k.account_id = s.account_id
+    where k.account_id is null or s.known_on < k.known_on
+),
+
+showing as (
+    select r.account_id, arg_min(coalesce(r.domain, ''), r.person_key) as domain, min(r.rule) as rule
+    from settled as r
+    inner join earlier as e on e.account_id = r.account_id and e.known_on = greatest(r.known_on, r.since)
+    group by r.account_id
 )
 
 select
-    s.account_id,
-    coalesce(k.domain, s.domain) as domain,
-    '' as name, '' as owner, s.rule, getvariable('source') as source, s.known_on, cast(1 as bigint) as times,
-    s.account_id as first_account, s.known_on as told_on
-from seen as s
-left join known as k on k.account_id = s.account_id
-where k.account_id is null or s.known_on < k.known_on
+    e.account_id, coalesce(e.domain, s.domain) as domain, '' as name, '' as owner, s.rule, getvariable('source') as source,
+    e.known_on, cast(1 as bigint) as times, e.account_id as first_account, e.known_on as told_on
+from earlier as e
+inner join showing as s on s.account_id = e.account_id

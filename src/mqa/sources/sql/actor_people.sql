@@ -1,7 +1,7 @@
 -- actor_people: one person at an account, as an act first showed them there; no news of those known there before.
 -- Nameless visitors without a network are left out: nothing can ever be learned about them.
 with seen as (
-    select account_id, person_id, person_key, said, arg_min(rule, (known_on, rule)) as rule, min(known_on) as known_on
+    select account_id, person_id, person_key, said, max(domain_id) as domain_id, arg_min(rule, (known_on, rule)) as rule, min(known_on) as known_on
     from settled
     where since <= known_on and not (nameless and coalesce(domain, '') = '')
     group by account_id, person_id, person_key, said
@@ -17,7 +17,7 @@ known as (
 
 select
     s.account_id, s.person_id, s.person_key, '' as title, '' as role, s.rule, getvariable('source') as source, s.known_on,
-    cast(1 as bigint) as times, s.said, s.person_id as first_person, s.known_on as told_on
+    cast(1 as bigint) as times, s.said, s.person_id as first_person, s.domain_id, s.known_on as told_on
 from seen as s
 left join known as k on k.account_id = s.account_id and k.person_id = s.person_id
 where k.person_id is null or s.known_on < k.known_on

@@ -9,6 +9,7 @@ with distinct_actors as (
 )
 
 select
+    row_number() over () as subject,
     actor,
     nullif(parts[1], '') as email,
     nullif(parts[2], '') as person,

@@ -1,4 +1,4 @@
--- alias_periods: one domain from a day until another (not included), and the account it leads to by what was known then
+-- alias_periods: one domain that is asked for, from a day until another (not included), and the account it leads to by what was known then
 -- (0: nobody's; null: none known). claimed: the account that its company's records say (null: a person leads it
 -- elsewhere). A person's word beats all; what a company says of its own domain beats what another says of it, and both beat
 -- what we made up. Who is never an account is so at all times: that is about us, not news of the world.
@@ -12,7 +12,7 @@ with told as (
             when 'further domain of the company' then 2
             else 1
         end as strength
-    from aliases
+    from domains_asked
     where times > 0 and rule <> 'set by a person'
 ),
 
@@ -46,7 +46,8 @@ claims as (
     union all
     select distinct domain, cast(null as bigint), '', getvariable('ever'), getvariable('no_end')
     from leads
-    where domain <> '' and domain not in (select domain from told)
+    where
+        domain <> '' and account_id in (select domain_id from asked_domains) and domain not in (select domain from told)
 )
 
 select

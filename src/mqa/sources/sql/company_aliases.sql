@@ -2,7 +2,7 @@
 -- Mail providers and hosting never lead anywhere: their addresses are other people's.
 with named as (
     select
-        h.domain, k.account_id, k.rule = 'never an account' as never, h.domain = k.domain as own,
+        h.domain, h.domain_id, k.account_id, k.rule = 'never an account' as never, h.domain = k.domain as own,
         case when h.domain = k.domain then s.known_on else s.domains_known_on end as known_on
     from (
         select row, known_on, domains_known_on, unnest(list_append(hosts, host)) as host
@@ -16,7 +16,7 @@ with named as (
 
 told as (
     select
-        domain, account_id, known_on,
+        domain, domain_id, account_id, known_on,
         case
             when never then 'never an account'
             when own then 'domain of the company'
@@ -36,7 +36,7 @@ before as (
 
 select
     t.domain, t.account_id, t.rule, getvariable('source') as source, t.known_on, cast(1 as bigint) as times,
-    t.account_id as first_account, t.known_on as told_on
+    t.account_id as first_account, t.known_on as told_on, t.domain_id
 from told as t
 left join before as b on b.domain = t.domain and b.known_on = t.known_on
 where not exists (

@@ -1,12 +1,12 @@
--- company_name_periods: one stated name of a company from a day until another (not included), and the account it means
+-- company_name_periods: one stated name of a company that is asked for, from a day until another (not included), and the account it means
 -- (0: nobody's, or one of several; null: none that we know). A person's word beats what the names say.
 -- Whoever stated the name before we looked it up meant the same company.
-with moments as (select distinct said, known_on as since from company_names),
+with moments as (select distinct said, known_on as since from names_asked),
 
 meant as (
     select m.said, m.since, n.name, n.outcome, n.account_id
     from moments as m
-    inner join company_names as n on n.said = m.said and n.known_on <= m.since
+    inner join names_asked as n on n.said = m.said and n.known_on <= m.since
     group by m.said, m.since, n.name, n.outcome, n.account_id, n.confidence, n.rule, n.rival_id, n.rival_confidence
     having sum(n.times) > 0
 ),

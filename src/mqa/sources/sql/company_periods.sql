@@ -1,14 +1,13 @@
--- company_periods: one id that sources give a company (its number), from a day until another, and the account it is.
+-- company_periods: one id that sources give a company (its number) and that is asked for, from a day until another, and the account it is.
 -- Of several sources the first of the workspace counts. Whoever named the id before we knew the company meant it too.
 with told as (
     select
-        key_number(record) as said, account_id,
+        record_id as said, account_id,
         list_position(getvariable('source_names'), source) as place,
         case when rule = 'never an account' then getvariable('ever') else known_on end as known_on,
         case when rule = 'never an account' then 1 else 0 end as never,
         learned_on
-    from records
-    where kind = 'company' and record <> ''
+    from companies_asked
 ),
 
 told_anew as (select said from told group by said having count(*) > 1),

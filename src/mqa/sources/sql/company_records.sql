@@ -15,7 +15,8 @@ before as (
 
 select
     getvariable('source') as source, t.record, 'company' as kind, t.account_id,
-    cast(null as bigint) as person_id, t.key as person_key, cast(0 as bigint) as said, t.rule, t.known_on,
+    cast(null as bigint) as person_id, t.key as person_key, cast(0 as bigint) as said, t.rule,
+    key_number(t.record) as record_id, t.known_on,
     getvariable('today') as learned_on
 from told as t
 left join before as b on b.record = t.record and b.known_on = t.known_on

@@ -3,9 +3,10 @@ with told as (
     select
         r.account_id, r.person_id, r.person_key, s.title, s.role, min(r.rule) as rule,
         getvariable('source') as source, s.known_on, cast(1 as bigint) as times,
-        cast(0 as bigint) as said, r.person_id as first_person, s.known_on as told_on
+        cast(0 as bigint) as said, r.person_id as first_person, max(r.domain_id) as domain_id, s.known_on as told_on
     from staged as s
-    inner join settled as r on r.subject = s.actor and s.known_on >= r.since and s.known_on < r.until
+    inner join actors as a on a.actor = s.actor
+    inner join settled as r on r.subject = a.subject and s.known_on >= r.since and s.known_on < r.until
     where s.fate = 0
     group by r.account_id, r.person_id, r.person_key, s.title, s.role, s.known_on
 ),

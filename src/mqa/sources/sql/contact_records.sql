@@ -5,7 +5,8 @@ with told as (
         coalesce(s.id, '') as record, r.person_id, r.person_key, r.said, case when r.said = -1 then 'bot' else '' end as rule,
         s.known_on
     from staged as s
-    inner join resolved as r on r.subject = s.actor and s.known_on >= r.since and s.known_on < r.until
+    inner join actors as a on a.actor = s.actor
+    inner join resolved as r on r.subject = a.subject and s.known_on >= r.since and s.known_on < r.until
     where s.fate = 0 and (s.id is not null or r.said <> 0)
 ),
 
@@ -19,7 +20,8 @@ before as (
 
 select
     getvariable('source') as source, t.record, 'person' as kind, cast(null as bigint) as account_id,
-    t.person_id, t.person_key, t.said, t.rule, t.known_on, getvariable('today') as learned_on
+    t.person_id, t.person_key, t.said,
+    case when t.record = '' then 0 else key_number(getvariable('source') || ':' || t.record) end as record_id, t.rule, t.known_on, getvariable('today') as learned_on
 from told as t
 left join before as b on b.record = t.record and b.person_id = t.person_id and b.known_on = t.known_on
 where not exists (

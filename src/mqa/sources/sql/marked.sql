@@ -1,8 +1,8 @@
--- marked: one person whose latest record is marked as nobody's: a bot, at all times.
+-- marked: one person who is asked for, whose latest record is marked as nobody's: a bot, at all times.
 with latest as (
     select person_id, rule
-    from records
-    where kind = 'person' and person_id in (select person_id from records where kind = 'person' and rule = 'bot')
+    from people_asked
+    where person_id in (select person_id from people_asked where rule = 'bot')
     qualify row_number() over (
         partition by person_id order by learned_on desc, known_on desc, source, record, rule
     ) = 1

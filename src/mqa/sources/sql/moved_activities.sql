@@ -7,7 +7,7 @@ with belongs as (
         case when r.sticks then getvariable('no_end') else r.until end as until
     from acts_told as t
     inner join resolved as r
-        on r.subject = t.person_id || '|' || t.said and r.until > t.known_on
+        on r.own_id = t.person_id and r.said = t.said and r.until > t.known_on
         and (r.since <= t.known_on or r.acts_after <= t.known_on)
 ),
 

@@ -2,17 +2,17 @@
 -- known when, and to no other that claimed it.
 with doubted as (
     select domain
-    from aliases
+    from domains_asked
     group by domain
     having count(distinct first_account) > 1
     union
     select domain from leads
     union
-    select domain from aliases where first_account in (select account_id from leads)
+    select domain from domains_asked where first_account in (select account_id from leads)
 ),
 
 concerned as (
-    select * from aliases
+    select * from domains_asked
     where domain in (select domain from doubted) and first_account > 0
 ),
 

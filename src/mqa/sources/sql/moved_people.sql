@@ -3,12 +3,12 @@
 with belongs as (
     select
         t.title, t.role, t.source, t.said, t.person_id as first_person, t.known_on as told_on, t.times,
-        r.account_id, r.person_id, r.person_key, coalesce(t.set_rule, r.rule) as rule,
+        r.account_id, r.person_id, r.person_key, r.domain_id, coalesce(t.set_rule, r.rule) as rule,
         greatest(r.since, t.known_on) as since,
         least(t.ends, case when r.sticks_people then getvariable('no_end') else r.until end) as until
     from people_told as t
     inner join resolved as r
-        on r.subject = t.person_id || '|' || t.said and r.until > t.known_on
+        on r.own_id = t.person_id and r.said = t.said and r.until > t.known_on
         and (r.since <= t.known_on or r.people_after <= t.known_on)
 ),
 
@@ -28,22 +28,25 @@ held as (select * from met where since < until),
 
 changes as (
     select
-        account_id, person_id, person_key, title, role, rule, source, since as known_on, times, said, first_person, told_on
+        account_id, person_id, person_key, title, role, rule, source, since as known_on, times, said, first_person, told_on,
+        domain_id
     from held
     union all
     select
-        account_id, person_id, person_key, title, role, rule, source, until, -times, said, first_person, told_on
+        account_id, person_id, person_key, title, role, rule, source, until, -times, said, first_person, told_on,
+        domain_id
     from held
     where until < getvariable('no_end')
     union all
     select
-        account_id, person_id, person_key, title, role, rule, source, known_on, -times, said, first_person, told_on
+        account_id, person_id, person_key, title, role, rule, source, known_on, -times, said, first_person, told_on,
+        domain_id
     from standing_people
 )
 
 select
     account_id, person_id, person_key, title, role, min(rule) as rule, source, known_on,
-    cast(sum(times) as bigint) as times, said, first_person, told_on
+    cast(sum(times) as bigint) as times, said, first_person, told_on, max(domain_id) as domain_id
 from changes
 group by account_id, person_id, person_key, title, role, source, known_on, said, first_person, told_on
 having sum(times) <> 0

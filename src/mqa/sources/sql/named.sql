@@ -9,7 +9,7 @@ with asked as (
 )
 
 select
-    a.actor as subject, a.said, a.known_on, a.rows, a.visitor,
+    a.subject, a.said, a.known_on, a.rows, a.visitor,
     a.email is null and a.person is null as nameless,
     coalesce(a.email, n.person_key, a.contact_key) as person_key,
     coalesce(a.email, n.address) as address,

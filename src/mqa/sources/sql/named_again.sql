@@ -1,6 +1,6 @@
 -- named_again: one taught person (and what their acts said of the account) in a period, by the name known in it.
 with told as (
-    select person_id, said, min(known_on) as known_on
+    select row_number() over () as subject, person_id, said, min(known_on) as known_on
     from (
         select person_id, said, known_on from acts_told
         union all
@@ -29,7 +29,7 @@ called as (
 )
 
 select
-    person_id || '|' || said as subject, said, known_on, cast(0 as bigint) as rows, cast(null as varchar) as visitor,
+    subject, said, known_on, cast(0 as bigint) as rows, cast(null as varchar) as visitor,
     person_id < 0 as nameless, person_key, address,
     case when address is not null then split_part(address, '@', 2)
         when person_id < 0 then split_part(person_key, '@', -1) end as host,

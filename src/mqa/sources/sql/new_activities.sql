@@ -6,5 +6,6 @@ select
     s.day, s.occurred_at, s.known_on, s.seconds, cast(1 as bigint) as times,
     getvariable('source') as source, s.url, s.asset, r.said
 from staged as s
-inner join settled as r on r.subject = s.actor and s.known_on >= r.since and s.known_on < r.until
+inner join actors as a on a.actor = s.actor
+inner join settled as r on r.subject = a.subject and s.known_on >= r.since and s.known_on < r.until
 where s.fate = 0 and s.row not in (select row from duplicates)

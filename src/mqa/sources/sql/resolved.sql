@@ -4,7 +4,7 @@
 -- and memberships may have become known so that the period is theirs too.
 with known as (
     select
-        n.*, h.domain, h.rule as host_rule,
+        n.*, h.domain, h.domain_id, h.rule as host_rule,
         coalesce(n.person_key, 'visitor:' || coalesce(n.visitor, '') || '@' || coalesce(nullif(h.domain, ''), n.host, ''))
             as full_key,
         regexp_full_match(split_part(n.address, '@', 1), getvariable('no_reply')) as no_reply
@@ -73,24 +73,31 @@ ruled as (
 
 placed as (
     select
-        subject, person_id, full_key as person_key, nameless, domain, rule, said, known_on, rows, since, until,
+        subject, person_id, full_key as person_key, nameless, domain, domain_id, own_id, rule, said, known_on, rows, since, until,
         case
             when rule = 'account of the act' or (rule = 'account of the contact' and company_account > 0)
                 then company_account
             when rule = 'account of the contact' then stated_account
             when rule in ('e-mail domain', 'domain of the visit') then alias_account
-            when rule like 'created from %' then key_number(domain)
+            when rule like 'created from %' then domain_id
             when rule = name_rule and name_account > 0 then name_account
             else 0
         end as account_id,
         rule in ('account of the act', 'account of the contact') as sticks,
         rule = 'account of the act' as sticks_people
     from ruled
-)
+),
 
+changing as (select subject from placed group by subject having count(*) > 1)
+
+select *, getvariable('ever') as acts_after, getvariable('ever') as people_after
+from placed
+where subject not in (select subject from changing)
+union all
 select
     *,
     coalesce(max(case when sticks then until end) over earlier, getvariable('ever')) as acts_after,
     coalesce(max(case when sticks_people then until end) over earlier, getvariable('ever')) as people_after
 from placed
+where subject in (select subject from changing)
 window earlier as (partition by subject order by since rows between unbounded preceding and 1 preceding)

@@ -1,7 +1,7 @@
 -- set_aliases: one domain that a person leads to an account, where no one said so before.
 select
     domain, leads_to as account_id, 'set by a person' as rule, 'corrections' as source, min(since) as known_on,
-    min(since) as told_on, cast(1 as bigint) as times, leads_to as first_account
+    min(since) as told_on, cast(1 as bigint) as times, leads_to as first_account, account_id as domain_id
 from leads as l
 where
     domain <> '' and leads_to > 0
@@ -11,4 +11,4 @@ where
         where
             a.domain = l.domain and a.first_account = l.leads_to and a.rule = 'set by a person'
     )
-group by domain, leads_to
+group by domain, account_id, leads_to

@@ -12,12 +12,20 @@ with said as (
     left join leads as l
         on l.account_id = r.account_id
         and l.since < least(r.until, coalesce(a.until, r.until)) and l.until > greatest(r.since, coalesce(a.since, r.since))
-)
+),
 
+held as (select * from said where until > known_on),
+
+changing as (select subject from held group by subject having count(*) > 1)
+
+select *, false as moves
+from held
+where subject not in (select subject from changing)
+union all
 select
     *,
     account_id <> lag(account_id, 1, account_id) over in_turn or person_id <> lag(person_id, 1, person_id) over in_turn
         as moves
-from said
-where until > known_on
+from held
+where subject in (select subject from changing)
 window in_turn as (partition by subject order by since)

@@ -1,6 +1,6 @@
 -- standing_people: what one record or act told of a taught person's membership, at one account on one day, added up.
 select
-    account_id, person_id, person_key, title, role, max(rule) as rule, source, known_on, said, first_person, told_on,
+    account_id, person_id, person_key, title, role, max(rule) as rule, max(domain_id) as domain_id, source, known_on, said, first_person, told_on,
     cast(sum(times) as bigint) as times
 from people
 where first_person in (select person_id from taught)

@@ -1,9 +1,9 @@
--- stated_periods: one person from a day until another, and the account that their own record states (null: none known).
+-- stated_periods: one person who is asked for, from a day until another, and the account that their own record states (null: none known).
 -- named_account, named_rule: the same, where it states a company by its name.
 with told as (
     select person_id, said, known_on, learned_on, source, record
-    from records
-    where kind = 'person' and said > 0
+    from people_asked
+    where said > 0
 ),
 
 told_anew as (select person_id from told group by person_id having count(*) > 1),

@@ -5,45 +5,47 @@ with recursive told as (
 ),
 
 names as (
-    select origin as one, person_id as other from name_periods where origin <> person_id
+    select origin as one, person_id as other from one_person
     union all
-    select person_id, origin from name_periods where origin <> person_id
+    select person_id, origin from one_person
 ),
+
+named as (select n.one, n.other from names as n inner join told as t on t.person_id = n.other),
 
 news as (
     select person_id from moving
     union
     select person_id from corrected_people
     union
-    select t.person_id from told as t inner join members as m on m.person_id = t.person_id
+    select person_id from earlier_people where person_id in (select person_id from told)
     union
-    select n.one
-    from names as n
-    inner join told as t on t.person_id = n.other
-    inner join members as m on m.person_id = n.one
+    select person_id from earlier_people where person_id in (select one from named)
     union
-    select t.person_id from told as t inner join marked as m on m.person_id = t.person_id
+    select person_id
+    from records
+    where kind = 'person' and person_id in (select person_id from told)
+    group by person_id
+    having count(*) > 1 or max(rule) = 'bot'
     union
-    select s.person_id
-    from stated_periods as s
-    inner join told as t on t.person_id = s.person_id
-    group by s.person_id
-    having count(distinct s.account_id) > 1
+    select person_id
+    from people
+    where person_id in (select person_id from told)
+    group by person_id
+    having count(*) > 1
     union
-    select n.origin
-    from name_periods as n
-    where n.origin in (select p.origin from name_periods as p inner join told as t on t.person_id = p.person_id)
-    group by n.origin
-    having count(distinct n.person_id) > 1
+    select origin
+    from one_person
+    where origin in (select one from named)
+    group by origin
+    having count(distinct person_id) > 1
     union
-    select r.person_id
-    from earlier_records as r
-    inner join taught_companies as c on c.said = r.said
-    where r.kind = 'person'
+    select person_id
+    from earlier_records
+    where kind = 'person' and said in (select said from taught_companies)
     union
     select person_id from earlier_activities where said in (select said from taught_companies)
     union
-    select person_id from members where split_part(person_key, '@', -1) in (select host from taught_hosts)
+    select person_id from earlier_people where domain_id in (select key_number(domain) from taught_domains)
 ),
 
 related as (

@@ -1,9 +1,9 @@
 -- taught_companies: the number of one id or name of a company of which this load, or a correction, said something new.
-select key_number(record) as said
+select record_id as said
 from learned_records
 where kind = 'company' and record <> ''
 union
-select key_number(record)
+select record_id
 from records
 where kind = 'company' and record <> '' and account_id in (select account_id from corrected_accounts)
 union

@@ -1,0 +1,116 @@
+"""Asking: what is known of those ids, domains and people that some rows speak of, and of nobody else.
+
+So a load of a thousand rows costs little however much was loaded before. Each function notes who is asked for, and
+makes the tables that say until when each of them means whom (`alias_periods` and its like).
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from mqa.sources.steps import CONTACTS_ASKED, DOMAINS_ASKED, IDS_ASKED, PERSONS_ASKED, made_sql
+
+ASKED_FOR = {
+    "asked_contacts": "origin bigint",
+    "asked_people": "person_id bigint",
+    "asked_ids": "said bigint",
+    "asked_domains": "domain_id bigint",
+}
+
+ACTORS_CONTACTS = """
+    select key_number(getvariable('contact_source') || ':' || person)
+    from actors
+    where email is null and person is not null and getvariable('of_table') = 'activities'
+"""
+CORRECTED_CONTACTS = """
+    select person_id from assigned
+    union
+    select origin from one_person where person_id in (select person_id from assigned)
+"""  # who is known by an id and by an address is one person
+NAMED_PEOPLE = """
+    select key_number(person_key) from named where person_key is not null
+    union
+    select own_id from named where own_id is not null
+"""
+NAMED_IDS = """
+    select said from named where said > 0
+    union
+    select said from people_asked where said > 0
+"""
+NAMED_DOMAINS = "select h.domain_id from named as n inner join hosts as h on h.host = n.host"
+ROWS_IDS = """
+    select key_number(account) from staged where account is not null
+    union
+    select key_number('company' || chr(30) || company) from staged where company <> ''
+"""
+ROWS_DOMAINS = """
+    select h.domain_id from staged as s inner join hosts as h on h.host = s.host
+    union
+    select account_id from company_periods where account_id > 0
+    union
+    select account_id from company_name_periods where account_id > 0
+"""  # the number of an account is that of its own domain
+TOLD_DOMAINS = """
+    select domain_id from learned_aliases
+    union
+    select key_number(domain) from taught_domains
+    union
+    select account_id from leads
+    union
+    select domain_id from aliases where first_account in (select account_id from leads)
+    union
+    select first_account from learned_accounts
+    union
+    select first_account from learned_facts
+    union
+    select first_account from learned_intent
+    union
+    select first_account from learned_outcomes
+"""
+CORRECTED_DOMAINS = """
+    select account_id from corrected_accounts
+    union
+    select domain_id from aliases where first_account in (select account_id from corrected_accounts)
+"""
+
+
+def ask_contacts(connection: duckdb.DuckDBPyConnection, contacts: str = ACTORS_CONTACTS) -> None:
+    """Make `name_periods`: who is meant by the ids of contacts whose numbers a query gives."""
+    parts = [contacts]
+    if connection.execute("select 1 from assigned limit 1").fetchall():
+        connection.execute(made_sql("one_person"))
+        parts.append(CORRECTED_CONTACTS)
+    _note(connection, "asked_contacts", " union ".join(parts))
+    _make(connection, *CONTACTS_ASKED)
+
+
+def ask_named(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the periods of all that `named` speaks of: domains, ids and names of companies, people."""
+    _note(connection, "asked_people", NAMED_PEOPLE)
+    _make(connection, "people_asked")
+    _note(connection, "asked_ids", NAMED_IDS)
+    _note(connection, "asked_domains", NAMED_DOMAINS)
+    _make(connection, *DOMAINS_ASKED, *IDS_ASKED, *PERSONS_ASKED)
+
+
+def ask_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the periods of all that rows about accounts name them by, and of the accounts that are meant."""
+    _note(connection, "asked_ids", ROWS_IDS)
+    _make(connection, *IDS_ASKED)
+    ask_domains(connection, ROWS_DOMAINS)
+
+
+def ask_domains(connection: duckdb.DuckDBPyConnection, domains: str) -> None:
+    """Make `alias_periods` of the domains whose numbers a query gives."""
+    _note(connection, "asked_domains", domains)
+    _make(connection, *DOMAINS_ASKED)
+
+
+def _note(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    connection.execute(f"create or replace temp table {table} ({ASKED_FOR[table]})")
+    connection.execute(f"insert into {table} {query}")
+
+
+def _make(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    for step in steps:
+        connection.execute(made_sql(step))

@@ -1,3 +1,0 @@
--- members: one person whom earlier loads knew.
-select distinct person_id, person_key
-from people
