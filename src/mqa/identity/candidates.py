@@ -20,7 +20,7 @@ STEPS = {step: f"identity/{step}.sql" for step in ("words_known", "candidates", 
 MANY = 100_000  # known names among which a word is rare or not
 LENGTH = 12  # words of a name that count; what stands behind them finds nothing more
 _DOUBLED = re.compile(r"(.)\1+")
-_VOWELS = re.compile("[aeiouyh]")
+_VOWELS = dict.fromkeys(map(ord, "aeiouyh"))
 
 
 def word_rows(forms: Sequence[NameForms], ids: Sequence[int], column: str) -> pa.Table:
@@ -61,7 +61,7 @@ def consonants(word: str) -> str:
     >>> consonants("medesis"), consonants("medsis"), consonants("mitsubishi")
     ('mds', 'mds', 'mtsbs')
     """
-    return word[0] + _DOUBLED.sub(r"\1", _VOWELS.sub("", word[1:]))
+    return word[0] + _DOUBLED.sub(r"\1", word[1:].translate(_VOWELS))
 
 
 class Bounds(NamedTuple):

@@ -87,7 +87,7 @@ def _spaced(words: list[str]) -> list[str]:
 def _without_form(words: list[str]) -> tuple[list[str], str]:
     """The words without legal forms at both ends, and the form; a word is always left."""
     words, form = _told_once(words), ""
-    while len(words) > 1:
+    while len(words) > 1 and (words[-1] in ENDINGS or words[0] in BEGINNINGS):
         length, told = _led(ENDINGS, words[:0:-1])
         if length:
             words = words[:-length]
