@@ -26,14 +26,20 @@ KNOWN = {
 
 
 def found(
-    wanted: str, known: dict[int, str] = KNOWN, *, country: str = "", countries: tuple[str, ...] = ()
+    wanted: str,
+    known: dict[int, str] = KNOWN,
+    *,
+    country: str = "",
+    countries: tuple[str, ...] = (),
+    accounts: tuple[int, ...] | None = None,
 ) -> dict[str, object]:
     """The answer for one wanted name of which every known one is a candidate."""
     words = Lexicon()
     pairs = pa.table({"wanted_id": [1] * len(known), "known_id": pa.array(list(known), pa.int64())})
     these = arrays([wanted], words, [1], [country])
     those = arrays(list(known.values()), words, list(known), countries)
-    return dict(matches(these, those, pairs, words).to_pylist()[0])
+    led = None if accounts is None else np.array(accounts)
+    return dict(matches(these, those, pairs, words, led).to_pylist()[0])
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,11 @@ def test_of_two_that_are_as_good_nobody_is_picked() -> None:
     answer = found("Halyard", {10: "Halyard GmbH", 11: "Halyard AG", 12: "Harrow"})
     assert (answer["outcome"], answer["known_id"], answer["rival_id"]) == ("ambiguous", 10, 11)
     assert answer["confidence"] == answer["rival_confidence"]
+
+
+def test_two_names_of_one_account_are_no_rivals() -> None:
+    answer = found("Halyard", {10: "Halyard GmbH", 11: "Halyard AG", 12: "Harrow"}, accounts=(7, 7, 12))
+    assert (answer["outcome"], answer["known_id"], answer["rival_id"]) == ("match", 10, 12)
 
 
 def test_the_country_decides_between_namesakes() -> None:

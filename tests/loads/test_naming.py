@@ -83,6 +83,16 @@ def test_of_two_companies_of_one_name_none_is_picked(desk: Desk) -> None:
     }
 
 
+def test_two_names_of_accounts_that_were_merged_are_no_rivals_until_that_is_undone(desk: Desk) -> None:
+    desk.write("accounts.csv", f"{BOTH}9,halyard.de,,HALYARD SOFTWARE INC\n")
+    desk.load()
+    said = say(desk, "merge", "halyard.de", "acme.com")
+    assert of_people(desk, LATER) == {(ACME, "ann@gmail.com")}
+    assert of_people(desk) == {(0, "ann@gmail.com")}
+    undo(desk, said.said.number, LATER + 1)
+    assert of_people(desk, LATER + 1) == {(0, "ann@gmail.com")}
+
+
 def test_a_name_that_is_known_later_brings_its_people_and_acts_along(desk: Desk) -> None:
     desk.write("accounts.csv", f"{HEAD}8,other.com,,Borealis Mining Ltd\n")
     desk.load()

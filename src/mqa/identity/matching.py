@@ -109,8 +109,12 @@ def _words(feature: str, value: float) -> str:
     return PLACES[value] if feature == "place" else WORDS[feature].format(value)
 
 
-def matches(wanted: Names, known: Names, candidates: pa.Table, lexicon: Lexicon) -> pa.Table:
+def matches(
+    wanted: Names, known: Names, candidates: pa.Table, lexicon: Lexicon, accounts: Numbers | None = None
+) -> pa.Table:
     """What each wanted name means, in the order of its id.
+
+    `accounts`: of which account each known name is, where several are of one: those are no rivals.
 
     `candidates`: wanted_id, known_id, as `candidates.sql` finds them. Columns: wanted_id; known_id, the best candidate
     (null: there is none); outcome: `match`, `ambiguous` (it is one of several, but which?) or `none`; rule, how the
@@ -121,6 +125,8 @@ def matches(wanted: Names, known: Names, candidates: pa.Table, lexicon: Lexicon)
     of_pairs = features(wanted, known, (i, j), lexicon)
     odds = np.exp(np.round(np.clip(log_odds(of_pairs), -40, 40), 9))  # rounded: equals are equal in whatever order
     ranked = np.lexsort((known.ids[j], -odds, wanted.ids[i]))
+    if accounts is not None:
+        ranked = ranked[_first_of_each(wanted.ids[i[ranked]], accounts[j[ranked]])]
     i, j, odds, of_pairs = i[ranked], j[ranked], odds[ranked], of_pairs[ranked]
 
     asked = np.sort(wanted.ids)
@@ -147,6 +153,11 @@ def matches(wanted: Names, known: Names, candidates: pa.Table, lexicon: Lexicon)
             "rival_confidence": _millionths(shares[rival] / all_odds),
         }
     )
+
+
+def _first_of_each(*keys: Numbers) -> Numbers:
+    """The places, in order, at which a combination of keys comes first."""
+    return np.sort(np.unique(np.stack(keys), axis=1, return_index=True)[1])
 
 
 def places(ids: Numbers, asked: pa.ChunkedArray) -> Numbers:

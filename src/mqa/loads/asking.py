@@ -106,6 +106,12 @@ def ask_domains(connection: duckdb.DuckDBPyConnection, domains: str) -> None:
     _make(connection, *DOMAINS_ASKED)
 
 
+def ask_accounts(connection: duckdb.DuckDBPyConnection, accounts: str) -> None:
+    """Make `account_periods` of the accounts whose numbers a query gives: for whom each stands when."""
+    ask_domains(connection, accounts)
+    _make(connection, "account_periods")
+
+
 def _note(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
     connection.execute(f"create or replace temp table {table} ({ASKED_FOR[table]})")
     connection.execute(f"insert into {table} {query}")

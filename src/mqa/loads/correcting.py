@@ -18,6 +18,7 @@ from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_ro
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.loads.loading import merge_small, never_accounts
+from mqa.loads.naming import learn_led
 from mqa.loads.placing import EVER, NO_END, correct, learn_corrected, move, move_told, prepare
 from mqa.loads.storing import World
 from mqa.terms.corrections import Correction
@@ -78,8 +79,9 @@ def _apply(folder: Path, one: Correction, now: datetime, memory_limit: str) -> C
         world = World(connection, warehouse)
         prepare(world, agreed, one.day, before)
         _teach(connection, before, (*before, one))
-        files, counts = move(world, never)
-        files += move_told(world)
+        files = learn_led(world)
+        moved, counts = move(world, never)
+        files += moved + move_told(world)
         noted = corrections.note(one, counts, files, now=now, token=token)
         merge_small(world, token)
     return Corrected(noted, counts)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import duckdb
 
 from mqa import pipeline
+from mqa.loads.asking import ask_accounts
 from mqa.loads.staging import parts
 from mqa.loads.storing import World
 from mqa.sources.steps import made_sql
@@ -25,6 +26,7 @@ WORDS = """
     group by name_id, word
     having sum(times) > 0
 """
+LED_BY_PEOPLE = "select account_id from corrected_accounts"
 STATED_AGAIN = """
     select distinct said, name, country, city from company_names where said in (select wanted_id from asked_again)
 """
@@ -39,8 +41,10 @@ COMPARED = """
     select
         c.account_id, c.name,
         coalesce(max(f.value) filter (where f.fact = 'country'), '') as country,
-        coalesce(max(f.value) filter (where f.fact = 'city'), '') as city
+        coalesce(max(f.value) filter (where f.fact = 'city'), '') as city,
+        coalesce(max(l.leads_to), c.account_id) as led
     from called as c
+    left join account_periods as l on l.account_id = c.account_id and l.until = getvariable('no_end')
     left join (
         select account_id, fact, arg_max(value, (observed_on, told_on, value)) as value
         from facts
@@ -57,6 +61,11 @@ def learn_companies(world: World) -> list[StoredFile]:
     return _learn_known(world) if world.count("company_names") else []
 
 
+def learn_led(world: World) -> list[StoredFile]:
+    """Look up again the names that share words with those of accounts of which somebody said anew where they lead."""
+    return _learn_known(world, LED_BY_PEOPLE) if world.count("company_names") else []
+
+
 def learn_stated(world: World) -> list[StoredFile]:
     """Look up the names that the staged rows state and no row stated before, and store what they mean."""
     connection = world.connection
@@ -70,20 +79,22 @@ def learn_stated(world: World) -> list[StoredFile]:
     return [*stored, *_looked_up(world)]
 
 
-def _learn_known(world: World) -> list[StoredFile]:
+def _learn_known(world: World, led_anew: str = "select null where false") -> list[StoredFile]:
     """Store the words of names of accounts that are new, take back those of names that are gone, and look up again the
-    stated names that share some of them."""
+    stated names that share some of them, or of the names of accounts that lead elsewhere since (a query of them)."""
     connection = world.connection
     connection.execute(f"set variable names_are_new = {world.count('company_names') == 0}")
     world.tell_learned("accounts")
     connection.execute(made_sql("company_called"))
-    if not _count(connection, "company_called"):
+    connection.execute(f"create or replace temp table led_anew as {led_anew}")
+    if not _count(connection, "company_called") + _count(connection, "led_anew"):
         return []
     _read_words(connection, "from company_called")
     connection.execute(made_sql("name_news"))
     connection.execute(
         "create or replace temp table changed_words as select name_id, word from words_read "
-        "union select name_id, word from name_news"
+        "union select name_id, word from name_news "
+        "union select name_id, word from name_words where kind = 'known' and name_id in (from led_anew)"
     )
     stored = world.keep("name_words", "from name_news")
     _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
@@ -119,7 +130,8 @@ def _looked_up(world: World) -> list[StoredFile]:
 
 def _match(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Stated]) -> None:
     """Make `found`: what each of these names means, among the names of accounts that share words with it."""
-    import pyarrow as pa  # arrays take a while to import
+    import numpy as np  # arrays take a while to import
+    import pyarrow as pa
 
     from mqa.identity.matching import matches
     from mqa.identity.name_arrays import Lexicon, Names, names_as_arrays
@@ -139,8 +151,10 @@ def _match(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Stated]) -> N
     _identity_step(connection, "words_known")
     _identity_step(connection, "candidates")
     pairs = connection.sql("select wanted_id, known_id from candidates").to_arrow_table()
-    known = arrays(connection.execute(COMPARED).fetchall())
-    result = matches(arrays(wanted), known, pairs, lexicon)
+    ask_accounts(connection, "select known_id from candidates")
+    compared = connection.execute(COMPARED).fetchall()
+    known, led = arrays([row[:4] for row in compared]), np.array([row[4] for row in compared], dtype=np.int64)
+    result = matches(arrays(wanted), known, pairs, lexicon, led)
     stated = pa.table({"said": said, "name": names, "country": countries, "city": cities})
     connection.register("stated", stated)
     connection.register("matched", result)
