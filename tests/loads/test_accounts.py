@@ -130,7 +130,7 @@ def test_the_account_is_found_by_row_then_by_record_then_by_address(desk: Desk) 
             ("Sales:record", ACME, number_of("ann@gmail.com")),
             ("Sales:address", OTHER, number_of("bo@other.com")),
             ("Sales:id", ACME, number_of("CRM contacts:c3")),
-            ("Sales:visit", ACME, -number_of("visitor:v9@acme.com")),
+            ("Sales:visit", ACME, -number_of("visitor:Sales:v9@acme.com")),
             ("Sales:unknown", 0, number_of("CRM contacts:c9")),
         ]
     )

@@ -18,6 +18,7 @@ VARIABLES = {
     "source": "crm",
     "today": 7,
     "contact_source": "crm",
+    "most_people": 3,
     "names_are_new": False,
 }
 KEYS = frozenset(
@@ -36,13 +37,19 @@ KEYS = frozenset(
     }
 )
 NAMES = frozenset({"domain", "host"})  # whose numbers steps make themselves
-DAYS = {"since": "bigint", "until": "bigint"}
+DAYS = dict.fromkeys(("since", "until", "stays_until", "acts_from", "acts_until"), "bigint")
 KNOWN = DAYS | {column: kind for table in TABLES.values() for column, kind in table.columns.items()}
 SHAPES = {  # tables of which a test names only the columns it is about; the others are null
     "acts_told": TABLES["activities"].columns,
     "standing_acts": TABLES["activities"].columns,
     "standing_people": TABLES["people"].columns,
-    "resolved": {"person_key": "text", "domain_id": "bigint", "sticks": "boolean", "sticks_people": "boolean"},
+    "resolved": {
+        "person_key": "text",
+        "domain_id": "bigint",
+        "stays_until": "bigint",
+        "sticks": "boolean",
+        "sticks_people": "boolean",
+    },
 }
 
 

@@ -126,16 +126,16 @@ def test_a_domain_that_nobody_doubts_stays():
 
 # Ann is of Acme at all times, by what sources say.
 RESOLVED = table("""
-    own_id        said  person_id     account_id  rule           since  until  acts_after  people_after
-    ann@acme.com  0     ann@acme.com  acme.com    e-mail domain  -100   1000   -100        -100
+    own_id        said  acts_from  person_id     account_id  rule           since  until  acts_after  people_after
+    ann@acme.com  0     -100       ann@acme.com  acme.com    e-mail domain  -100   1000   -100        -100
 """)
 
 
 def acts_moved(leads: Rows = NO_LEADS, assigned: Rows = NOBODY_ASSIGNED) -> list[tuple[object, ...]]:
     """(account, day, times) of what moves an act of Ann's that became known on day 10."""
     told = table("""
-        activity_id  person_id     said  known_on  times
-        a            ann@acme.com  0     10        1
+        activity_id  person_id     said  acts_from  known_on  times
+        a            ann@acme.com  0     -100       10        1
     """)
     standing = table("""
         activity_id  account_id  person_id     said  known_on  times
@@ -176,9 +176,9 @@ def test_an_act_follows_its_account_to_where_that_leads():
 def people_moved(leads: Rows = NO_LEADS, assigned: Rows = NOBODY_ASSIGNED) -> list[tuple[object, ...]]:
     """(account, role, rule, day, times) of what moves Ann's membership, told on day 10, and the role set on day 12."""
     told = table("""
-        title  role      source       said  person_id     known_on  times  ends  set_rule
-        CFO    ''        crm          0     ann@acme.com  10        1      1000  -
-        ''     Champion  corrections  0     ann@acme.com  12        1      30    role set by a person
+        title  role      source       said  acts_from  person_id     known_on  times  ends  set_rule
+        CFO    ''        crm          0     -100       ann@acme.com  10        1      1000  -
+        ''     Champion  corrections  0     -100       ann@acme.com  12        1      30    role set by a person
     """)
     standing = table("""
         account_id  person_id     title  role  rule           source  known_on  told_on  times  said  first_person

@@ -21,6 +21,7 @@ from mqa.warehouse.segments import open_table
 
 TABLES = ("accounts", "aliases", "people", "activities")
 CLAIMED = ("domain of the company", "further domain of the company")  # rules by which a company's record has a domain
+VISITOR = "visitor:"  # what may stand before the id of one
 KEY = """
     select coalesce(
         max(nullif(domain, '')) filter (where times > 0),
@@ -63,12 +64,12 @@ class Named:
 @contextmanager
 def identities(folder: Path, *, memory_limit: str) -> Iterator[Connection]:
     """An engine with what is known of who is who: accounts, aliases, people and acts with all that
-    loading knows, records, stated names."""
+    loading knows, records, stated names, visitors."""
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         for table in TABLES:
             columns = WORLD[table].columns | KEPT_BESIDE[table]
             open_table(connection, table, folder, segments.live(table), columns)
-        for name in ("records", "company_names"):
+        for name in ("records", "company_names", "visitors"):
             open_table(connection, name, folder, segments.live(name), BESIDE[name].columns)
         yield connection
 
@@ -134,6 +135,27 @@ def person(connection: Connection, typed: str) -> str:
         some = ", ".join(row["person_key"] for row in found[:8])
         _refuse(f"{quoted(typed)} may be any of several people.", f"Name one: {some}.")
     return str(found[0]["person_key"])
+
+
+def visitor(connection: Connection, typed: str) -> str:
+    """A visitor by its id (`id`, `source:id`, `visitor:` before either), as `source:id`. Raises Refused."""
+    found = visitors(connection, typed)
+    if not found:
+        mend = "Name the id as the source has it; sources that map “visitor” beside “email” or “person” are looked at."
+        _refuse(f"No act shows a visitor {quoted(typed)}.", mend)
+    if len(found) > 1:
+        _refuse(f"{quoted(typed)} is a visitor of several sources.", f"Name one: {', '.join(found[:8])}.")
+    return found[0]
+
+
+def visitors(connection: Connection, typed: str) -> list[str]:
+    """The visitors that may be meant by an id, as `source:id`."""
+    word = typed.strip().removeprefix(VISITOR)
+    query = (
+        "select distinct source || ':' || visitor as key from visitors "
+        "where visitor = $word or source || ':' || visitor = $word order by key"
+    )
+    return [str(one["key"]) for one in rows(connection, query, {"word": word})]
 
 
 def records(connection: Connection, typed: str) -> list[Row]:

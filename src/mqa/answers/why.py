@@ -10,6 +10,7 @@ from typing import Any
 from mqa.answers import meant, naming
 from mqa.identity.corrections import in_force, way
 from mqa.identity.domains import domain
+from mqa.identity.visitors import SEVERAL, turns
 from mqa.ledger import corrections
 from mqa.ledger.corrections import Noted
 from mqa.reading import Connection, Row, rows
@@ -91,11 +92,39 @@ CONTACTS = f"""
     ) as c on c.said = r.said
     order by since, r.source, r.record
 """
+# The days on which people were named beside a visitor's id, by what each is called today.
+NAMED_BESIDE = """
+    select v.known_on, coalesce(r.person_key, v.person_key) as person, v.activity_id
+    from visitors as v
+    left join (
+        select source || ':' || record as contact, arg_max(person_key, row(known_on, learned_on)) as person_key
+        from records where kind = 'person' and record <> '' group by contact
+    ) as r on r.contact = v.person_key
+    where v.source || ':' || v.visitor = $visitor and v.person_id > 0
+    order by v.known_on, person
+"""
+# The acts of a visitor that name nobody, by where they stand today.
+VISITS = """
+    select account_id, person_key, cast(sum(times) as bigint) as acts, min(known_on) as since
+    from (
+        select a.account_id, a.times, a.known_on, coalesce(p.person_key, '') as person_key
+        from activities as a
+        left join (
+            select person_id, min(person_key) as person_key from people where person_id > 0 group by person_id
+        ) as p on p.person_id = a.person_id
+        where a.visitor in (
+            select person_id from visitors where source || ':' || visitor = $visitor and person_id < 0
+        )
+    )
+    group by account_id, person_key
+    having sum(times) > 0
+    order by acts desc, account_id, person_key
+"""
 
 
 @dataclass(frozen=True)
 class Why:
-    """What something is: in a sentence, and in parts by name (records, domains, people, considered, corrections)."""
+    """What something is: in a sentence, and in parts by name (records, domains, people, visits, considered, ...)."""
 
     about: str
     what: str
@@ -147,10 +176,13 @@ def why(connection: Connection, typed: str) -> Why:
     """Why what is meant is who it is today. Raises Refused where nothing is meant by it, or several are.
 
     An account is named by its domain, its name or its number; also a person by an address, a domain, a record by its
-    id at its source (a domain that is one is meant as a domain), a name that rows state and no account has.
+    id at its source (a domain that is one is meant as a domain), a name that rows state and no account has, a visitor
+    (`visitor:id`).
     `connection` as `mqa.answers.meant.identities` opens it.
     """
     known = _Known(connection, tuple(corrections.noted()))
+    if typed.strip().startswith(meant.VISITOR):
+        return _visitor(known, meant.visitor(connection, typed))
     if "@" in typed:
         return _person(known, meant.person(connection, typed))
     host = domain(typed.strip().lower())
@@ -197,6 +229,7 @@ def words(one: Noted) -> str:
         "assign": f"{said.subject} is of {to}",
         "name": f"the name “{said.subject}” means {to}",
         "role": f"{said.subject} is {to}",
+        "visitor": f"the visitor {said.subject} is {said.object or 'nobody in particular'}",
         "undo": f"undoes {said.undoes}",
     }[said.kind]
 
@@ -315,6 +348,45 @@ def _person(known: _Known, key: str) -> Why:
     }
     return Why(
         "person", key, f"{key} is of {where}: {because}{why_nobody}.", places[-1]["account"] if places else "", parts
+    )
+
+
+def _visitor(known: _Known, key: str) -> Why:
+    """A visitor: who it is since when and by which act, and where what it did without a name stands."""
+    named = rows(known.connection, NAMED_BESIDE, {"visitor": key})
+    by = in_force(one.said for one in known.noted).get(("visitor", key))
+    found = turns((one["known_on"], one["person"]) for one in named)
+    called = f"The visitor {key}"
+    if by:
+        sentence = f"{called} is {by.object or 'nobody in particular'}, by correction {by.number}."
+    elif not found:
+        sentence = f"{called} is nobody we know: no act names a person beside it."
+    elif found[-1].person == SEVERAL:
+        people = len({one["person"] for one in named})
+        sentence = (
+            f"{called} is nobody in particular since {_day(found[-1].since)}: {people:,} people were named beside it, "
+            "several on one day or too many in all."
+        )
+    else:
+        since, person = found[-1]
+        act = next(one["activity_id"] for one in named if one["known_on"] == since)
+        sentence = f"{called} is {person} since {_day(since)}, by the act {act}."
+    firsts = {one["person"]: one for one in reversed(named)}
+    visits = [
+        {
+            "person": each["person_key"] or "without a name",
+            "account": known.called(each["account_id"]),
+            "acts": each["acts"],
+            "since": _day(each["since"]),
+        }
+        for each in rows(known.connection, VISITS, {"visitor": key})
+    ]
+    beside = [
+        {"person": person, "since": _day(one["known_on"]), "act": one["activity_id"]} for person, one in firsts.items()
+    ]
+    parts = {"named": sorted(beside, key=lambda one: one["since"])[:MOST], "visits": visits[:MOST]}
+    return Why(
+        "visitor", key, sentence, visits[0]["account"] if visits else "", {**parts, "corrections": known.of({key})}
     )
 
 

@@ -45,6 +45,8 @@ PARTS = {  # the parts of an answer: their title and columns, by the names of th
         "Stated names",
         {"country": 0, "city": 0, "one": 14, "confidence": 0, "other": 14, "rivals": 0, "people": 0, "acts": 0},
     ),
+    "named": ("People named beside it", {"person": 16, "since": 0, "act": 16}),
+    "visits": ("What it did without a name", {"person": 16, "account": 14, "acts": 0, "since": 0}),
     "because": ("Why the likeliest", {"reason": 30, "weight": 0}),
     "considered": ("Considered", {"domain": 14, "account": 14, "rule": 18, "source": 12, "since": 0, "wins": 0}),
 }
@@ -73,7 +75,7 @@ def correction(told: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("what")
 @shared
 def why_command(asked: Asked, what: str) -> None:
-    """Say what makes up WHAT and by which rule: an account, a domain, a person's address, the id of a record."""
+    """Say what makes up WHAT and by which rule: an account, a domain, an address, the id of a record, visitor:ID."""
     workspace = _opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
         found = why(connection, what)
@@ -167,6 +169,19 @@ def name_command(asked: Asked, name: str, account: str, by: str, note: str) -> N
             _refuse(f"No row states the name {quoted(name)}.", "“mqa identity review” lists those that need a word.")
         to = _account_or_nobody(connection, account)
     _say(asked, workspace, "name", name.strip().lower(), to, by=by, note=note)
+
+
+@command.command(name="visitor")
+@click.argument("visitor")
+@click.argument("person", metavar="PERSON|nobody")
+@correction
+def visitor_command(asked: Asked, visitor: str, person: str, by: str, note: str) -> None:
+    """Say who a VISITOR (an id of a source) is: a PERSON, by address or contact's id, or nobody in particular."""
+    workspace = _opened(asked)
+    with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
+        key = meant.visitor(connection, visitor)
+        who = NOBODY if person.lower() == "nobody" else meant.person(connection, person)
+    _say(asked, workspace, "visitor", key, who, by=by, note=note)
 
 
 @command.command(name="review")

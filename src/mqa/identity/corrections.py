@@ -15,7 +15,7 @@ from mqa.terms.keys import NOBODY as NO_ACCOUNT
 from mqa.terms.keys import number_of
 
 Row = tuple[int | str | None, ...]
-Subject = tuple[str, str]  # account, person, name or role; the natural key of whom it is about
+Subject = tuple[str, str]  # account, person, name, visitor or role; the natural key of whom it is about
 
 
 class Period(NamedTuple):
@@ -98,8 +98,20 @@ def role_rows(said: Periods) -> list[Row]:
     ]
 
 
+def visitor_rows(said: Periods) -> list[Row]:
+    """Who each visitor is of whom a correction says so: visitor (`source:id`), person_key (empty: nobody by name; null:
+    nothing is said), since, until."""
+    return [
+        (key, one.held.object if one.held else None, one.since, one.until)
+        for (about, key), some in said.items()
+        for one in some
+        if about == "visitor"
+    ]
+
+
 def about(kind: str) -> str:
-    """What a kind of correction speaks of: an account (or domain), whose a person is, a person's role, or a name."""
+    """What a kind of correction speaks of: an account (or domain), whose a person is, a person's role, a visitor, or a
+    name."""
     return "account" if kind in OF_ACCOUNTS else "person" if kind == "assign" else kind
 
 
@@ -174,7 +186,7 @@ def _meant(said: Periods) -> dict[str, list[tuple[int, int]]]:
     """The accounts to which another account or a person is led, and from which day until which."""
     found: dict[str, list[tuple[int, int]]] = {}
     for about_what, key in said:
-        for end, since, until in _led(said, about_what, key) if about_what != "role" else ():
+        for end, since, until in _led(said, about_what, key) if about_what not in ("role", "visitor") else ():
             if end and end != key:
                 found.setdefault(end, []).append((since, until))
     return found

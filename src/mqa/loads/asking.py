@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
-from mqa.sources.steps import CONTACTS_ASKED, DOMAINS_ASKED, IDS_ASKED, PERSONS_ASKED, made_sql
+from mqa.sources.steps import CONTACTS_ASKED, DOMAINS_ASKED, IDS_ASKED, PERSONS_ASKED, VISITORS_ASKED, made_sql
 
 ASKED_FOR = {
     "asked_contacts": "origin bigint",
@@ -21,6 +21,11 @@ ACTORS_CONTACTS = """
     select key_number(getvariable('contact_source') || ':' || person)
     from actors
     where email is null and person is not null and getvariable('of_table') = 'activities'
+"""
+NAMED_BESIDE = """
+    select person_id from asked_visitors where person_id > 0
+    union
+    select key_number(person_key) from said_visitors where person_key <> ''
 """
 CORRECTED_CONTACTS = """
     select person_id from assigned
@@ -74,14 +79,17 @@ CORRECTED_DOMAINS = """
 """
 
 
-def ask_contacts(connection: duckdb.DuckDBPyConnection, contacts: str = ACTORS_CONTACTS) -> None:
-    """Make `name_periods`: who is meant by the ids of contacts whose numbers a query gives."""
-    parts = [contacts]
+def ask_contacts(connection: duckdb.DuckDBPyConnection, contacts: str = ACTORS_CONTACTS, visitors: str = "") -> None:
+    """Make `name_periods` and `visitor_periods`: who is meant by ids of contacts, and of visitors, whose numbers two
+    queries give."""
+    asked = f"visitor_id in ({visitors})" if visitors else "false"
+    connection.execute(f"create or replace temp table asked_visitors as select * from visitors where {asked}")
+    parts = [contacts, NAMED_BESIDE]
     if connection.execute("select 1 from assigned limit 1").fetchall():
         connection.execute(made_sql("one_person"))
         parts.append(CORRECTED_CONTACTS)
     _note(connection, "asked_contacts", " union ".join(parts))
-    _make(connection, *CONTACTS_ASKED)
+    _make(connection, *CONTACTS_ASKED, *VISITORS_ASKED)
 
 
 def ask_named(connection: duckdb.DuckDBPyConnection) -> None:

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import duckdb
 
-from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows
+from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows, visitor_rows
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.loads.loading import merge_small, never_accounts
@@ -113,8 +113,9 @@ def _teach(
     accounts = _changed(lead_rows(was), lead_rows(now))
     people = _changed(assigned_rows(was), assigned_rows(now)) | _changed(role_rows(was), role_rows(now))
     names = _changed(called_rows(was), called_rows(now))
+    visitors = _changed(visitor_rows(was), visitor_rows(now))
     correct(connection, after)
-    learn_corrected(connection, accounts, people, names)
+    learn_corrected(connection, accounts, people, names, visitors)
 
 
 def _changed(was: Iterable[tuple[object, ...]], now: Iterable[tuple[object, ...]]) -> set[object]:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 import duckdb
 
 from mqa.identity.addresses import NO_REPLY
-from mqa.identity.corrections import assigned_rows, called_rows, lead_rows, periods, role_rows
+from mqa.identity.corrections import assigned_rows, called_rows, lead_rows, periods, role_rows, visitor_rows
 from mqa.identity.domains import domains
+from mqa.identity.visitors import MOST_PEOPLE
 from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, ask_rows
 from mqa.loads.naming import learn_companies, learn_stated
 from mqa.loads.repeats import see_ids, suspect
@@ -32,6 +33,7 @@ from mqa.sources.steps import (
     SET,
     STANDING,
     TAUGHT,
+    VISITORS,
     company_facts_sql,
     made_sql,
     step_sql,
@@ -45,6 +47,14 @@ from mqa.terms.stored import StoredFile
 COMPANY_HOSTS = "select host from staged union all select unnest(hosts) from staged"
 NAMED_HOSTS = "select host from named"
 SUBJECTS = "select host from staged where fate = 0"
+NETWORKS = "select distinct nullif(split_part(actor, chr(31), 5), '') from staged where visitor is not null"
+FILES_VISITORS = """
+    select key_number('visitor:' || getvariable('source') || ':' || visitor)
+    from (select distinct visitor from staged where visitor is not null)
+"""
+TAUGHT_VISITORS = (
+    "select visitor_id from visitors where person_id in (select person_id from taught where person_id < 0)"
+)
 EVER, NO_END = FIRST_DAY, 1_000_000  # before and after every day that can be meant
 NOTED = {  # whom this load may move
     "taught_domains": "domain varchar",
@@ -52,11 +62,13 @@ NOTED = {  # whom this load may move
     "corrected_accounts": "account_id bigint",
     "corrected_people": "person_id bigint",
     "corrected_names": "name varchar",
+    "corrected_visitors": "visitor varchar",
 }
 CORRECTED = {  # what people said of who is who
     "leads": ("account_id bigint, domain varchar, leads_to bigint, since bigint, until bigint", lead_rows),
     "assigned": ("person_id bigint, account_id bigint, since bigint, until bigint", assigned_rows),
     "called": ("name varchar, account_id bigint, since bigint, until bigint", called_rows),
+    "said_visitors": ("visitor varchar, person_key varchar, since bigint, until bigint", visitor_rows),
     "given_roles": ("person_id bigint, role varchar, since bigint, until bigint", role_rows),
 }
 NEWS = {"facts": "new_facts", "intent": "new_intent", "outcomes": "new_outcomes"}
@@ -84,12 +96,13 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
         no_reply=text_sql(NO_REPLY.pattern),
         source_names=f"[{names}]::varchar[]",
         contact_source=text_sql(contacts[0] if contacts else ""),
+        most_people=f"{MOST_PEOPLE}::bigint",
         ever=f"{EVER}::bigint",
         no_end=f"{NO_END}::bigint",
     )
     correct(connection, said)
     world.see()
-    for table in ("accounts", "activities", "people", "records"):
+    for table in ("accounts", "activities", "people", "records", "visitors"):
         world.remember(table, f"earlier_{table}")
 
 
@@ -106,13 +119,15 @@ def learn_corrected(
     accounts: Collection[object],
     people: Collection[object],
     names: Collection[object] = (),
+    visitors: Collection[object] = (),
 ) -> None:
-    """Take note of the accounts, people and companies' names of which somebody said anew who they are: `move` places
-    whom it concerns."""
+    """Take note of the accounts, people, companies' names and visitors of which somebody said anew who they are: `move`
+    places whom it concerns."""
     _say(connection, source="'corrections'", of_table="'activities'")
     insert(connection, "corrected_accounts", ["bigint"], [(one,) for one in accounts])
     insert(connection, "corrected_people", ["bigint"], [(one,) for one in people])
     insert(connection, "corrected_names", ["varchar"], [(one,) for one in names])
+    insert(connection, "corrected_visitors", ["varchar"], [(one,) for one in visitors])
     ask_domains(connection, CORRECTED_DOMAINS)
     connection.execute(
         "insert into taught_domains select distinct domain from alias_periods "
@@ -147,14 +162,14 @@ def place(
 def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     """Store what this load and earlier ones together move: people and their acts."""
     connection = world.connection
-    for table in ("records", "company_names"):
+    for table in ("records", "company_names", "visitors"):
         world.tell_learned(table)
     _make(connection, *TAUGHT)
     if not _count(connection, "select count(*) from taught"):
         return [], {}
     _say(connection, of_table="'activities'", account_rule="'account of the act'")
+    ask_contacts(connection, "select person_id from taught", TAUGHT_VISITORS)
     _make(connection, *STANDING)
-    ask_contacts(connection, "select person_id from taught")
     connection.execute(made_sql("named", "named_again"))
     _learn_hosts(connection, NAMED_HOSTS, never)
     ask_named(connection)
@@ -211,13 +226,16 @@ def _companies(world: World, source: Source, never: Collection[str]) -> tuple[li
 
 def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     connection = world.connection
+    seen: list[StoredFile] = []
+    shows = _shows_visitors(source)
     if source.table == "activities":
         suspect(world, source.name)
         _make(connection, *DUPLICATES)
+        seen = _learn_visitors(world, never) if shows else []
     else:
         connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
     _make(connection, "actors")
-    ask_contacts(connection)
+    ask_contacts(connection, visitors=FILES_VISITORS if shows else "")
     _make(connection, "named")
     _learn_hosts(connection, NAMED_HOSTS, never)
     learned = _learn_names(world, source)
@@ -233,7 +251,7 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
         "select rule, cast(sum(rows) as bigint) from settled "
         "where account_id = 0 and until = getvariable('no_end') group by rule",
     )
-    stored = [*learned, *_keep(world, *ACTORS)]
+    stored = [*seen, *learned, *_keep(world, *ACTORS)]
     if source.table == "people":
         _make(connection, *CONTACTS)
         stored += _keep(world, *CONTACTS)
@@ -246,6 +264,19 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
     see_ids(world)
     loaded = sum(file.rows for file in stored if file.table == "activities")
     return stored, {"loaded": loaded, "duplicates": _count(connection, "select count(*) from duplicates")} | without
+
+
+def _shows_visitors(source: Source) -> bool:
+    """Whether acts of a source may tell who its visitors are: it maps a name beside their ids."""
+    columns = dict(source.columns)
+    return source.table == "activities" and "visitor" in columns and bool({"email", "person"} & columns.keys())
+
+
+def _learn_visitors(world: World, never: Collection[str]) -> list[StoredFile]:
+    """Store how a file shows its visitors: under which names, from which networks."""
+    _learn_hosts(world.connection, NETWORKS, never)
+    _make(world.connection, *VISITORS)
+    return _keep(world, *VISITORS)
 
 
 def _learn_names(world: World, source: Source) -> list[StoredFile]:

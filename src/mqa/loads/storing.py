@@ -34,6 +34,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "records": ("kind", "source", "record", "known_on"),
     "company_names": ("said", "known_on", "times"),
     "name_words": ("kind", "word", "name_id"),
+    "visitors": ("visitor_id", "person_id", "known_on"),
 }
 
 

@@ -104,6 +104,7 @@ def _activity(source: Source, cells: Cells) -> Outputs:
     return [
         ("actor", _actor(cells, "t_person")),
         ("company", _company_name(cells)),
+        ("visitor", cells.text("t_visitor")),
         ("id", _identity(source, cells)),
         ("occurred_at", "epoch_us(m_occurred_at) // 1000000"),
         ("day", "d_occurred_at"),

@@ -49,12 +49,27 @@ NAME_WORDS = Table(
     "(`wanted`); a row with times -1 takes one back",
     {"kind": "text", "name_id": "bigint", "word": "bigint", "times": "bigint"},
 )
-BESIDE = {table.name: table for table in (RECORDS, COMPANY_NAMES, NAME_WORDS)}
+VISITORS = Table(
+    "visitors",
+    "one way in which acts of a source show a visitor (visitor_id: the number of both): beside the name of a person "
+    "(an address, a contact's id), on each day on which that became known, or without a name, at a network (person_id "
+    "below 0); the first such act",
+    {
+        "source": "text",
+        "visitor": "text",
+        "visitor_id": "bigint",
+        "person_id": "bigint",
+        "person_key": "text",
+        "known_on": "bigint",
+        "activity_id": "text",
+    },
+)
+BESIDE = {table.name: table for table in (RECORDS, COMPANY_NAMES, NAME_WORDS, VISITORS)}
 
-# Columns that only loading reads: what a row said of its account, whom or which account its own words mean, and the
-# number of the domain.
+# Columns that only loading reads: what a row said of its account, whom or which account its own words mean (of an act:
+# the nameless visitor, below 0; 0: somebody known by name), and the number of the domain.
 KEPT_BESIDE: dict[str, dict[str, ColumnType]] = {
-    "activities": {"said": "bigint"},
+    "activities": {"said": "bigint", "visitor": "bigint"},
     "people": {"said": "bigint", "first_person": "bigint", "domain_id": "bigint"},
     "aliases": {"first_account": "bigint", "domain_id": "bigint"},
     **{table: {"first_account": "bigint"} for table in ("accounts", "facts", "intent", "outcomes")},

@@ -1,16 +1,17 @@
 """The steps from staged rows to world tables, in order; each is one `.sql` file beside this, named for what it makes.
 
 They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule, domain_id), `seen_ids` and
-`suspected` (ids of acts, see `mqa.loads.repeats`), who is asked for (`asked_contacts`, `asked_people`, `asked_ids`,
-`asked_domains`, see `mqa.loads.asking`), `moving` (people of this load whose place changes with time),
-`taught_domains`, `earlier_activities`, `earlier_people`, `earlier_accounts` and `earlier_records` (as before this
-load), `learned_records`, `learned_accounts` and `learned_company_names` (what it added), what people said of who is
-who (`leads`, `assigned`, `called` and `given_roles`, see `mqa.identity.corrections`; `corrected_accounts`,
-`corrected_people` and `corrected_names`: of whom this load says it), what names mean (`found`, `words_read`, see
-`mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `places`), and each other. They
-speak of the load by variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`,
-`contact_source`, `no_reply`, `account_column`, `domain_column`, `company_column`, `names_are_new`; `ever` and
-`no_end` bound all days.
+`suspected` (ids of acts, see `mqa.loads.repeats`), who is asked for (`asked_contacts`, `asked_visitors`,
+`asked_people`, `asked_ids`, `asked_domains`, see `mqa.loads.asking`), `moving` (people of this load whose place
+changes with time), `taught_domains`, `earlier_activities`, `earlier_people`, `earlier_accounts`, `earlier_records`
+and `earlier_visitors` (as before this load), `learned_records`, `learned_accounts`, `learned_company_names` and
+`learned_visitors` (what it added), what people said of who is who (`leads`, `assigned`, `called`, `said_visitors`
+and `given_roles`, see `mqa.identity.corrections`; `corrected_accounts`, `corrected_people`, `corrected_names` and
+`corrected_visitors`: of whom this load says it), what names mean (`found`, `words_read`, see `mqa.loads.naming`),
+what is told of accounts, a table at a time (`told_of_accounts`, `places`), and each other. They speak of the load by
+variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`, `contact_source`,
+`no_reply`, `most_people`, `account_column`, `domain_column`, `company_column`, `names_are_new`; `ever` and `no_end`
+bound all days.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_rec
 RESOLVED = ("resolved", "settled")
 ACTORS = ("actor_accounts", "actor_aliases")
 CONTACTS = ("contact_people", "contact_records")
+VISITORS = ("new_visitors",)
+VISITORS_ASKED = ("visitor_periods",)
 DUPLICATES = ("already_loaded", "repeated_in_file", "duplicates")
 ACTS = ("actor_people", "new_activities", "new_shapes")
 PLACED = ("account_periods", "placed", "unplaced")
-TAUGHT = ("taught_companies", "one_person", "taught")
+TAUGHT = ("taught_companies", "taught_visitors", "one_person", "one_visitor", "taught")
 STANDING = ("standing_acts", "standing_people", "acts_told", "people_told")
 MOVES = ("moved_people", "moved_activities")
 LOOKED_UP = ("company_called", "stated_names", "name_news", "names_looked_up")  # see `mqa.loads.naming`
@@ -53,6 +56,7 @@ MADE = {  # the world table (or records) that a step's rows belong to
     "contact_people": "people",
     "contact_records": "records",
     "new_activities": "activities",
+    "new_visitors": "visitors",
     "new_shapes": "shapes",
     "new_facts": "facts",
     "new_intent": "intent",

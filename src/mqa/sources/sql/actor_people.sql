@@ -1,23 +1,28 @@
 -- actor_people: one person at an account, as an act first showed them there; no news of those known there before.
--- Nameless visitors without a network are left out: nothing can ever be learned about them.
+-- Visitors without a network are left out: they tell of no membership. Whose visitor somebody is may change: so what
+-- their visits tell of a membership stands beside what the person's own acts tell.
 with seen as (
-    select account_id, person_id, person_key, said, max(domain_id) as domain_id, arg_min(rule, (known_on, rule)) as rule, min(known_on) as known_on
+    select
+        account_id, person_id, person_key, visitor_id, said, max(domain_id) as domain_id,
+        arg_min(rule, (known_on, rule)) as rule, min(known_on) as known_on
     from settled
-    where since <= known_on and not (nameless and coalesce(domain, '') = '')
-    group by account_id, person_id, person_key, said
+    where since <= known_on and not coalesce(visitor_key like '%@', false)
+    group by account_id, person_id, person_key, visitor_id, said
 ),
 
 known as (
-    select account_id, person_id, min(known_on) as known_on
+    select account_id, person_id, least(first_person, 0) as visitor_id, min(known_on) as known_on
     from people
     where person_id in (select person_id from seen)
-    group by account_id, person_id
+    group by account_id, person_id, least(first_person, 0)
     having sum(times) > 0
 )
 
 select
     s.account_id, s.person_id, s.person_key, '' as title, '' as role, s.rule, getvariable('source') as source, s.known_on,
-    cast(1 as bigint) as times, s.said, s.person_id as first_person, s.domain_id, s.known_on as told_on
+    cast(1 as bigint) as times, s.said, case when s.visitor_id < 0 then s.visitor_id else s.person_id end as first_person,
+    s.domain_id, s.known_on as told_on
 from seen as s
-left join known as k on k.account_id = s.account_id and k.person_id = s.person_id
+left join known as k
+    on k.account_id = s.account_id and k.person_id = s.person_id and k.visitor_id = s.visitor_id
 where k.person_id is null or s.known_on < k.known_on

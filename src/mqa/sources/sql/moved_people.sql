@@ -5,10 +5,10 @@ with belongs as (
         t.title, t.role, t.source, t.said, t.person_id as first_person, t.known_on as told_on, t.times,
         r.account_id, r.person_id, r.person_key, r.domain_id, coalesce(t.set_rule, r.rule) as rule,
         greatest(r.since, t.known_on) as since,
-        least(t.ends, case when r.sticks_people then getvariable('no_end') else r.until end) as until
+        least(t.ends, case when r.sticks_people then r.stays_until else r.until end) as until
     from people_told as t
     inner join resolved as r
-        on r.own_id = t.person_id and r.said = t.said and r.until > t.known_on
+        on r.own_id = t.person_id and r.said = t.said and r.acts_from = t.acts_from and r.until > t.known_on
         and (r.since <= t.known_on or r.people_after <= t.known_on)
 ),
 

@@ -1,25 +1,36 @@
 -- named: one actor of this file in a period, by the name known in it: an address, a contact's id, or none (a visitor).
--- A row of people speaks of itself: its id is looked up nowhere.
+-- A row of people speaks of itself: its id is looked up nowhere. visitor, network: of rows without a name.
 with asked as (
     select
         *,
+        email is null and person is null as unnamed,
+        key_number('visitor:' || getvariable('source') || ':' || visitor) as visitor_id,
         case when getvariable('of_table') = 'activities' then getvariable('contact_source') else getvariable('source') end
         || ':' || person as contact_key
     from actors
 )
 
 select
-    a.subject, a.said, a.known_on, a.rows, a.visitor,
-    a.email is null and a.person is null as nameless,
-    coalesce(a.email, n.person_key, a.contact_key) as person_key,
-    coalesce(a.email, n.address) as address,
+    a.subject, a.said, a.known_on, a.rows,
+    case when a.unnamed then coalesce(getvariable('source') || ':' || a.visitor, '') end as visitor,
+    case when a.unnamed then coalesce(a.network, '') end as network,
+    a.unnamed and v.person_key is null as nameless,
+    coalesce(a.email, n.person_key, a.contact_key, v.person_key) as person_key,
+    coalesce(a.email, n.address, v.address) as address,
     case
-        when coalesce(a.email, n.address) is not null then split_part(coalesce(a.email, n.address), '@', 2) else a.network
+        when coalesce(a.email, n.address, v.address) is not null
+            then split_part(coalesce(a.email, n.address, v.address), '@', 2)
+        when v.person_key is null then a.network
     end as host,
-    coalesce(n.since, getvariable('ever')) as since,
-    coalesce(n.until, getvariable('no_end')) as until,
+    coalesce(n.since, greatest(v.since, v.acts_from), getvariable('ever')) as since,
+    coalesce(n.until, least(v.until, v.acts_until), getvariable('no_end')) as until,
+    coalesce(v.stays_until, getvariable('no_end')) as stays_until,
+    getvariable('ever') as acts_from,
     cast(null as bigint) as own_id
 from asked as a
 left join name_periods as n
     on n.origin = key_number(a.contact_key) and a.email is null and getvariable('of_table') = 'activities'
     and n.until > a.known_on
+left join visitor_periods as v
+    on v.origin = a.visitor_id and a.unnamed and least(v.until, v.acts_until) > a.known_on
+    and greatest(v.since, v.acts_from) < least(v.until, v.acts_until)

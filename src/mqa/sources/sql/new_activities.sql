@@ -4,7 +4,7 @@ select
     key_number(concat_ws(chr(31), s.kind, s.path, s.source, s.campaign, s.topic)) as shape_id,
     case when s.asset = '' then 0 else key_number(s.asset) end as asset_id,
     s.day, s.occurred_at, s.known_on, s.seconds, cast(1 as bigint) as times,
-    getvariable('source') as source, s.url, s.asset, r.said
+    getvariable('source') as source, s.url, s.asset, r.said, r.visitor_id as visitor
 from staged as s
 inner join actors as a on a.actor = s.actor
 inner join settled as r on r.subject = a.subject and s.known_on >= r.since and s.known_on < r.until

@@ -1,15 +1,24 @@
 -- resolved: one subject from a day until another (not included): the person and the account they are (0: none) by what
 -- sources said until then, and the rule that says so. The periods follow each other without a gap.
 -- sticks: an act stays at such an account whatever is learned later; acts_after, people_after: from which day on acts
--- and memberships may have become known so that the period is theirs too.
-with known as (
+-- and memberships may have become known so that the period is theirs too; both end where a visitor is another's
+-- (stays_until). visitor_id, visitor_key: the nameless visitor whose rows they are by their own words (0: a name is told).
+with met_at as (
     select
         n.*, h.domain, h.domain_id, h.rule as host_rule,
-        coalesce(n.person_key, 'visitor:' || coalesce(n.visitor, '') || '@' || coalesce(nullif(h.domain, ''), n.host, ''))
-            as full_key,
+        case when n.visitor is not null
+            then 'visitor:' || n.visitor || '@' || coalesce(nullif(w.domain, ''), n.network, '') end as visitor_key,
         regexp_full_match(split_part(n.address, '@', 1), getvariable('no_reply')) as no_reply
     from named as n
     left join hosts as h on h.host = n.host
+    left join hosts as w on w.host = n.network
+),
+
+known as (
+    select
+        *, coalesce(person_key, visitor_key) as full_key,
+        case when visitor_key is not null then -key_number(visitor_key) else coalesce(least(own_id, 0), 0) end as visitor_id
+    from met_at
 ),
 
 people_of as (
@@ -73,7 +82,8 @@ ruled as (
 
 placed as (
     select
-        subject, person_id, full_key as person_key, nameless, domain, domain_id, own_id, rule, said, known_on, rows, since, until,
+        subject, person_id, full_key as person_key, visitor_id, visitor_key, nameless, domain, domain_id, own_id, rule, said,
+        known_on, rows, since, until, stays_until, acts_from,
         case
             when rule = 'account of the act' or (rule = 'account of the contact' and company_account > 0)
                 then company_account
@@ -100,4 +110,4 @@ select
     coalesce(max(case when sticks_people then until end) over earlier, getvariable('ever')) as people_after
 from placed
 where subject in (select subject from changing)
-window earlier as (partition by subject order by since rows between unbounded preceding and 1 preceding)
+window earlier as (partition by subject, stays_until order by since rows between unbounded preceding and 1 preceding)

@@ -8,6 +8,10 @@ names as (
     select origin as one, person_id as other from one_person
     union all
     select person_id, origin from one_person
+    union all
+    select visitor, person_id from one_visitor
+    union all
+    select person_id, visitor from one_visitor
 ),
 
 named as (select n.one, n.other from names as n inner join told as t on t.person_id = n.other),
@@ -44,6 +48,8 @@ news as (
     where kind = 'person' and said in (select said from taught_companies)
     union
     select person_id from earlier_activities where said in (select said from taught_companies)
+    union
+    select person_id from visitors where person_id < 0 and visitor_id in (select visitor_id from taught_visitors)
     union
     select person_id from earlier_people where domain_id in (select key_number(domain) from taught_domains)
 ),
