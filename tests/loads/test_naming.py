@@ -140,3 +140,73 @@ def test_a_stated_country_decides_between_namesakes(desk: Desk) -> None:
     desk.write("signups.csv", "email,company,country,on\nann@gmail.com,Halyard,DE,2026-06-01\n")
     desk.load()
     assert of_people(desk) == {(OTHER, "ann@gmail.com")}
+
+
+ERP = """
+  ERP customers:
+    table: companies
+    files: customers.csv
+    columns: { id: No, name: Customer }
+    facts: { country: Land }
+"""
+CONTACTS_OF_ERP = """
+  ERP contacts:
+    table: people
+    files: contacts.csv
+    columns: { email: email, account: customer, known_on: on }
+"""
+ONE, TWO = number_of("ERP customers:K1"), number_of("ERP customers:K2")
+
+
+@pytest.fixture
+def customers(desk: Desk) -> Desk:
+    """Companies of a source that knows no domains, and whom it knows there."""
+    desk.workspace(COMPANIES, ERP, CONTACTS_OF_ERP)
+    desk.write("customers.csv", "No,Customer,Land\nK1,HALYARD SOFTWARE INC,\nK2,Nobody Else Knows This,\n")
+    desk.write("contacts.csv", "email,customer,on\nann@gmail.com,K1,2026-06-01\nbo@gmail.com,K2,2026-06-01\n")
+    return desk
+
+
+def test_a_company_without_a_domain_is_the_one_whose_name_it_has_and_by_itself_where_there_is_none(customers: Desk):
+    customers.load()
+    assert of_people(customers) == {(ACME, "ann@gmail.com"), (TWO, "bo@gmail.com")}
+    assert {account for account, _ in standing(customers, "accounts", "name", TODAY)} == {ACME, OTHER, TWO}
+
+
+def test_it_does_not_matter_which_companies_are_loaded_first(customers: Desk, tmp_path: Path):
+    customers.load()
+    other = Desk(tmp_path / "other")
+    for name in ("mqa.yaml", "accounts.csv", "customers.csv", "contacts.csv"):
+        other.write(name, (customers.folder / name).read_text())
+    for source in ("ERP contacts", "ERP customers", "CRM accounts"):
+        other.load(sources=[source])
+    other.load()
+    for table, key in {"people": "person_key", "accounts": "account_id"}.items():
+        assert standing(other, table, key, TODAY) == standing(customers, table, key, TODAY)
+
+
+def test_of_two_companies_of_its_name_a_company_without_a_domain_is_none(customers: Desk):
+    customers.write("accounts.csv", f"{BOTH}9,halyard.de,,Halyard Software Inc\n")
+    customers.load()
+    assert of_people(customers) == {(ONE, "ann@gmail.com"), (TWO, "bo@gmail.com")}
+
+
+def test_what_a_person_says_of_a_company_without_a_domain_beats_its_name_until_it_is_undone(customers: Desk):
+    customers.load()
+    said = say(customers, "merge", "ERP customers:K1", "other.com")
+    assert of_people(customers, LATER) == {(OTHER, "ann@gmail.com"), (TWO, "bo@gmail.com")}
+    undo(customers, said.said.number, LATER + 1)
+    assert of_people(customers, LATER + 1) == {(ACME, "ann@gmail.com"), (TWO, "bo@gmail.com")}
+
+
+def test_companies_of_one_name_without_domains_are_the_one_known_first(customers: Desk):
+    customers.write("customers.csv", "No,Customer,Land\nK2,Borderline Co.,\nK1,BORDERLINE CO,\n")
+    customers.load()
+    (account,) = {account for account, _ in of_people(customers)}
+    assert account in {ONE, TWO}
+
+
+def test_companies_of_one_name_in_two_countries_are_two(customers: Desk):
+    customers.write("customers.csv", "No,Customer,Land\nK2,Borderline Co.,de\nK1,Borderline Co.,fr\n")
+    customers.load()
+    assert of_people(customers) == {(ONE, "ann@gmail.com"), (TWO, "bo@gmail.com")}

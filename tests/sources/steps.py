@@ -32,6 +32,9 @@ KEYS = frozenset(
         "origin",
         "domain_id",
         "own_id",
+        "first_id",
+        "wanted_id",
+        "said",
         "name_id",
         "record_id",
     }
@@ -98,8 +101,8 @@ def _type(column: str, cells: list[Value]) -> str:
 
 def _numbered(key: Value, keys: dict[int, str]) -> int | None:
     """The number of a key, kept so that it can be read back."""
-    if key is None:
-        return None
+    if key is None or isinstance(key, int):
+        return key
     number = NOBODY if key == "nobody" else number_of(str(key))
     keys[number] = str(key)
     return number

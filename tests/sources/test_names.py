@@ -100,7 +100,7 @@ def test_words_are_added_that_an_account_is_found_by_since_and_taken_back_that_i
         account_id  name
         a.com       Alpha_Drinks
     """)
-    given = {"company_called": called, "name_words": kept, "words_read": read}
+    given = {"company_called": called, "name_words": kept, "words_read": read, "without_domain": table("account_id")}
     assert made("name_news", "name_id word times", **given) == [("a.com", 2, -1), ("a.com", 6, 1)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
+from mqa.loads.storing import World
 from mqa.sources.steps import CONTACTS_ASKED, DOMAINS_ASKED, IDS_ASKED, PERSONS_ASKED, VISITORS_ASKED, made_sql
 
 ASKED_FOR = {
@@ -72,6 +73,8 @@ TOLD_DOMAINS = """
     union
     select first_account from learned_outcomes
 """
+OWN_NAMES = "select said from company_names where said in (select first_account from accounts)"
+NOBODY = "select null where false"
 CORRECTED_DOMAINS = """
     select account_id from corrected_accounts
     union
@@ -106,6 +109,13 @@ def ask_rows(connection: duckdb.DuckDBPyConnection) -> None:
     _note(connection, "asked_ids", ROWS_IDS)
     _make(connection, *IDS_ASKED)
     ask_domains(connection, ROWS_DOMAINS)
+
+
+def know_leads(world: World) -> None:
+    """Make `leads`: where accounts lead by what people say of them, and by the own names of those without a domain."""
+    connection = world.connection
+    _note(connection, "asked_ids", OWN_NAMES if world.count("company_names") else NOBODY)
+    _make(connection, *IDS_ASKED, "leads")
 
 
 def ask_domains(connection: duckdb.DuckDBPyConnection, domains: str) -> None:

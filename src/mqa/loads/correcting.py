@@ -12,8 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-import duckdb
-
 from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows, visitor_rows
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
@@ -78,7 +76,7 @@ def _apply(folder: Path, one: Correction, now: datetime, memory_limit: str) -> C
         one = _checked(before, one)
         world = World(connection, warehouse)
         prepare(world, agreed, one.day, before)
-        _teach(connection, before, (*before, one))
+        _teach(world, before, (*before, one))
         files = learn_led(world)
         moved, counts = move(world, never)
         files += moved + move_told(world)
@@ -105,17 +103,15 @@ def _checked(before: tuple[Correction, ...], one: Correction) -> Correction:
     return one
 
 
-def _teach(
-    connection: duckdb.DuckDBPyConnection, before: tuple[Correction, ...], after: tuple[Correction, ...]
-) -> None:
+def _teach(world: World, before: tuple[Correction, ...], after: tuple[Correction, ...]) -> None:
     """Let the steps know all that was said, and whom the last word concerns."""
     was, now = (periods(some, EVER, NO_END) for some in (before, after))
     accounts = _changed(lead_rows(was), lead_rows(now))
     people = _changed(assigned_rows(was), assigned_rows(now)) | _changed(role_rows(was), role_rows(now))
     names = _changed(called_rows(was), called_rows(now))
     visitors = _changed(visitor_rows(was), visitor_rows(now))
-    correct(connection, after)
-    learn_corrected(connection, accounts, people, names, visitors)
+    correct(world, after)
+    learn_corrected(world.connection, accounts, people, names, visitors)
 
 
 def _changed(was: Iterable[tuple[object, ...]], now: Iterable[tuple[object, ...]]) -> set[object]:

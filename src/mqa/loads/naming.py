@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import duckdb
 
 from mqa import pipeline
-from mqa.loads.asking import ask_accounts
+from mqa.loads.asking import ask_accounts, know_leads
 from mqa.loads.staging import parts
 from mqa.loads.storing import World
 from mqa.sources.steps import made_sql
@@ -26,10 +26,30 @@ WORDS = """
     group by name_id, word
     having sum(times) > 0
 """
-LED_BY_PEOPLE = "select account_id from corrected_accounts"
-STATED_AGAIN = """
-    select distinct said, name, country, city from company_names where said in (select wanted_id from asked_again)
+CHANGED_WORDS = "select name_id, word from words_read union select name_id, word from name_news"
+LED_ANEW = """
+    select account_id from (from leads except from earlier_leads)
+    union
+    select account_id from (from earlier_leads except from leads)
 """
+WORDS_LED_ANEW = f"select name_id, word from name_words where kind = 'known' and name_id in ({LED_ANEW})"
+STATED_AGAIN = """
+    select distinct said, name, country, city
+    from company_names
+    where said in (select wanted_id from asked_again) and said not in (select account_id from without_domain)
+"""
+OWN_WANTED = "select said, name, country, city from own_names where wanted"
+FIRST_OF_ITS_NAME = """
+    update found
+    set outcome = 'match', account_id = o.first_id, rule = 'same letters', confidence = 1000000
+    from own_names as o
+    where o.said = found.said and o.first_id <> o.said and found.outcome = 'none'
+"""
+NAMED_ALONE = "select count(*) from company_accounts where domain = '' and name <> ''"
+WITHOUT_DOMAIN = """
+    select first_account as account_id from accounts where times > 0 group by first_account having max(domain) = ''
+"""
+AMONG_DOMAINS = "name_id not in (select account_id from without_domain)"  # so that nobody's name leads in a circle
 COMPARED = """
     with called as (
         select first_account as account_id, arg_max(name, (told_on, source, name)) as name
@@ -57,13 +77,15 @@ COMPARED = """
 
 
 def learn_companies(world: World) -> list[StoredFile]:
-    """Learn the names of accounts that are new or another; as long as no row states a name, nothing is done."""
-    return _learn_known(world) if world.count("company_names") else []
+    """Learn the names of accounts that are new or another; as long as no row states a name, and no account is known by
+    its name alone, nothing is done."""
+    [(named,)] = world.connection.execute(NAMED_ALONE).fetchall()
+    return _learn_known(world) if named or world.count("company_names") else []
 
 
 def learn_led(world: World) -> list[StoredFile]:
     """Look up again the names that share words with those of accounts of which somebody said anew where they lead."""
-    return _learn_known(world, LED_BY_PEOPLE) if world.count("company_names") else []
+    return _learn_known(world) if world.count("company_names") else []
 
 
 def learn_stated(world: World) -> list[StoredFile]:
@@ -79,29 +101,37 @@ def learn_stated(world: World) -> list[StoredFile]:
     return [*stored, *_looked_up(world)]
 
 
-def _learn_known(world: World, led_anew: str = "select null where false") -> list[StoredFile]:
+def _learn_known(world: World) -> list[StoredFile]:
     """Store the words of names of accounts that are new, take back those of names that are gone, and look up again the
-    stated names that share some of them, or of the names of accounts that lead elsewhere since (a query of them)."""
+    names that share some of them: first those of accounts without a domain, which may lead elsewhere then, and then
+    those that rows state."""
     connection = world.connection
     connection.execute(f"set variable names_are_new = {world.count('company_names') == 0}")
     world.tell_learned("accounts")
+    connection.execute(f"create or replace temp table without_domain as {WITHOUT_DOMAIN}")
     connection.execute(made_sql("company_called"))
-    connection.execute(f"create or replace temp table led_anew as {led_anew}")
-    if not _count(connection, "company_called") + _count(connection, "led_anew"):
-        return []
     _read_words(connection, "from company_called")
     connection.execute(made_sql("name_news"))
-    connection.execute(
-        "create or replace temp table changed_words as select name_id, word from words_read "
-        "union select name_id, word from name_news "
-        "union select name_id, word from name_words where kind = 'known' and name_id in (from led_anew)"
-    )
     stored = world.keep("name_words", "from name_news")
-    _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
-    _words(connection, "known", "known_words", "word in (select word from changed_words)")
-    _identity_step(connection, "asked_again")
+    connection.execute(f"create or replace temp table changed_words as {CHANGED_WORDS}")
+    _ask_again(connection)
+    connection.execute(made_sql("own_names"))
+    connection.execute(f"create or replace temp table wanted as {OWN_WANTED}")
+    stored += _looked_up(world, own=True)
+    know_leads(world)
+    connection.execute(f"insert into changed_words {WORDS_LED_ANEW}")
+    _ask_again(connection)
     connection.execute(f"create or replace temp table wanted as {STATED_AGAIN}")
     return [*stored, *_looked_up(world)]
+
+
+def _ask_again(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `asked_again`: the names whose candidates may be others since `changed_words`."""
+    connection.execute("create or replace temp table asked_again (wanted_id bigint)")
+    if _count(connection, "changed_words"):
+        _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
+        _words(connection, "known", "known_words", "word in (select word from changed_words)")
+        _identity_step(connection, "asked_again")
 
 
 def _read_words(connection: duckdb.DuckDBPyConnection, names: str) -> None:
@@ -118,17 +148,20 @@ def _read_words(connection: duckdb.DuckDBPyConnection, names: str) -> None:
         connection.unregister("part_read")
 
 
-def _looked_up(world: World) -> list[StoredFile]:
-    """Look up the names of `wanted` among those of accounts, and store what is news of them."""
+def _looked_up(world: World, *, own: bool = False) -> list[StoredFile]:
+    """Look up the names of `wanted` among those of accounts, and store what is news of them. The own names of accounts
+    without a domain are looked up among accounts that have one; else the first of one name is meant."""
     stored = []
     for part in parts(world.connection, "wanted"):
-        _match(world.connection, part)
+        _match(world.connection, part, AMONG_DOMAINS if own else "true")
+        if own:
+            world.connection.execute(FIRST_OF_ITS_NAME)
         world.connection.execute(made_sql("names_looked_up"))
         stored += world.keep("company_names", "from names_looked_up")
     return stored
 
 
-def _match(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Stated]) -> None:
+def _match(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Stated], among: str) -> None:
     """Make `found`: what each of these names means, among the names of accounts that share words with it."""
     import numpy as np  # arrays take a while to import
     import pyarrow as pa
@@ -147,7 +180,7 @@ def _match(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Stated]) -> N
     said, names, countries, cities = zip(*wanted, strict=True)
     connection.register("asked", pa.table({"said": said}))
     _words(connection, "wanted", "wanted_words", "name_id in (select said from asked)")
-    _words(connection, "known", "known_words", "word in (select word from wanted_words)")
+    _words(connection, "known", "known_words", f"word in (select word from wanted_words) and {among}")
     _identity_step(connection, "words_known")
     _identity_step(connection, "candidates")
     pairs = connection.sql("select wanted_id, known_id from candidates").to_arrow_table()

@@ -10,8 +10,8 @@ from mqa.identity.addresses import NO_REPLY
 from mqa.identity.corrections import assigned_rows, called_rows, lead_rows, periods, role_rows, visitor_rows
 from mqa.identity.domains import domains
 from mqa.identity.visitors import MOST_PEOPLE
-from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, ask_rows
-from mqa.loads.naming import learn_companies, learn_stated
+from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, ask_rows, know_leads
+from mqa.loads.naming import LED_ANEW, learn_companies, learn_stated
 from mqa.loads.repeats import see_ids, suspect
 from mqa.loads.reports import WITHOUT_ACCOUNT
 from mqa.loads.staging import insert, parts
@@ -65,7 +65,7 @@ NOTED = {  # whom this load may move
     "corrected_visitors": "visitor varchar",
 }
 CORRECTED = {  # what people said of who is who
-    "leads": ("account_id bigint, domain varchar, leads_to bigint, since bigint, until bigint", lead_rows),
+    "said_leads": ("account_id bigint, domain varchar, leads_to bigint, since bigint, until bigint", lead_rows),
     "assigned": ("person_id bigint, account_id bigint, since bigint, until bigint", assigned_rows),
     "called": ("name varchar, account_id bigint, since bigint, until bigint", called_rows),
     "said_visitors": ("visitor varchar, person_key varchar, since bigint, until bigint", visitor_rows),
@@ -100,18 +100,21 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
         ever=f"{EVER}::bigint",
         no_end=f"{NO_END}::bigint",
     )
-    correct(connection, said)
     world.see()
     for table in ("accounts", "activities", "people", "records", "visitors"):
         world.remember(table, f"earlier_{table}")
+    correct(world, said)
+    connection.execute("create or replace temp table earlier_leads as from leads")
 
 
-def correct(connection: duckdb.DuckDBPyConnection, said: Iterable[Correction]) -> None:
+def correct(world: World, said: Iterable[Correction]) -> None:
     """Let the steps know what people said of who is who; nobody is placed anew by it alone."""
+    connection = world.connection
     held = periods(said, EVER, NO_END)
     for table, (columns, rows_of) in CORRECTED.items():
         connection.execute(f"create or replace temp table {table} ({columns})")
         insert(connection, table, [column.split()[1] for column in columns.split(", ")], rows_of(held))
+    know_leads(world)
 
 
 def learn_corrected(
@@ -162,6 +165,7 @@ def place(
 def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
     """Store what this load and earlier ones together move: people and their acts."""
     connection = world.connection
+    connection.execute(f"insert into corrected_accounts {LED_ANEW}")
     for table in ("records", "company_names", "visitors"):
         world.tell_learned(table)
     _make(connection, *TAUGHT)
@@ -209,11 +213,11 @@ def _companies(world: World, source: Source, never: Collection[str]) -> tuple[li
     _refuse_twins(connection, "company_keys")
     stored = _keep(world, *COMPANIES[1:])
     connection.execute("insert into taught_domains select domain from company_aliases")
-    stored += learn_companies(world)
     if source.facts:
         connection.execute(f"create or replace temp table told_facts as {company_facts_sql(source)}")
         _make(connection, "new_facts")
         stored += _keep(world, "new_facts")
+    stored += learn_companies(world)
     rows = _count(connection, "select count(*) from company_keys where account_id > 0")
     _make(connection, "company_news")
     loaded = _count(

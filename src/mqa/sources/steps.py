@@ -42,7 +42,7 @@ PLACED = ("account_periods", "placed", "unplaced")
 TAUGHT = ("taught_companies", "taught_visitors", "one_person", "one_visitor", "taught")
 STANDING = ("standing_acts", "standing_people", "acts_told", "people_told")
 MOVES = ("moved_people", "moved_activities")
-LOOKED_UP = ("company_called", "stated_names", "name_news", "names_looked_up")  # see `mqa.loads.naming`
+LOOKED_UP = ("company_called", "own_names", "stated_names", "name_news", "names_looked_up")  # see `mqa.loads.naming`
 SET = ("set_accounts", "set_aliases")
 OF_ACCOUNTS = ("accounts", "facts", "intent", "outcomes")  # what is told of accounts, and moved with them
 

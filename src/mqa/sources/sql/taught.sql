@@ -14,6 +14,14 @@ names as (
     select person_id, visitor from one_visitor
 ),
 
+told_ids as (
+    select record_id as origin from learned_records where kind = 'person' and record_id <> 0
+    union
+    select key_number(getvariable('contact_source') || ':' || record)
+    from learned_records
+    where kind = 'person' and record_id <> 0 and source <> getvariable('contact_source')
+),
+
 named as (select n.one, n.other from names as n inner join told as t on t.person_id = n.other),
 
 news as (
@@ -39,7 +47,7 @@ news as (
     union
     select origin
     from one_person
-    where origin in (select one from named)
+    where origin in (select origin from told_ids)
     group by origin
     having count(distinct person_id) > 1
     union
