@@ -152,7 +152,13 @@
       charts.push({ chart, drawn, place });
       place.dataset.drawn = "";
     }
-    const sizes = new ResizeObserver(() => charts.forEach(({ drawn }) => drawn.resize()));
+    const sizes = new ResizeObserver(() => {
+      for (const { chart, drawn, place } of charts) {
+        if (drawn.getWidth() === place.clientWidth) continue;
+        drawn.resize();
+        drawn.setOption(option(chart, place), { notMerge: true });  // how much room names have depends on it
+      }
+    });
     charts.forEach(({ place }) => sizes.observe(place));
   };
 
@@ -167,9 +173,12 @@
     if (link) document.querySelector(link)?.click();
   });
 
-  // On a small screen the tables are folded away below their charts.
-  if (matchMedia("(max-width: 640px)").matches) {
-    for (const one of document.querySelectorAll("details[data-fold]")) one.open = false;
-  }
+  // On a small screen the tables are folded away below their charts; on a wide one nothing could open them.
+  const small = matchMedia("(max-width: 640px)");
+  const fold = () => {
+    for (const one of document.querySelectorAll("details[data-fold]")) one.open = !small.matches;
+  };
+  small.addEventListener("change", fold);
+  fold();
   draw();
 })();
