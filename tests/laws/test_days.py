@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from collections.abc import Sequence
+
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mqa import line, pipeline
@@ -12,13 +14,17 @@ from tests.laws.worlds import (
     TITLE_OF_NOBODY_YET,
     TODAY,
     Act,
+    Changed,
     History,
+    Judged,
     Row,
     acts,
     agreements,
     answers,
+    both,
+    changed,
     facts,
-    histories,
+    few,
     judged,
     law,
     made,
@@ -31,7 +37,6 @@ from tests.laws.worlds import (
 )
 
 MADE = tuple(step.table for step in pipeline.DAY)
-few = settings(law, max_examples=6)
 some_days = st.lists(st.integers(TODAY - 30, TODAY), min_size=3, max_size=4, unique=True).map(sorted)
 tomorrow = st.integers(TODAY + 1, TODAY + 9)
 
@@ -51,58 +56,65 @@ def test_the_same_day_twice_gives_the_same_rows(agreed: Definition, world: list[
     assert judged(world, agreed) == judged(world, agreed)
 
 
-later_rows = st.fixed_dictionaries(
-    {
-        "acts": st.lists(acts(on=tomorrow), max_size=4),
-        "people": st.lists(records(on=tomorrow), max_size=2),
-        "facts": st.lists(facts(on=tomorrow), max_size=3),
-        "intent": st.lists(research(on=tomorrow), max_size=2),
-        "dispositions": st.lists(answers(on=tomorrow), max_size=2),
-    }
+later_rows = changed(
+    st.fixed_dictionaries(
+        {
+            "acts": st.lists(acts(on=tomorrow), max_size=4),
+            "people": st.lists(records(on=tomorrow), max_size=2),
+            "facts": st.lists(facts(on=tomorrow), max_size=3),
+            "intent": st.lists(research(on=tomorrow), max_size=2),
+            "dispositions": st.lists(answers(on=tomorrow), max_size=2),
+        }
+    )
 )
 
 
 @law
-@given(agreements, worlds, later_rows)
-def test_nothing_that_happens_after_the_day_changes_it(
-    agreed: Definition, world: list[History], later: dict[str, list[Row]]
-) -> None:
-    found = judged([*world, *(history.and_then(**later) for history in world)], agreed)
-    for nth in range(len(world)):
-        assert found.of(nth) == found.of(nth + len(world))
+@given(agreements, later_rows)
+def test_nothing_that_happens_after_the_day_changes_it(agreed: Definition, pairs: list[Changed]) -> None:
+    assert_same(judged(both(pairs), agreed), pairs)
+
+
+def learned(late: st.SearchStrategy[Row]) -> st.SearchStrategy[list[Row]]:
+    """Rows of any day, all of them learned after today."""
+    return st.lists(late.map(lambda row: (*row[:-3], TODAY + 1, TODAY + 1, 1)), max_size=4)
+
+
+unknown_rows = changed(
+    st.fixed_dictionaries(
+        {
+            "acts": st.lists(acts().map(lambda act: act._replace(known_on=TODAY + 1)), max_size=5),
+            "facts": learned(facts()),
+            "intent": learned(research()),
+        }
+    )
+)
 
 
 @law
-@given(
-    agreements, worlds, st.lists(acts(), max_size=5), st.lists(facts(), max_size=4), st.lists(research(), max_size=2)
-)
-def test_nothing_that_is_learned_later_changes_a_day(
-    agreed: Definition, world: list[History], more: list[Act], known: list[Row], read: list[Row]
-) -> None:
-    unknown = {
-        "acts": [act._replace(known_on=TODAY + 1) for act in more],
-        "facts": [(*fact[:-3], TODAY + 1, TODAY + 1, 1) for fact in known],
-        "intent": [(*week[:-3], TODAY + 1, TODAY + 1, 1) for week in read],
-    }
-    found = judged([*world, *(history.and_then(**unknown) for history in world)], agreed)
-    for nth in range(len(world)):
-        assert found.of(nth) == found.of(nth + len(world))
+@given(agreements, unknown_rows)
+def test_nothing_that_is_learned_later_changes_a_day(agreed: Definition, pairs: list[Changed]) -> None:
+    assert_same(judged(both(pairs), agreed), pairs)
 
 
 @few
-@given(agreements, worlds, later_rows, some_days)
-def test_no_standing_knows_tomorrow(
-    agreed: Definition, world: list[History], later: dict[str, list[Row]], days: list[int]
-) -> None:
-    found = stood([*world, *(history.and_then(**later) for history in world)], agreed, days)
-    for nth in range(len(world)):
-        assert found.of(nth) == found.of(nth + len(world))
+@given(agreements, later_rows, some_days)
+def test_no_standing_knows_tomorrow(agreed: Definition, pairs: list[Changed], days: list[int]) -> None:
+    assert_same(stood(both(pairs), agreed, days), pairs)
+
+
+def assert_same(found: Judged, pairs: Sequence[Changed]) -> None:
+    """Claims that more rows change nothing of any account."""
+    for nth in range(len(pairs)):
+        assert found.of(nth) == found.of(nth + len(pairs))
 
 
 @law
-@given(agreements, st.lists(histories(), min_size=2, max_size=4))
-def test_an_accounts_result_never_depends_on_others(agreed: Definition, world: list[History]) -> None:
-    assert judged(world, agreed).of(0) == judged(world[:1], agreed).of(0)
+@given(agreements, worlds, st.integers(1, 4))
+def test_an_accounts_result_never_depends_on_others(agreed: Definition, world: list[History], alone: int) -> None:
+    without_others, found = judged(world[:alone], agreed), judged(world, agreed)
+    for nth in range(alone):
+        assert found.of(nth) == without_others.of(nth)
 
 
 @few
@@ -152,27 +164,31 @@ def test_acts_rolled_up_in_any_split_are_the_whole(agreed: Definition, world: li
     assert made(connection, MADE) == whole
 
 
-@law
-@given(agreements, worlds, st.lists(acts(), min_size=1, max_size=3), st.integers(0, 5))
-def test_an_act_and_its_minus_row_leave_everything_as_before(
-    agreed: Definition, world: list[History], more: list[Act], later: int
-) -> None:
-    known = [act._replace(known_on=min(act.known_on, TODAY - 5)) for act in more]
-    undone = [act._replace(known_on=act.known_on + later, times=-1) for act in known]
-    found = judged([*world, *(history.and_then(acts=(*known, *undone)) for history in world)], agreed)
-    for nth in range(len(world)):
-        assert found.of(nth) == found.of(nth + len(world))
+@st.composite
+def done_and_undone(draw: st.DrawFn) -> dict[str, list[Act]]:
+    """Acts that are known by now, each with the row that takes it back."""
+    known = [
+        act._replace(known_on=min(act.known_on, TODAY - 5)) for act in draw(st.lists(acts(), min_size=1, max_size=3))
+    ]
+    later = draw(st.integers(0, 5))
+    return {"acts": [*known, *(act._replace(known_on=act.known_on + later, times=-1) for act in known)]}
 
 
 @law
-@given(agreements, worlds, st.integers(1, 4), st.integers(0, TODAY))
-def test_a_title_and_its_minus_row_leave_everything_as_before(
-    agreed: Definition, world: list[History], person: int, known_on: int
-) -> None:
-    corrected = [membership(person, TITLE_OF_NOBODY_YET, known_on, times) for times in (1, -1)]
-    found = judged([*world, *(history.and_then(people=corrected) for history in world)], agreed)
-    for nth in range(len(world)):
-        assert found.of(nth) == found.of(nth + len(world))
+@given(agreements, changed(done_and_undone()))
+def test_an_act_and_its_minus_row_leave_everything_as_before(agreed: Definition, pairs: list[Changed]) -> None:
+    assert_same(judged(both(pairs), agreed), pairs)
+
+
+def named_and_unnamed(person: int, known_on: int) -> dict[str, list[Row]]:
+    """A title of a person, and the row that takes it back."""
+    return {"people": [membership(person, TITLE_OF_NOBODY_YET, known_on, times) for times in (1, -1)]}
+
+
+@law
+@given(agreements, changed(st.builds(named_and_unnamed, st.integers(1, 4), st.integers(0, TODAY))))
+def test_a_title_and_its_minus_row_leave_everything_as_before(agreed: Definition, pairs: list[Changed]) -> None:
+    assert_same(judged(both(pairs), agreed), pairs)
 
 
 @few

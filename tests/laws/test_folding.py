@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mqa import folding, line
@@ -13,7 +13,7 @@ DAYS = [(day, day) for day in range(TODAY - 20, TODAY + 1)]
 KEPT = ("standings", "streaks", "transitions")
 
 
-@settings(law, max_examples=8)
+@law
 @given(world=worlds, definition=agreements, wanted=st.sets(st.sampled_from([day for day, _ in DAYS]), max_size=3))
 def test_leaving_out_days_on_which_nobody_can_move_changes_nothing(
     world: list[History], definition: Definition, wanted: set[int]

@@ -11,18 +11,31 @@ from hypothesis import strategies as st
 
 from mqa.definition.rows.rules import rule_rows
 from mqa.terms.rules import Definition
-from tests.laws.worlds import GOOD, TODAY, Act, History, Judged, acts, agreements, law, scored, worlds
+from tests.laws.worlds import (
+    GOOD,
+    TODAY,
+    Changed,
+    History,
+    Judged,
+    acts,
+    agreements,
+    both,
+    changed,
+    law,
+    scored,
+    worlds,
+)
 
 SCORES = ("engagement", "breadth", "depth", "recency", "product", "points", "product_points", "engaged", "seen", "mqls")
-more_good_acts = st.lists(acts(kinds=GOOD), min_size=1, max_size=4)
+more_good_acts = changed(st.fixed_dictionaries({"acts": st.lists(acts(kinds=GOOD), min_size=1, max_size=4)}))
 
 
 @law
-@given(agreements, worlds, more_good_acts)
-def test_more_good_activity_never_lowers_a_score(agreed: Definition, world: list[History], more: list[Act]) -> None:
-    found = scored([*world, *(history.and_then(acts=more) for history in world)], agreed)
-    for nth in range(len(world)):
-        (before,), (after,) = (found.numbers("scores", at, *SCORES) or [()] for at in (nth, nth + len(world)))
+@given(agreements, more_good_acts)
+def test_more_good_activity_never_lowers_a_score(agreed: Definition, pairs: list[Changed]) -> None:
+    found = scored(both(pairs), agreed)
+    for nth in range(len(pairs)):
+        (before,), (after,) = (found.numbers("scores", at, *SCORES) or [()] for at in (nth, nth + len(pairs)))
         assert all(old <= new for old, new in zip(before, after, strict=True)), dict(zip(SCORES, before, strict=True))
 
 

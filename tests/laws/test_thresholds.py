@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mqa.definition.rows.rules import rule_rows
@@ -20,7 +20,7 @@ KINDS = (
 )
 
 
-@law
+@settings(law, max_examples=12)
 @given(
     kind=st.sampled_from(KINDS),
     needed=st.decimals(0, 1, places=4),

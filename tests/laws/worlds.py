@@ -1,7 +1,8 @@
 """Small messy histories of accounts, and what the line makes of them.
 
 A law that compares two histories gives them to two accounts of one world: they are judged in one run, and
-no account's result depends on another's (which is a law of its own).
+no account's result depends on another's (which is a law of its own). To judge costs the same for three accounts as for
+thirty, so worlds are large and few are drawn: some fifty histories a law, and half of that where it judges often.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ SET_ROLES = ("", "User")
 USUAL = (("country", "de"), ("industry", "banking"))
 AFTER_SCORES = ("buying_stages", "surges", "counts", "measures", *pipeline.VERDICTS, "levels_held")
 Row = tuple[int | str | None, ...]
-law = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # of three to six accounts
+law = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(law, max_examples=3)
 
 
 class Act(NamedTuple):
@@ -147,7 +149,19 @@ def histories(draw: st.DrawFn) -> History:
     )
 
 
-worlds = st.lists(histories(), min_size=3, max_size=6)
+worlds = st.lists(histories(), min_size=9, max_size=18)
+Changed = tuple[History, History]
+
+
+def changed(changes: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[Changed]]:
+    """A world of histories, each with the same one and more rows, which differ for each."""
+    pairs = st.builds(lambda history, rows: (history, history.and_then(**rows)), histories(), changes)
+    return st.lists(pairs, min_size=9, max_size=18)
+
+
+def both(pairs: Sequence[Changed]) -> list[History]:
+    """All histories as they are, then all with more rows, in the same order."""
+    return [history for one in (0, 1) for history in (pair[one] for pair in pairs)]
 
 
 # --- running the line ----------------------------------------------------------------------------------------
@@ -155,7 +169,7 @@ worlds = st.lists(histories(), min_size=3, max_size=6)
 
 def account(nth: int) -> int:
     """The number of the nth account, spread over the range that shards are cut from."""
-    return 1 + nth * (LARGEST // 16)
+    return 1 + nth * (LARGEST // 40)
 
 
 @cache
