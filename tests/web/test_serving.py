@@ -69,8 +69,9 @@ def loaded(folder: Path) -> int:
 
 
 def children(process: int) -> list[int]:
-    """The processes whose parent this one is."""
-    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    """The processes that any thread of this one started."""
+    files = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(word) for file in files for word in file.read_text().split()]
 
 
 def test_the_server_says_where_it_is_and_that_nobody_may_sign_in_yet(start):
@@ -109,6 +110,7 @@ def test_a_server_that_is_stopped_while_it_loads_leaves_nobody_behind(start, fol
     began = time.monotonic()
     while not (those := children(process.pid)) and time.monotonic() - began < 60:
         time.sleep(0.02)
+    assert those
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 0
     assert [one for one in those if Path(f"/proc/{one}").exists()] == []
