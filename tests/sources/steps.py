@@ -6,7 +6,7 @@ import duckdb
 
 from mqa.loads.storing import TABLES
 from mqa.sources.steps import KEY_NUMBER_SQL, step_sql
-from mqa.terms.keys import NOBODY, number_of
+from mqa.terms.keys import NOBODY, number_of, person_number
 from mqa.terms.quoting import name_sql
 from tests.loads.desk import ordered
 from tests.tables import Rows, Value
@@ -43,6 +43,7 @@ NAMES = frozenset({"domain", "host"})  # whose numbers steps make themselves
 DAYS = dict.fromkeys(("since", "until", "stays_until", "acts_from", "acts_until"), "bigint")
 KNOWN = DAYS | {column: kind for table in TABLES.values() for column, kind in table.columns.items()}
 SHAPES = {  # tables of which a test names only the columns it is about; the others are null
+    "activities": TABLES["activities"].columns,
     "acts_told": TABLES["activities"].columns,
     "standing_acts": TABLES["activities"].columns,
     "standing_people": TABLES["people"].columns,
@@ -100,9 +101,10 @@ def _type(column: str, cells: list[Value]) -> str:
 
 
 def _numbered(key: Value, keys: dict[int, str]) -> int | None:
-    """The number of a key, kept so that it can be read back."""
+    """The number of a key (below 0 of a `visitor:`), kept so that it can be read back."""
     if key is None or isinstance(key, int):
         return key
-    number = NOBODY if key == "nobody" else number_of(str(key))
+    nameless = str(key).startswith("visitor:")
+    number = NOBODY if key == "nobody" else person_number(str(key), nameless=nameless)
     keys[number] = str(key)
     return number

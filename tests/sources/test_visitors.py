@@ -94,8 +94,8 @@ def test_many_are_found_as_one_is(named):
 SHOWN = "person_key known_on activity_id"
 NOTHING_KNOWN = table("source  visitor  person_id  person_key  known_on")
 HOSTS = table("""
-    host         domain    rule
-    www.acme.de  acme.de   ''
+    host         network
+    www.acme.de  acme.de
 """)
 
 
@@ -151,3 +151,26 @@ def taught(learned: str, earlier: str) -> bool:
 )
 def test_a_visitor_of_whom_nothing_new_was_said_is_left_alone(learned, earlier, news):
     assert taught(learned, earlier) == news
+
+
+def test_a_visitor_is_linked_to_those_whose_it_may_have_been_and_not_to_all_of_a_kiosk():
+    people = "".join(f"1  p{nth}  {nth + 1}\n        " for nth in range(9))
+    visitors = table(f"""
+        visitor_id  person_id        known_on
+        {people}1   visitor:web:v@  1
+        2           p9               1
+    """)
+    linked = [person for (person,) in made("one_visitor", "person_id", visitors=visitors, said_visitors=NOBODY_SAID)]
+    assert sorted(map(str, linked)) == ["p0", "p1", "p2", "p3", "p4", "p5"]
+
+
+def test_an_act_without_a_name_is_its_visitor_s_wherever_it_stands():
+    activities = table("""
+        activity_id  account_id  person_id       visitor_key     known_on  times
+        theirs       acme.com    ann@acme.com    visitor:web:v@  5         1
+        hers         acme.com    ann@acme.com    -               5         1
+    """)
+    columns = tuple("visitor" if name == "visitor_key" else name for name in activities.columns)
+    numbered = tuple((*row[:3], -number_of(str(row[3])) if row[3] else 0, *row[4:]) for row in activities.rows)
+    standing = {"activities": Rows(columns, numbered), "taught": table("person_id\n        visitor:web:v@")}
+    assert made("standing_acts", "activity_id", **standing) == [("theirs",)]

@@ -64,12 +64,12 @@ class Named:
 @contextmanager
 def identities(folder: Path, *, memory_limit: str) -> Iterator[Connection]:
     """An engine with what is known of who is who: accounts, aliases, people and acts with all that
-    loading knows, records, stated names, visitors."""
+    loading knows, records, stated names, visitors, networks."""
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         for table in TABLES:
             columns = WORLD[table].columns | KEPT_BESIDE[table]
             open_table(connection, table, folder, segments.live(table), columns)
-        for name in ("records", "company_names", "visitors"):
+        for name in ("records", "company_names", "visitors", "network_ranges"):
             open_table(connection, name, folder, segments.live(name), BESIDE[name].columns)
         yield connection
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mqa.answers import meant, naming
+from mqa.answers.addresses import located
 from mqa.identity.corrections import in_force, way
 from mqa.identity.domains import domain
 from mqa.identity.visitors import SEVERAL, turns
@@ -177,10 +178,13 @@ def why(connection: Connection, typed: str) -> Why:
 
     An account is named by its domain, its name or its number; also a person by an address, a domain, a record by its
     id at its source (a domain that is one is meant as a domain), a name that rows state and no account has, a visitor
-    (`visitor:id`).
+    (`visitor:id`), an IP address.
     `connection` as `mqa.answers.meant.identities` opens it.
     """
     known = _Known(connection, tuple(corrections.noted()))
+    if of_address := located(connection, typed):
+        sentence, account, network = of_address
+        return Why("address", typed, sentence, account, {"network": network})
     if typed.strip().startswith(meant.VISITOR):
         return _visitor(known, meant.visitor(connection, typed))
     if "@" in typed:

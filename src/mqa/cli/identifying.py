@@ -45,6 +45,10 @@ PARTS = {  # the parts of an answer: their title and columns, by the names of th
         "Stated names",
         {"country": 0, "city": 0, "one": 14, "confidence": 0, "other": 14, "rivals": 0, "people": 0, "acts": 0},
     ),
+    "network": (
+        "Network",
+        {"first": 0, "last": 0, "owner": 20, "class": 14, "confidence": 0, "source": 12},
+    ),
     "named": ("People named beside it", {"person": 16, "since": 0, "act": 16}),
     "visits": ("What it did without a name", {"person": 16, "account": 14, "acts": 0, "since": 0}),
     "because": ("Why the likeliest", {"reason": 30, "weight": 0}),
@@ -75,7 +79,7 @@ def correction(told: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("what")
 @shared
 def why_command(asked: Asked, what: str) -> None:
-    """Say what makes up WHAT and by which rule: an account, a domain, an address, the id of a record, visitor:ID."""
+    """Say what makes up WHAT and by which rule: an account, a domain, an e-mail or IP address, a record, visitor:ID."""
     workspace = _opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
         found = why(connection, what)

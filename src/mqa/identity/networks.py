@@ -12,10 +12,11 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address
 
+from mqa.identity.domains import Domain, domain
 from mqa.identity.readings import Evidence, Reading, reading, reason
 from mqa.identity.vocabulary import NOTHING, matches, words_of
 from mqa.terms.networks import COMPANY, LENT
@@ -31,6 +32,9 @@ MOST_DOUBT = 8
 LEAST = 0.5  # below this confidence a network is not taken for a company's
 ADDRESS_IN_HOST = re.compile(r"(?<!\d)\d{1,3}([-.x])\d{1,3}\1\d{1,3}\1\d{1,3}(?!\d)")
 LOCAL = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8")))
+OF_NETWORK, REFUSED = "network:", "refused:"  # how that begins which stands where a host would: no host has a colon
+NO_ADDRESS = "no IP address"
+UNKNOWN, MANY = "unknown network", "network of many addresses"  # rules by which visits are nobody's
 NetworkRow = tuple[int, int, int, str, str, int]
 
 
@@ -66,7 +70,7 @@ def address(text: str) -> Address:
         try:
             mapped = IPv6Address(text).ipv4_mapped
         except AddressValueError:
-            return Address(-1, "no IP address")
+            return Address(-1, NO_ADDRESS)
         if mapped is None:
             return Address(-1, "an IPv6 address: networks are known by IPv4 only")
         found = mapped
@@ -131,6 +135,54 @@ def refusal(read: Reading) -> str:
     if read.says != COMPANY:
         return f"its network is one of the class “{read.says}”: {reason(read)}"
     return "" if read.confidence >= LEAST else "its network has so many addresses that it may be lent to others"
+
+
+def owner_rule(owner: str, addresses: int, *, sized: bool = True) -> str:
+    """The rule by which visits from an owner's networks are nobody's; empty where they may be an account's.
+
+    `sized`: many addresses are a reason of their own.
+
+    >>> owner_rule("Acme Broadband", 256), owner_rule("Acme", 256), owner_rule("Acme", 65_536)
+    ('lent network: access provider', '', 'network of many addresses')
+    """
+    read = organisation_reading(owner, addresses)
+    if read.says != COMPANY:
+        return f"lent network: {read.says}"
+    return MANY if sized and read.confidence < LEAST else ""
+
+
+def host_rule(host: str) -> str:
+    """The rule by which visits from an address of this host name (reverse DNS) are nobody's; empty where they may be an
+    account's.
+
+    >>> host_rule("dsl-1-2-3-4.acme.net"), host_rule("gateway.acme.com")
+    ('lent network: access provider', '')
+    """
+    says = host_reading(host).says
+    return "" if says == COMPANY else f"lent network: {says}"
+
+
+def visited(host: str, never: Collection[str] = ()) -> tuple[str, str, str, str, str]:
+    """A host from which acts come, or how a network is written in its place: host, domain and rule as
+    `mqa.identity.domains` has them, the rule by which visits from there are nobody's, and what the key of a nameless
+    visitor calls it.
+
+    >>> visited("www.acme.com")
+    ('www.acme.com', 'acme.com', '', '', 'acme.com')
+    >>> visited("dsl-1-2-3-4.acme.net")[3:]
+    ('lent network: access provider', 'refused:lent network: access provider')
+    >>> visited("network:acme.com"), visited("refused:unknown network")[1:3]
+    (('network:acme.com', 'acme.com', '', '', 'network:acme.com'), ('', 'unknown network'))
+    """
+    if host.startswith(REFUSED):
+        return host, "", host.removeprefix(REFUSED), "", host
+    if host.startswith(OF_NETWORK):
+        owner = host.removeprefix(OF_NETWORK)
+        found = domain(owner, never) if owner else Domain(host, "")
+        return host, found.domain, found.rule, "", host
+    found = domain(host, never)
+    lent = host_rule(host) if found.domain and found.domain != host else ""
+    return host, found.domain, found.rule, lent, f"{REFUSED}{lent}" if lent else found.domain or host
 
 
 def pieces(rows: Iterable[tuple[int, int, int]]) -> Pieces:

@@ -18,6 +18,7 @@ from mqa.identity.domains import domain
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.ledger.segments import list_load, loaded_as, sized
+from mqa.loads.locating import locate
 from mqa.loads.merging import merge_files
 from mqa.loads.placing import move, move_told, place, prepare
 from mqa.loads.rejecting import rejects_sql
@@ -197,6 +198,7 @@ def _read(
         counted, said = staged(world.connection, one.source, one.path, one.shown, today, scratch=scratch)
         problems += said
         if counted is not None and not problems:
+            locate(world, one.source, scratch)
             loaded.append(_stored(world, one, counted, never, today))
             rest = {later.source.table for later in inputs[done + 1 :]}
             if one.source.table in TELLERS and not rest & set(TELLERS):
@@ -219,9 +221,9 @@ def _move(world: World, loaded: Sequence[_Loaded], never: frozenset[str]) -> Non
 
 def _stored(world: World, one: _Input, counted: Staged, never: frozenset[str], today: int) -> _Loaded:
     """The staged rows of one file as stored files, and its rejects."""
-    files, counts = place(world, one.source, never, again=one.again)
+    files, counts = place(world, one.source, never, file=one.shown, again=one.again)
     world.connection.execute(made_sql("flaw_rows"))
-    if sql := rejects_sql(world.connection, counted.raw, one.source.name, today, again=one.again):
+    if sql := rejects_sql(world.connection, counted.raw, one.source, today, again=one.again):
         files += world.keep("rejects", sql)
     flawed = world.connection.execute("select count(*) from staged where fate = 0 and flaws is not null").fetchall()
     fates = {"read": counted.read, "skipped": counted.skipped, "rejected": counted.rejected}

@@ -8,7 +8,7 @@ import duckdb
 
 from mqa.identity.addresses import NO_REPLY
 from mqa.identity.corrections import assigned_rows, called_rows, lead_rows, periods, role_rows, visitor_rows
-from mqa.identity.domains import domains
+from mqa.identity.networks import visited
 from mqa.identity.visitors import MOST_PEOPLE
 from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, ask_rows, know_leads
 from mqa.loads.naming import LED_ANEW, learn_companies, learn_stated
@@ -83,7 +83,8 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
     connection.execute(f"set TimeZone = {text_sql(agreed.time_zone)}")
     connection.execute(KEY_NUMBER_SQL)
     connection.execute(
-        "create or replace temp table hosts (host varchar, domain varchar, rule varchar, domain_id bigint)"
+        "create or replace temp table hosts "
+        "(host varchar, domain varchar, rule varchar, lent varchar, network varchar, domain_id bigint)"
     )
     for table, column in NOTED.items():
         connection.execute(f"create or replace temp table {table} ({column})")
@@ -139,11 +140,12 @@ def learn_corrected(
 
 
 def place(
-    world: World, source: Source, never: Collection[str], *, again: bool
+    world: World, source: Source, never: Collection[str], *, file: str, again: bool
 ) -> tuple[list[StoredFile], dict[str, int]]:
     """Store what the staged rows of one file become; returns the stored files and the counts that tell of it.
 
-    `again`: the file was read before, with other settings; whom it tells of may belong elsewhere now.
+    `file`: its name in messages. `again`: it was read before, with other settings; whom it tells of may belong
+    elsewhere now.
     """
     connection = world.connection
     _speak_of(connection, source)
@@ -154,6 +156,8 @@ def place(
             _make(connection, "told_again")
             connection.execute("insert into moving select person_id from told_again")
         return done
+    if source.table == "networks":
+        return _networks(world, file)
     _learn_hosts(connection, SUBJECTS, never)
     stored = _learn_names(world, source)
     ask_rows(connection)
@@ -270,6 +274,20 @@ def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[
     return stored, {"loaded": loaded, "duplicates": _count(connection, "select count(*) from duplicates")} | without
 
 
+def _networks(world: World, file: str) -> tuple[list[StoredFile], dict[str, int]]:
+    """Store the networks of a file; they take the place of those that the file told before."""
+    connection = world.connection
+    _say(connection, file=text_sql(file))
+    earlier = "from network_ranges where source = getvariable('source') and file = getvariable('file')"
+    edition = _count(connection, f"select coalesce(max(edition), 0) + 1 {earlier}")
+    _say(connection, edition=f"{edition}::bigint")
+    _make(connection, "new_networks")
+    stored = _keep(world, "new_networks")
+    loaded = sum(one.rows for one in stored)
+    kept = _count(connection, "select count(*) from staged where fate = 0")
+    return stored, {"loaded": loaded, "skipped": kept - loaded}
+
+
 def _shows_visitors(source: Source) -> bool:
     """Whether acts of a source may tell who its visitors are: it maps a name beside their ids."""
     columns = dict(source.columns)
@@ -285,7 +303,7 @@ def _learn_visitors(world: World, never: Collection[str]) -> list[StoredFile]:
 
 def _learn_names(world: World, source: Source) -> list[StoredFile]:
     """Look up the names of companies that a file states."""
-    return learn_stated(world) if "company" in dict(source.columns) else []
+    return learn_stated(world) if {"company", "address"} & dict(source.columns).keys() else []
 
 
 def _keep(world: World, *steps: str) -> list[StoredFile]:
@@ -325,10 +343,10 @@ def _learn_hosts(connection: duckdb.DuckDBPyConnection, hosts: str, never: Colle
     """Judge each distinct host once."""
     new = f"select distinct t.host from ({hosts}) as t (host) anti join hosts using (host) where t.host is not null"
     connection.execute(f"create or replace temp table new_hosts as {new}")
-    connection.execute("create or replace temp table judged (host varchar, domain varchar, rule varchar)")
+    columns = "host varchar, domain varchar, rule varchar, lent varchar, network varchar"
+    connection.execute(f"create or replace temp table judged ({columns})")
     for part in parts(connection, "new_hosts"):
-        rows = [(one.host, one.domain, one.rule) for one in domains((host for (host,) in part), never)]
-        insert(connection, "judged", ("varchar", "varchar", "varchar"), rows)
+        insert(connection, "judged", ("varchar",) * 5, [visited(host, never) for (host,) in part])
     connection.execute(
         "insert into hosts select *, case when domain <> '' then key_number(domain) else 0 end from judged"
     )

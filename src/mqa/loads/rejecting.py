@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import duckdb
 
 from mqa.connectors.files import RawFile
+from mqa.sources.agreed import Source
 from mqa.terms.quoting import text_sql
 
 LONGEST_RAW = 10_000
@@ -24,11 +25,12 @@ TOLD = "select 1 from rejects where (line, column_name, reason, raw) = (n.line, 
 
 
 def rejects_sql(
-    connection: duckdb.DuckDBPyConnection, raw: RawFile, source: str, today: int, *, again: bool = False
+    connection: duckdb.DuckDBPyConnection, raw: RawFile, source: Source, today: int, *, again: bool = False
 ) -> str:
     """The rows of `rejects` of one file, from `flaw_rows` and `broken_lines`; empty where there are none.
 
-    Of a file that is read `again` only those that were not told before.
+    Of a file that is read `again` only those that were not told before. Addresses of visitors are left out of raw rows,
+    and where a row is one text, the whole of it is.
     """
     [(found,)] = connection.execute(
         "select (select count(*) from flaw_rows) + (select count(*) from broken_lines)"
@@ -36,26 +38,29 @@ def rejects_sql(
     if not found:
         return ""
     _place_rows(connection, raw)
-    same = f"{text_sql(source)} as source, {text_sql(raw.shown)} as file"
-    told = f"{TOLD} and source = {text_sql(source)} and file = {text_sql(raw.shown)}"
+    same = f"{text_sql(source.name)} as source, {text_sql(raw.shown)} as file"
+    told = f"{TOLD} and source = {text_sql(source.name)} and file = {text_sql(raw.shown)}"
+    mapped = dict(source.columns)
+    hidden = mapped["address"].reads if source.table == "activities" and "address" in mapped else ()
     return f"""
 select *
-from ({_rejects_sql(raw, same, today)}) as n
+from ({_rejects_sql(raw, same, today, hidden)}) as n
 where {f"not exists ({told})" if again else "true"}"""
 
 
-def _rejects_sql(raw: RawFile, same: str, today: int) -> str:
+def _rejects_sql(raw: RawFile, same: str, today: int, hidden: Collection[str]) -> str:
+    broken = "cast('' as varchar)" if hidden else f"left(raw, {LONGEST_RAW})"
     return f"""
 select
     {same}, l.line, f.column_name, f.value, f.reason, f.mend, left(r.raw, {LONGEST_RAW}) as raw,
     {today}::bigint as known_on
 from flaw_rows as f
 inner join row_lines as l on l.row = f.row
-inner join ({_raw_sql(raw)}) as r on r.row = f.row
+inner join ({_raw_sql(raw, hidden)}) as r on r.row = f.row
 union all
 select
     {same}, line, '' as column_name, '' as value, {_words_sql(0)} as reason, {_words_sql(1)} as mend,
-    left(raw, {LONGEST_RAW}), {today}::bigint
+    {broken}, {today}::bigint
 from broken_lines"""
 
 
@@ -143,11 +148,13 @@ shifted as (
 select row, cast(line as bigint) as line from shifted where row is not null""")
 
 
-def _raw_sql(raw: RawFile) -> str:
-    """Each raw row as JSON under their names."""
+def _raw_sql(raw: RawFile, hidden: Collection[str]) -> str:
+    """Each raw row as JSON under their names, without the columns that are hidden."""
     if raw.kind == "jsonl":
-        return f"select row, cline as raw from ({raw.quiet_select})"
-    pairs = ", ".join(f"{text_sql(theirs)}, {name}" for theirs, (name, _) in raw.columns.items())
+        line = "cast('' as varchar)" if hidden else "cline"
+        return f"select row, {line} as raw from ({raw.quiet_select})"
+    shown = {theirs: name for theirs, (name, _) in raw.columns.items() if theirs not in hidden}
+    pairs = ", ".join(f"{text_sql(theirs)}, {name}" for theirs, name in shown.items())
     return f"select row, cast(json_object({pairs}) as varchar) as raw from ({raw.quiet_select})"
 
 

@@ -35,6 +35,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "company_names": ("said", "known_on", "times"),
     "name_words": ("kind", "word", "name_id"),
     "visitors": ("visitor_id", "person_id", "known_on"),
+    "network_ranges": ("first_address", "last_address", "source", "file", "edition"),
 }
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["text", "email", "host", "hosts", "day", "instant", "number", "seconds", "value"]
+Kind = Literal["text", "email", "host", "hosts", "day", "instant", "number", "seconds", "value", "network", "address"]
 FactType = Literal["text", "number", "date"]
 
-TABLES = ("companies", "people", "activities", "facts", "intent", "outcomes")  # in the order they are loaded
+TABLES = (
+    "companies",
+    "people",
+    "networks",
+    "activities",
+    "facts",
+    "intent",
+    "outcomes",
+)  # in the order they are loaded
 FACT_TYPES: tuple[FactType, ...] = ("text", "number", "date")
 OUTCOME_KINDS = ("opened", "won", "lost")
 
@@ -32,6 +40,15 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "city": "text",
         "known_on": "day",
     },
+    "networks": {
+        "network": "network",
+        "first": "address",
+        "last": "address",
+        "account": "text",
+        "domain": "host",
+        "company": "text",
+        "country": "text",
+    },
     "activities": {
         "id": "text",
         "occurred_at": "instant",
@@ -40,6 +57,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "email": "email",
         "person": "text",
         "visitor": "text",
+        "address": "text",
         "account": "text",
         "domain": "host",
         "company": "text",
@@ -93,16 +111,18 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
 }
 
+ACTOR = ("email", "person", "visitor", "account", "domain", "company", "address")
 # Of each group at least one column must be mapped, and at least one must be filled in every row.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "companies": (("id", "domain"),),
     "people": (("id", "email"),),
-    "activities": (("occurred_at",), ("kind",), ("email", "person", "visitor", "account", "domain", "company")),
+    "networks": (("network", "first"), ("account", "domain", "company")),
+    "activities": (("occurred_at",), ("kind",), ACTOR),
     "facts": (("account", "domain", "company"), ("fact",), ("value",)),
     "intent": (("account", "domain", "company"), ("topic",), ("week",), ("strength",)),
     "outcomes": (("account", "domain", "company"), ("kind",), ("occurred_on",)),
 }
 # An act of nobody is still an act; it is kept under account 0.
-MAY_BE_EMPTY = frozenset({("email", "person", "visitor", "account", "domain", "company")})
+MAY_BE_EMPTY = frozenset({ACTOR})
 
 HAPPENED: dict[str, str] = {"activities": "occurred_at", "intent": "week", "outcomes": "occurred_on"}

@@ -33,6 +33,7 @@ KIND_FLAW = Flaw(
     "is not a step of an opportunity",
     "Map this column so that it says opened, won or lost.",
 )
+RANGE_FLAW = Flaw("n_last < n_first", "lies before the first address", "Exchange the two, or correct one of them.")
 STRENGTH_FLAW = Flaw(
     "n_strength not between 0 and 100000", "lies outside of 0 to 100", "Scale the strength to 0 to 100 in the export."
 )
@@ -135,6 +136,8 @@ def _flaws(source: Source, readings: list[Reading]) -> tuple[list[Named], list[N
         rows.append((names["kind"].theirs, "t_kind", KIND_FLAW))
     if source.table == "intent":
         rows.append((names["strength"].theirs, "t_strength", STRENGTH_FLAW))
+    if "last" in names and "first" in names:
+        rows.append((names["last"].theirs, "t_last", RANGE_FLAW))
     return [("", "''", BROKEN), *rows], values
 
 

@@ -42,6 +42,8 @@ def outputs(source: Source, readings: list[Reading], today: int) -> Outputs:
             return [*_company(source, cells, known_on, hindsight), *_company_facts(source, readings, cells)]
         case "people":
             return [*_person(cells), ("known_on", known_on)]
+        case "networks":
+            return _network(cells)
         case "activities":
             return [*_activity(source, cells), ("known_on", known_on)]
         case "facts":
@@ -100,11 +102,24 @@ def _person(cells: Cells) -> Outputs:
     ]
 
 
+def _network(cells: Cells) -> Outputs:
+    first, last = cells.number("n_first"), cells.number("n_last")
+    return [
+        ("first_address", f"coalesce({cells.number('n_network')}, {first})"),
+        ("last_address", f"coalesce({cells.number('n_network')} + {cells.number('s_network')} - 1, {last}, {first})"),
+        ("account", cells.word("t_account")),
+        ("host", cells.word("h_domain")),
+        ("organisation", cells.word("t_company")),
+        ("country", cells.word("t_country")),
+    ]
+
+
 def _activity(source: Source, cells: Cells) -> Outputs:
     return [
         ("actor", _actor(cells, "t_person")),
         ("company", _company_name(cells)),
         ("visitor", cells.text("t_visitor")),
+        ("address", _address(cells)),
         ("id", _identity(source, cells)),
         ("occurred_at", "epoch_us(m_occurred_at) // 1000000"),
         ("day", "d_occurred_at"),
@@ -177,6 +192,12 @@ def _actor(cells: Cells, person: str) -> str:
         _company_name(cells),
     )
     return "concat_ws(chr(31), " + ", ".join(f"coalesce({part}, '')" for part in parts) + ")"
+
+
+def _address(cells: Cells) -> str:
+    """The address of an act that says nothing else of who it was or whose they are; no other is read."""
+    others = [cells.text(name) for name in ("e_email", "t_person", "h_domain", "t_account", "t_company")]
+    return f"case when coalesce({', '.join(others)}) is null then {cells.text('t_address')} end"
 
 
 def _company_name(cells: Cells) -> str:

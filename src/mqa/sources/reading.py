@@ -30,6 +30,9 @@ NUMBER_MEND = "Write one number such as 1200, 1,200 or 1.2 million; a range has 
 EMAIL_MEND = "Write one address such as ann@acme.com, or leave the cell empty."
 CONTROL_MEND = "Remove them; they come from a binary or badly converted file."
 LONG_MEND = "Shorten it. Is a closing quote missing somewhere above?"
+ADDRESS_MEND = "Write an IPv4 address such as 203.0.113.7, or its number."
+NETWORK_MEND = "Write a network such as 203.0.113.0/24, or map its first and last address."
+OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 SECONDS_MEND = "Write how long it took in seconds, at least 0."
 
 TEXT_TYPES = re.compile(
@@ -43,6 +46,8 @@ NEEDED_TYPES: dict[str, tuple[re.Pattern[str], str]] = {
     "text": (TEXT_TYPES, "text"),
     "email": (WORD_TYPES, "e-mail addresses"),
     "host": (WORD_TYPES, "domains"),
+    "network": (WORD_TYPES, "networks"),
+    "address": (TEXT_TYPES, "addresses"),
     "hosts": (WORD_TYPES, "domains"),
     "day": (MOMENT_TYPES, "dates"),
     "instant": (MOMENT_TYPES, "times"),
@@ -136,6 +141,17 @@ def host_sql(text: str) -> str:
     return f"nullif(rtrim(lower(regexp_extract({text}, {text_sql(HOST)}, 1)), '.'), '')"
 
 
+def address_sql(text: str) -> str:
+    """The number of an IPv4 address that is written with three points, or as a number; null for anything else."""
+    parts = [f"cast(split_part({text}, '.', {nth}) as bigint)" for nth in (1, 2, 3, 4)]
+    number = " + ".join(f"{part} * {256**power}" for part, power in zip(parts, (3, 2, 1, 0), strict=True))
+    plain = f"regexp_full_match({text}, '[0-9]{{1,10}}') and try_cast({text} as bigint) < {2**32}"
+    written = text_sql(r"[.]".join([OCTET] * 4))
+    return (
+        f"case when regexp_full_match({text}, {written}) then {number} when {plain} then try_cast({text} as bigint) end"
+    )
+
+
 def path_sql(url: str) -> str:
     """The path of a URL without its query, in lower case; `/` for a bare host, empty for no URL."""
     path = f"nullif(lower(regexp_extract({url}, {text_sql(PATH)}, 1)), '')"
@@ -226,7 +242,20 @@ def _meaning(name: str, kind: Kind | str) -> tuple[list[tuple[str, str]], list[F
         return [(f"e_{name}", address)], [Flaw(parts, "is not an e-mail address", EMAIL_MEND)]
     if kind == "host":
         return [(f"h_{name}", host_sql(t))], []
+    if kind == "address":
+        return [(n, address_sql(t))], [_no_address(t, n, "is not an IPv4 address", ADDRESS_MEND)]
+    if kind == "network":
+        bits = f"coalesce(nullif(split_part({t}, '/', 2), ''), '32')"
+        size = f"pow(2, 32 - try_cast({bits} as bigint))::bigint"
+        base = address_sql(f"split_part({t}, '/', 1)")
+        first = f"case when {bits} in {texts_sql(map(str, range(33)))} then ({base}) // {size} * {size} end"
+        return [(n, first), (f"s_{name}", size)], [_no_address(t, n, "is not an IPv4 network", NETWORK_MEND)]
     return [], []
+
+
+def _no_address(text: str, number: str, reason: str, mend: str) -> Flaw:
+    """Addresses of the sixth version, which have colons, are no flaw: they are left out."""
+    return Flaw(f"{text} is not null and {number} is null and not contains({text}, ':')", reason, mend)
 
 
 def text_flaws(text: str) -> tuple[Flaw, ...]:

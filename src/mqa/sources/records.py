@@ -64,7 +64,23 @@ VISITORS = Table(
         "activity_id": "text",
     },
 )
-BESIDE = {table.name: table for table in (RECORDS, COMPANY_NAMES, NAME_WORDS, VISITORS)}
+NETWORK_RANGES = Table(
+    "network_ranges",
+    "one range of IPv4 addresses, and whose it is by a file of networks: the id of an account, a domain, the name of "
+    "an organisation (empty: not said); edition: of the rows of a file those of its latest edition hold",
+    {
+        "source": "text",
+        "file": "text",
+        "edition": "bigint",
+        "first_address": "bigint",
+        "last_address": "bigint",
+        "account": "text",
+        "domain": "text",
+        "organisation": "text",
+        "country": "text",
+    },
+)
+BESIDE = {table.name: table for table in (RECORDS, COMPANY_NAMES, NAME_WORDS, VISITORS, NETWORK_RANGES)}
 
 # Columns that only loading reads: what a row said of its account, whom or which account its own words mean (of an act:
 # the nameless visitor, below 0; 0: somebody known by name), and the number of the domain.

@@ -1,17 +1,18 @@
 """The steps from staged rows to world tables, in order; each is one `.sql` file beside this, named for what it makes.
 
-They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule, domain_id), `seen_ids` and
-`suspected` (ids of acts, see `mqa.loads.repeats`), who is asked for (`asked_contacts`, `asked_visitors`,
-`asked_people`, `asked_ids`, `asked_domains`, see `mqa.loads.asking`), `moving` (people of this load whose place
-changes with time), `taught_domains`, `earlier_activities`, `earlier_people`, `earlier_accounts`, `earlier_records`
-and `earlier_visitors` (as before this load), `learned_records`, `learned_accounts`, `learned_company_names` and
-`learned_visitors` (what it added), what people said of who is who (`leads`, `assigned`, `called`, `said_visitors`
-and `given_roles`, see `mqa.identity.corrections`; `corrected_accounts`, `corrected_people`, `corrected_names` and
-`corrected_visitors`: of whom this load says it), what names mean (`found`, `words_read`, see `mqa.loads.naming`),
-what is told of accounts, a table at a time (`told_of_accounts`, `places`), and each other. They speak of the load by
-variables: `source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`, `contact_source`,
-`no_reply`, `most_people`, `account_column`, `domain_column`, `company_column`, `names_are_new`; `ever` and `no_end`
-bound all days.
+They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule, lent, network, domain_id),
+`seen_ids` and `suspected` (ids of acts, see `mqa.loads.repeats`), who is asked for (`asked_contacts`,
+`asked_visitors`, `asked_people`, `asked_ids`, `asked_domains`, see `mqa.loads.asking`), `moving` (people of this
+load whose place changes with time), `taught_domains`, `earlier_activities`, `earlier_people`, `earlier_accounts`,
+`earlier_records` and `earlier_visitors` (as before this load), `learned_records`, `learned_accounts`,
+`learned_company_names` and `learned_visitors` (what it added), what people said of who is who (`leads`, `assigned`,
+`called`, `said_visitors` and `given_roles`, see `mqa.identity.corrections`; `corrected_accounts`,
+`corrected_people`, `corrected_names` and `corrected_visitors`: of whom this load says it), what names mean (`found`,
+`words_read`, see `mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `places`),
+and each other. They speak of the load by variables: `source`, `source_names`, `of_table`, `today`,
+`create_accounts`, `account_rule`, `contact_source`, `no_reply`, `most_people`, `account_column`, `domain_column`,
+`company_column`, `names_are_new`; `ever` and `no_end` bound all days. `file` and `edition` are of a file of
+networks; `addresses_written`, `located` and `network_owners` see `mqa.loads.locating`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_rec
 RESOLVED = ("resolved", "settled")
 ACTORS = ("actor_accounts", "actor_aliases")
 CONTACTS = ("contact_people", "contact_records")
+LOCATED = ("networks", "network_addresses", "staged_located")  # see `mqa.loads.locating`
 VISITORS = ("new_visitors",)
 VISITORS_ASKED = ("visitor_periods",)
 DUPLICATES = ("already_loaded", "repeated_in_file", "duplicates")
@@ -57,6 +59,7 @@ MADE = {  # the world table (or records) that a step's rows belong to
     "contact_records": "records",
     "new_activities": "activities",
     "new_visitors": "visitors",
+    "new_networks": "network_ranges",
     "new_shapes": "shapes",
     "new_facts": "facts",
     "new_intent": "intent",
@@ -67,7 +70,7 @@ MADE = {  # the world table (or records) that a step's rows belong to
     "set_aliases": "aliases",
     "moved_aliases": "aliases",
 }
-VIEWS = frozenset({"new_activities", "one_person"})  # too many rows to keep twice
+VIEWS = frozenset({"new_activities", "one_person", "staged_located"})  # too many rows to keep twice
 
 
 @cache

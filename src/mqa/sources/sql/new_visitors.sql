@@ -29,7 +29,7 @@ met as (
 nameless as (
     select
         n.visitor,
-        'visitor:' || getvariable('source') || ':' || n.visitor || '@' || coalesce(nullif(h.domain, ''), n.network, '')
+        'visitor:' || getvariable('source') || ':' || n.visitor || '@' || coalesce(h.network, '')
             as person_key,
         min(n.known_on) as known_on, arg_min(n.activity_id, (n.known_on, n.activity_id)) as activity_id
     from named as n

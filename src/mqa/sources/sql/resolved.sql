@@ -5,9 +5,10 @@
 -- (stays_until). visitor_id, visitor_key: the nameless visitor whose rows they are by their own words (0: a name is told).
 with met_at as (
     select
-        n.*, h.domain, h.domain_id, h.rule as host_rule,
-        case when n.visitor is not null
-            then 'visitor:' || n.visitor || '@' || coalesce(nullif(w.domain, ''), n.network, '') end as visitor_key,
+        n.*, h.domain, h.domain_id,
+        case when n.address is null and h.lent <> '' then h.lent else h.rule end as host_rule,
+        n.address is null and starts_with(n.host, 'network:') as by_network,
+        case when n.visitor is not null then 'visitor:' || n.visitor || '@' || coalesce(w.network, '') end as visitor_key,
         regexp_full_match(split_part(n.address, '@', 1), getvariable('no_reply')) as no_reply
     from named as n
     left join hosts as h on h.host = n.host
@@ -60,6 +61,7 @@ ruled as (
         case
             when is_bot then 'bot'
             when company_account = 0 then 'never an account'
+            when company_account > 0 and by_network then 'account of the network'
             when company_account > 0 then getvariable('account_rule')
             when stated_account = 0 then 'never an account'
             when stated_account > 0 then 'account of the contact'
@@ -68,9 +70,11 @@ ruled as (
             when host_rule <> '' then host_rule
             when alias_account = 0 then 'never an account'
             when alias_account > 0 and address is not null then 'e-mail domain'
+            when alias_account > 0 and by_network then 'domain of the network'
             when alias_account > 0 then 'domain of the visit'
             when domain <> '' and getvariable('create_accounts') and address is not null then 'created from e-mail domain'
             when domain <> '' and getvariable('create_accounts') then 'created from the domain of a visit'
+            when name_rule = 'company name' and by_network then 'name of the network''s owner'
             when name_rule <> '' then name_rule
             when domain <> '' then 'unknown company'
             when said > 0 then 'unknown account'
@@ -85,12 +89,12 @@ placed as (
         subject, person_id, full_key as person_key, visitor_id, visitor_key, nameless, domain, domain_id, own_id, rule, said,
         known_on, rows, since, until, stays_until, acts_from,
         case
-            when rule = 'account of the act' or (rule = 'account of the contact' and company_account > 0)
-                then company_account
+            when rule in ('account of the act', 'account of the network') then company_account
+            when rule = 'account of the contact' and company_account > 0 then company_account
             when rule = 'account of the contact' then stated_account
-            when rule in ('e-mail domain', 'domain of the visit') then alias_account
+            when rule in ('e-mail domain', 'domain of the visit', 'domain of the network') then alias_account
             when rule like 'created from %' then domain_id
-            when rule = name_rule and name_account > 0 then name_account
+            when rule in (name_rule, 'name of the network''s owner') and name_account > 0 then name_account
             else 0
         end as account_id,
         rule in ('account of the act', 'account of the contact') as sticks,
