@@ -151,3 +151,31 @@ def test_a_name_that_may_mean_several_waits_until_somebody_says_which(mine):
     assert answer(mine, "identity", "why", "zoe@gmail.com")["account"] == "ostrava.pl"
     assert answer(mine, "identity", "review")["names"] == []
     assert "No name waits" in done(mine, "identity", "review")
+
+
+CUSTOMERS = """
+  Customers:
+    table: companies
+    files: customers.csv
+    columns: { id: number, name: customer }
+  Bookkeepers:
+    table: people
+    files: bookkeepers.csv
+    columns: { email: email, account: customer }
+"""
+
+
+def test_a_company_without_a_domain_is_found_by_its_name_and_can_be_taken_out_again(mine):
+    agreed = mine / "mqa.yaml"
+    agreed.write_text(agreed.read_text().rstrip("\n") + CUSTOMERS)
+    (mine / "customers.csv").write_text("number,customer\nD-7,Calderon Freight B.V.\n")
+    (mine / "bookkeepers.csv").write_text("email,customer\nzoe@gmail.com,D-7\n")
+    done(mine, "load")
+    said = " ".join(done(mine, "identity", "why", "D-7").split())
+    assert f"of {CALDERON}: that is what its name “calderon freight b.v.” means" in said
+    assert ("Customers", "D-7") in {(one["source"], one["record"]) for one in why(mine, CALDERON)["records"]}
+    assert why(mine, "zoe@gmail.com")["account"] == CALDERON
+    assert "From today Customers:D-7 is an account of its own" in done(mine, "identity", "split", "D-7", *ADA)
+    assert why(mine, "zoe@gmail.com")["account"] == why(mine, "D-7")["account"] == "Calderon Freight B.V."
+    done(mine, "identity", "undo", "1", *ADA)
+    assert why(mine, "zoe@gmail.com")["account"] == CALDERON

@@ -14,6 +14,7 @@ from mqa.ledger import segments
 from mqa.reading import Connection, Row, rows
 from mqa.sources.records import BESIDE, KEPT_BESIDE
 from mqa.terms.documents import quoted
+from mqa.terms.keys import number_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
@@ -92,12 +93,28 @@ def named(connection: Connection, account_id: int) -> Named:
 
 
 def itself(connection: Connection, typed: str) -> Named:
-    """An account as above, not by another domain that leads to it: what is said of that is not said of the account."""
+    """An account as above, not by another domain that leads to it: what is said of that is not said of the account. A
+    company without a domain is meant by its id, also where it leads to another since."""
+    if (one := company(connection, typed)) is not None:
+        return one
     found = account(connection, typed)
     if (meant := domain(typed).domain) and meant != found.key and leads_to(connection, meant) == found.account_id:
         what = f"{quoted(typed)} is no account of its own: it leads to {found.called}."
         _refuse(what, f"Name that one, or say where the domain leads: mqa identity alias {meant} ACCOUNT.")
     return found
+
+
+def company(connection: Connection, typed: str) -> Named | None:
+    """The account of a company whose source knows no domain, by its id there (`id`, `source:id`), if one is meant."""
+    keys = {row["person_key"] for row in records(connection, typed) if row["kind"] == "company" and row["account_id"]}
+    keys = {key for key in keys if ":" in key}
+    return named(connection, number_of(keys.pop())) if len(keys) == 1 else None
+
+
+def stands(connection: Connection, account_id: int) -> bool:
+    """Whether an account stands today, and leads to no other."""
+    query = "select coalesce(sum(times), 0) from accounts where account_id = ?"
+    return bool(connection.execute(query, [account_id]).fetchall()[0][0])
 
 
 def domain_of(typed: str) -> str:

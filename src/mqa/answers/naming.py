@@ -10,7 +10,8 @@ from mqa.ledger import corrections
 from mqa.reading import Connection, Row, rows
 from mqa.terms.corrections import BY_A_PERSON
 
-# Grain: a stated name with country and city, what it means today, and how many people and acts state it.
+# Grain: a name that rows state, or the own name of a company without a domain (said: its account), with country and
+# city; what it means today, how many people and acts state it, and of how many such companies it is the own name.
 STATED = """
     with standing as (
         select
@@ -32,22 +33,35 @@ STATED = """
         group by said
     )
 
-    select s.*, coalesce(p.people, 0) as people, coalesce(a.acts, 0) as acts
+    select
+        s.*, coalesce(p.people, 0) as people, coalesce(a.acts, 0) as acts,
+        cast(s.said in (select first_account from accounts) as bigint) as companies
     from standing as s
     left join people_stating as p on p.said = s.said
     left join acts_stating as a on a.said = s.said
 """
-WAITING = f"""
-    from ({STATED}) where outcome = 'ambiguous' order by people + acts desc, name, country, city
+MEANT = f"""
+    select
+        name, country, city, outcome, account_id, rule, confidence, rival_id, rival_confidence, min(since) as since,
+        cast(sum(people) as bigint) as people, cast(sum(acts) as bigint) as acts,
+        cast(sum(companies) as bigint) as companies
+    from ({STATED})
+    group by all
 """
-OF_NAME = f"from ({STATED}) where name = $name order by people + acts desc, country, city"
+WAITING = f"""
+    from ({MEANT}) where outcome = 'ambiguous' order by people + acts + companies desc, name, country, city
+"""
+OF_NAME = f"from ({MEANT}) where name = $name order by people + acts + companies desc, country, city"
+OWN = f"from ({STATED}) where said = $account"
+LED = f"select said from ({STATED}) where companies > 0 and outcome = 'match' and account_id = $account"
 
 
 def waiting(connection: Connection) -> list[Row]:
     """The stated names that may mean one of several accounts and of which nobody said which: the review queue.
 
     First those that most people and acts state. Columns: name, country, city, one and other (the likeliest accounts, as
-    they are called), confidence and other_confidence (0 to 1), people, acts.
+    they are called), confidence and other_confidence (0 to 1), people and acts that state it, companies without a
+    domain that are called so.
     """
     decided = {key for about, key in in_force(corrections.said()) if about == "name"}
     return [_row(connection, one) for one in rows(connection, WAITING) if one["name"] not in decided]
@@ -70,6 +84,20 @@ def stated(connection: Connection, name: str) -> list[Row]:
     return found
 
 
+def own(connection: Connection, account_id: int) -> Row | None:
+    """What the own name of an account without a domain means today, as above with rule; None where it has a domain."""
+    for one in rows(connection, OWN, {"account": account_id}):
+        row = {**_row(connection, one), "rule": one["rule"] if one["outcome"] == "match" else one["outcome"]}
+        held = in_force(corrections.said()).get(("name", one["name"]))
+        return row if held is None else row | {"rule": BY_A_PERSON, "one": held.object or "nobody", "confidence": 1.0}
+    return None
+
+
+def led_by_name(connection: Connection, account_id: int) -> list[int]:
+    """The numbers of the accounts without a domain whose own name means an account."""
+    return [one["said"] for one in rows(connection, LED, {"account": account_id})]
+
+
 def _row(connection: Connection, one: Row) -> Row:
     called = {key: meant.named(connection, one[key]).called if one[key] else "" for key in ("account_id", "rival_id")}
     return {
@@ -82,4 +110,5 @@ def _row(connection: Connection, one: Row) -> Row:
         "other_confidence": one["rival_confidence"] / 1_000_000,
         "people": one["people"],
         "acts": one["acts"],
+        "companies": one["companies"],
     }

@@ -21,6 +21,7 @@ from mqa.terms.keys import number_of, number_sql
 from mqa.terms.problems import Refused
 
 MOST = 50  # rows of each part
+UNDECIDED = ("ambiguous", "none")
 DOMAINS = """
     select domain, rule, source, first_account, min(known_on) as since
     from aliases
@@ -240,7 +241,8 @@ def words(one: Noted) -> str:
 
 def _account(known: _Known, one: meant.Named) -> Why:
     keys = known.leading(one.key)
-    ids = [number_of(key) for key in keys]
+    named = naming.led_by_name(known.connection, one.account_id)
+    ids = [*map(number_of, keys), *named]
     found = rows(known.connection, DOMAINS, {"account": one.account_id})
     domains = [
         {
@@ -257,7 +259,7 @@ def _account(known: _Known, one: meant.Named) -> Why:
             "source": each["source"],
             "record": each["record"],
             "name": each["name"],
-            "rule": each["rule"],
+            "rule": "company name" if each["account_id"] in named else each["rule"],
             "since": _day(each["since"]),
             "correction": _moved(known, {"first_account": each["account_id"]}, one),
         }
@@ -423,7 +425,10 @@ def _record(known: _Known, typed: str, found: Sequence[Row]) -> Why:
         }
         for each in found
     ]
-    sentence = "; ".join(f"{one['source']}:{one['record']} is {one['means']}, of {one['account']}" for one in records)
+    sentence = "; ".join(
+        f"{one['source']}:{one['record']} is {one['means']}, of {one['account']}{_by_name(known, each)}"
+        for one, each in zip(records, found, strict=True)
+    )
     keys = {str(each["person_key"]) for each in found}
     return Why(
         "record", typed, f"{sentence}.", records[0]["account"], {"records": records, "corrections": known.of(keys)}
@@ -433,11 +438,36 @@ def _record(known: _Known, typed: str, found: Sequence[Row]) -> Why:
 def _now(known: _Known, record: Row) -> str:
     """The account that a record's company or person is part of today."""
     if record["kind"] == "company":
-        held = in_force(one.said for one in known.noted)
-        end = way(held, str(record["person_key"]))[-1] if record["account_id"] else ""
-        return known.called(number_of(end)) if end else "nobody"
+        end = _end(known, record)
+        own = _own(known, record)
+        led = own["one"] if own and own["rule"] not in UNDECIDED else ""
+        return led or (known.called(number_of(end)) if end else "nobody")
     places = rows(known.connection, PLACES, {"key": record["person_key"]})
     return ", ".join(known.called(each["account_id"]) for each in places) or "nobody"
+
+
+def _end(known: _Known, record: Row) -> str:
+    """The key of the account that a company's record leads to by what people say; nobody's is empty."""
+    held = in_force(one.said for one in known.noted)
+    return way(held, str(record["person_key"]))[-1] if record["account_id"] else ""
+
+
+def _own(known: _Known, record: Row) -> Row | None:
+    """What the own name of a company without a domain means, where nobody says anything else of the company."""
+    said = ("account", str(record["person_key"])) in in_force(one.said for one in known.noted)
+    alone = record["kind"] == "company" and not said
+    return naming.own(known.connection, record["account_id"]) if alone else None
+
+
+def _by_name(known: _Known, record: Row) -> str:
+    """What the own name of a company without a domain adds: why it is another account, or which ones it may be."""
+    own = _own(known, record)
+    if own is None or own["rule"] == "none":
+        return ""
+    if own["rule"] != "ambiguous":
+        return f": that is what its name “{own['name']}” means ({own['rule']}, {own['confidence']:.0%})"
+    either = f"{own['one']} ({own['confidence']:.0%}) or {own['other']} ({own['other_confidence']:.0%})"
+    return f"; its name “{own['name']}” may mean {either}: see “mqa identity review”"
 
 
 def _counted(found: Sequence[Row], what: str) -> str:

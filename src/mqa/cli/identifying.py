@@ -107,13 +107,17 @@ def merge(asked: Asked, account: str, into: str, by: str, note: str) -> None:
 @click.argument("domain")
 @correction
 def split(asked: Asked, domain: str, by: str, note: str) -> None:
-    """Say that a DOMAIN is an account of its own, and not another's: whoever acts from it goes with it."""
+    """Say that a DOMAIN (or the id of a company without one) is an account of its own, and not another's: whoever acts
+    from it goes with it."""
     workspace = _opened(asked)
-    name = meant.domain_of(domain)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
-        led = meant.leads_to(connection, name)
-        itself = led is not None and meant.named(connection, led).key == name
-    if itself or led is None:
+        if (one := meant.company(connection, domain)) is not None:
+            name, leads, itself = one.key, True, meant.stands(connection, one.account_id)
+        else:
+            name = meant.domain_of(domain)
+            led = meant.leads_to(connection, name)
+            leads, itself = led is not None, led is not None and meant.named(connection, led).key == name
+    if itself or not leads:
         what = f"{name} is an account of its own already." if itself else f"{name} leads to no account."
         _refuse(what, f"See “mqa identity why {name}”.")
     _say(asked, workspace, "split", name, name, by=by, note=note)
@@ -201,9 +205,15 @@ def review(asked: Asked, limit: int) -> None:
         return
     if found:
         print_table(
-            [Column(name, least=least) for name, least in REVIEWED.items()] + [number("people"), number("acts")],
+            [Column(name, least=least) for name, least in REVIEWED.items()]
+            + [number("people"), number("acts"), number("companies")],
             (
-                (one["name"], _place(one), *_likely(one), f"{one['people']:,}", f"{one['acts']:,}")
+                (
+                    one["name"],
+                    _place(one),
+                    *_likely(one),
+                    *(f"{one[what]:,}" for what in ("people", "acts", "companies")),
+                )
                 for one in found[:limit]
             ),
         )
