@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from hashlib import md5
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,25 @@ def test_no_address_of_a_visitor_is_stored(desk: Desk) -> None:
     assert not [file for file in stored if b"203.0.113.77" in file.read_bytes()]
     assert "203.0.113.77" not in str(desk.everything())
     assert len(desk.rows("rejects", "raw")) == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_acts_without_an_id_are_told_apart_by_their_addresses_and_do_not_give_them_away(desk: Desk, form: str) -> None:
+    desk.workspace(
+        COMPANIES, VISITS.replace("id: id, ", "").replace("email: email, domain: net", "").replace("csv", form)
+    )
+    desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
+    cells = [("2026-06-01", "k", "v", f"203.0.113.{last}") for last in (1, 1, 2)]
+    lines = [json.dumps(dict(zip(("at", "kind", "v", "ip"), row, strict=True))) for row in cells]
+    rows = ["at,kind,v,ip", *(",".join(row) for row in cells)] if form == "csv" else lines
+    desk.write(f"visits.{form}", "\n".join(rows) + "\n")
+    desk.load()
+    ids = {str(one).removeprefix("Website:") for (one,) in desk.rows("activities", "activity_id")}
+    held = {
+        md5(text.encode(), usedforsecurity=False).hexdigest() for row in cells for text in (chr(31).join(row), *lines)
+    }
+    assert len(ids) == 2
+    assert not ids & held
 
 
 def test_networks_that_cannot_be_read_are_rejected_and_those_of_ipv6_left_out(desk: Desk) -> None:

@@ -47,3 +47,13 @@ def test_a_fact_that_no_source_is_mapped_to_is_remarked_on():
 @pytest.mark.parametrize("sources", [(CRM, ANY), (TOLD, WEB, FORMS, PRODUCT)], ids=["kinds", "facts"])
 def test_of_what_a_column_fills_in_nothing_is_said(sources):
     assert remarked(*sources) == []
+
+
+def test_addresses_without_a_list_of_networks_are_remarked_on():
+    web = WEB.replace("visitor: v", "visitor: v, address: ip")
+    networks = "Nets: { table: networks, files: n.csv, columns: { network: n, company: owner } }"
+    assert remarked(CRM, web, FORMS, PRODUCT) == [
+        "4 No source tells whose the addresses of “W” are. | "
+        "Add a source with “table: networks”, or leave “address” out."
+    ]
+    assert remarked(CRM, web, FORMS, PRODUCT, networks) == []

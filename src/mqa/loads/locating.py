@@ -45,7 +45,7 @@ def locate(world: World, source: Source, scratch: Path) -> None:
     From then on no staged row holds an address.
     """
     connection = world.connection
-    if "address" not in dict(source.columns):
+    if not source.addresses:
         return
     connection.execute(WRITTEN)
     _read_others(connection)

@@ -40,11 +40,9 @@ def rejects_sql(
     _place_rows(connection, raw)
     same = f"{text_sql(source.name)} as source, {text_sql(raw.shown)} as file"
     told = f"{TOLD} and source = {text_sql(source.name)} and file = {text_sql(raw.shown)}"
-    mapped = dict(source.columns)
-    hidden = mapped["address"].reads if source.table == "activities" and "address" in mapped else ()
     return f"""
 select *
-from ({_rejects_sql(raw, same, today, hidden)}) as n
+from ({_rejects_sql(raw, same, today, source.addresses)}) as n
 where {f"not exists ({told})" if again else "true"}"""
 
 

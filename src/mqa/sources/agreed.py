@@ -60,6 +60,12 @@ class Source:
     delimiter: str = ","
     place: Place = field(default=Place(""), compare=False, repr=False)
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Their columns that hold addresses of visitors, which are looked up and never stored."""
+        mapped = dict(self.columns)
+        return mapped["address"].reads if self.table == "activities" and "address" in mapped else ()
+
     def reads(self) -> dict[str, Place]:
         """Every column of theirs that this source needs, and where the workspace names it."""
         mapped = [*self.columns, *self.facts, *((("observed_on", self.observed_on),) if self.observed_on else ())]

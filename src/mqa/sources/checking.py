@@ -1,4 +1,5 @@
-"""What definitions ask of the data that no source of `mqa.yaml` can give: remarks, each with its place and its mend.
+"""What definitions ask of the data that no source of `mqa.yaml` can give, and sources of each other: remarks, each with
+its place and its mend.
 
 A source whose kinds or facts stand in a column may give anything: then nothing is said of those.
 """
@@ -17,9 +18,10 @@ GIVEN = {"domain", "fit_grade"}  # known of every account, or told by fit
 
 
 def remarks(definitions: Sequence[Definition], workspace: Workspace) -> tuple[Problem, ...]:
-    """The signals and facts of definitions that nothing is mapped to."""
+    """The signals and facts of definitions that nothing is mapped to, and addresses without a list of networks."""
     kinds, facts = _kinds(workspace), _facts(workspace)
     found = [remark for definition in definitions for remark in _unmapped_facts(definition, facts)]
+    found += _unlocated(workspace)
     return (*found, *(remark for definition in definitions for remark in _unmapped_signals(definition, kinds)))
 
 
@@ -40,6 +42,15 @@ def _facts(workspace: Workspace) -> set[str] | None:
     if not workspace.sources or any(one is None or one.constant is None for one in columns):
         return None
     return mapped | {one.constant for one in columns if one is not None and one.constant}
+
+
+def _unlocated(workspace: Workspace) -> Iterator[Problem]:
+    if any(source.table == "networks" for source in workspace.sources):
+        return
+    for source in workspace.sources:
+        if source.addresses:
+            mend = "Add a source with “table: networks”, or leave “address” out."
+            yield _remark(source.place, f"No source tells whose the addresses of {quoted(source.name)} are.", mend)
 
 
 def _unmapped_signals(definition: Definition, kinds: list[str] | None) -> Iterator[Problem]:
