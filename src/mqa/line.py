@@ -28,6 +28,7 @@ Connection = duckdb.DuckDBPyConnection
 ARROW_TYPE = {"bigint": pa.int64(), "text": pa.string()}
 Rows = Iterable[Sequence[int | str | None]]
 FOLD_DAYS = 90  # a first run folds standings from so many days before
+PARSED: dict[Step, list[duckdb.Statement]] = {}  # of the steps made before: a fold makes the same two each day
 READ = re.compile(r"\b(?:from|join) (\w+)")
 
 
@@ -101,10 +102,13 @@ def rules_for(connection: Connection, definition: Definition) -> RuleRows:
 
 def make(connection: Connection, step: Step) -> None:
     """Makes one step's table, with the columns and types it is declared to have."""
-    for name, query in step.given:
-        connection.execute(f"create or replace view {name} as {query}")
-    kind = "view" if step.passing else "table"
-    connection.execute(f"create or replace {kind} {step.table} as {typed_sql(step)}")
+    if step not in PARSED:
+        kind = "view" if step.passing else "table"
+        views = [f"create or replace view {name} as {query};\n" for name, query in step.given]
+        table = f"create or replace {kind} {step.table} as {typed_sql(step)}"
+        PARSED[step] = connection.extract_statements("".join([*views, table]))
+    for statement in PARSED[step]:
+        connection.execute(statement)
 
 
 def typed_sql(step: Step) -> str:
