@@ -18,6 +18,7 @@ from mqa.reporting.periods import month_of
 from mqa.terms.durations import day_number
 from tests.cli.several import EXPANSION, NEW, PRODUCT, side_by_side
 from tests.cli.workspace import DAY, answer, done, mqa
+from tests.prepared import prepared
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 JUNE = month_of(day_number(date(2026, 6, 1)))
@@ -26,7 +27,8 @@ JUNE = month_of(day_number(date(2026, 6, 1)))
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A workspace of three definitions that were run and handed off."""
-    yield side_by_side(tmp_path_factory.mktemp("three") / "harrow")
+    made = prepared("three", side_by_side, tmp_path_factory)
+    yield shutil.copytree(made, tmp_path_factory.mktemp("three") / "harrow")
     connections.close_all()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import connections
 from mqa import workspaces
 from mqa.ledger.models import Handoff, User
 from tests.cli.several import EXPANSION, NEW, PRODUCT, side_by_side
+from tests.prepared import prepared
 from tests.web.conftest import PEOPLE, hashed, signed_in
 
 PAGES = ("inbox", "accounts", "dashboard", "definition")
@@ -20,7 +22,8 @@ PAGES = ("inbox", "accounts", "dashboard", "definition")
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The workspace, with people who may sign in."""
-    folder = side_by_side(tmp_path_factory.mktemp("three") / "harrow")
+    made = prepared("three", side_by_side, tmp_path_factory)
+    folder = shutil.copytree(made, tmp_path_factory.mktemp("three") / "harrow")
     workspaces.open_stores(workspaces.opened(folder))
     User.objects.bulk_create(
         User(email=email, name=name, role=role, password=hashed()) for role, (email, name) in PEOPLE.items()
