@@ -16,8 +16,10 @@ from mqa.ledger import runs as ledger
 from mqa.ledger.runs import PublishedRun
 from mqa.loads import load
 from mqa.terms.durations import day_number
+from tests.prepared import prepared
 
 ROOT = Path(__file__).parents[2]
+WORKSPACE = Path("workspaces", "cncf")
 AS_OF = day_number(date(2023, 6, 30))
 
 pytestmark = pytest.mark.real
@@ -26,15 +28,18 @@ pytestmark = pytest.mark.real
 @pytest.fixture(scope="module")
 def cncf(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[Path]:
     """The shipped workspace, loaded."""
-    folder = tmp_path_factory.mktemp("real")
-    shutil.copytree(ROOT / "definitions", folder / "definitions")
-    workspace = folder / "workspaces" / "cncf"
-    workspace.mkdir(parents=True)
-    shutil.copy(ROOT / "workspaces" / "cncf" / "mqa.yaml", workspace)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("MQA_CNCF", str(real_data / "cncf"))
-        load(workspace, today=day_number(date(2024, 1, 1)))
-        yield workspace
+        made = prepared("cncf", loaded, tmp_path_factory)
+        yield shutil.copytree(made, tmp_path_factory.mktemp("real"), dirs_exist_ok=True) / WORKSPACE
+
+
+def loaded(folder: Path) -> None:
+    """Fills a folder with the shipped definitions and the workspace that is loaded."""
+    shutil.copytree(ROOT / "definitions", folder / "definitions")
+    (folder / WORKSPACE).mkdir(parents=True)
+    shutil.copy(ROOT / WORKSPACE / "mqa.yaml", folder / WORKSPACE)
+    load(folder / WORKSPACE, today=day_number(date(2024, 1, 1)))
 
 
 @pytest.fixture(scope="module")
