@@ -179,3 +179,15 @@ def test_a_company_without_a_domain_is_found_by_its_name_and_can_be_taken_out_ag
     assert why(mine, "zoe@gmail.com")["account"] == why(mine, "D-7")["account"] == "Calderon Freight B.V."
     done(mine, "identity", "undo", "1", *ADA)
     assert why(mine, "zoe@gmail.com")["account"] == CALDERON
+
+
+def test_an_address_of_a_class_says_what_that_means(mine):
+    agreed = mine / "mqa.yaml"
+    agreed.write_text(agreed.read_text().rstrip("\n") + SIGN_UPS)
+    (mine / "partners.csv").write_text("domain,name\nostrava.pl,OSTRAVA STEEL\n")
+    (mine / "signups.csv").write_text(f"email,company\ninfo@{CALDERON},\njoe@stud.ntnu.no,\n")
+    done(mine, "load")
+    assert "its acts are the company's, of nobody by name." in why(mine, f"info@{CALDERON}")["sentence"]
+    assert why(mine, "joe@stud.ntnu.no")["sentence"] == (
+        "joe@stud.ntnu.no is of nobody: student, an address that a university gives its students."
+    )

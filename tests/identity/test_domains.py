@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 import tldextract
 
-from mqa.identity.addresses import is_no_reply
-from mqa.identity.domains import domain, domains
+from mqa.identity.domains import KeptOut, domain, domains
 
 
 @pytest.mark.parametrize(
@@ -39,24 +38,21 @@ def test_a_host_belongs_to_a_registrable_domain_or_to_nobody(host: str, own: str
     assert (judged.domain, judged.rule) == (own, rule)
 
 
-def test_a_domain_that_is_never_an_account_stays_so_whatever_its_host() -> None:
-    assert [one.rule for one in domains(["mail.cncf.io", "cncf.io", "acme.com"], {"cncf.io"})] == [
+def test_a_domain_that_the_workspace_keeps_out_says_so_whatever_its_host() -> None:
+    kept_out = KeptOut({"cncf.io": "never an account", "rival.com": "competitor"})
+    assert [one.rule for one in domains(["mail.cncf.io", "cncf.io", "acme.com", "rival.com"], kept_out)] == [
         "never an account",
         "never an account",
         "",
+        "competitor",
     ]
 
 
 @pytest.mark.parametrize(
-    "local", ["noreply", "no-reply", "no_reply", "donotreply", "jira.noreply", "bounce+12", "mailer-daemon"]
+    "host", ["student.uva.nl", "stud.ntnu.no", "alumni.stanford.edu", "etu.univ-lyon1.fr", "cs.stu.pku.edu.cn"]
 )
-def test_machines_are_known_by_their_names(local: str) -> None:
-    assert is_no_reply(local)
-
-
-@pytest.mark.parametrize("local", ["info", "sales", "ann", "nora.replyton", "rooter", "nobodys.fool.x"])
-def test_people_are_not_taken_for_machines(local: str) -> None:
-    assert not is_no_reply(local)
+def test_students_are_known_by_the_host_of_their_address(host: str) -> None:
+    assert domain(host).rule == "student"
 
 
 def test_every_known_suffix_is_searched_as_the_list_says() -> None:
@@ -65,3 +61,15 @@ def test_every_known_suffix_is_searched_as_the_list_says() -> None:
     found = {host: listed(host) for suffix in suffixes for host in (f"acme.{suffix}", f"shop.acme.{suffix}")}
     theirs = {host: f"{parts.domain}.{parts.suffix}" for host, parts in found.items()}
     assert {host: domain(host).domain for host in found} == theirs
+
+
+@pytest.mark.parametrize("host", ["student.com", "uva.nl", "mit.edu", "cam.ac.uk", "alumni.co.uk"])
+def test_a_university_or_a_company_for_students_may_be_a_customer(host: str) -> None:
+    assert domain(host).rule == ""
+
+
+def test_all_of_a_university_are_students_where_the_workspace_says_so() -> None:
+    kept_out = KeptOut(universities=True)
+    assert [domain(host, kept_out).rule for host in ("mit.edu", "cl.cam.ac.uk", "unsw.edu.au", "acme.com", "x.ac")] == [
+        "student", "student", "student", "", ""
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from mqa.identity.domains import KEPT_OUT
 from mqa.loads.storing import TABLES
 from mqa.sources.steps import KEY_NUMBER_SQL, step_sql
 from mqa.terms.keys import NOBODY, number_of, person_number
@@ -20,6 +21,7 @@ VARIABLES = {
     "contact_source": "crm",
     "most_people": 3,
     "names_are_new": False,
+    "kept_out": [*KEPT_OUT],
 }
 KEYS = frozenset(
     {

@@ -95,3 +95,14 @@ def test_links_in_messages_begin_with_the_address_of_the_pages():
     assert found is not None
     assert found.address == "https://mqa.example.com/"
     assert "not an address" in workspace(about.format("mqa.example.com"), "mqa.yaml")[1][0].what
+
+
+def test_what_identity_may_say_is_asked_for_by_its_likeness() -> None:
+    assert problems("""
+        workspace: { time_zone: Europe/Amsterdam }
+        identity: { our: [us.com], competitor: [them.com], students: nevr }
+    """) == [
+        "mqa.yaml:3:13: “our” is not a key of “identity”.\n    Did you mean “ours”?",
+        "mqa.yaml:3:28: “competitor” is not a key of “identity”.\n    Did you mean “competitors”?",
+        "mqa.yaml:3:62: “nevr” is nothing that “students” may say.\n    Did you mean “never”?",
+    ]

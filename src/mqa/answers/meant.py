@@ -41,7 +41,7 @@ RECORD = """
 PERSON = """
     select distinct person_id, person_key
     from people
-    where person_id > 0 and (person_key = $word or person_key = (
+    where (person_id > 0 or not starts_with(person_key, 'visitor:')) and (person_key = $word or person_key = (
         select person_key from records where kind = 'person' and (record = $typed or source || ':' || record = $typed)
         order by learned_on desc, known_on desc, person_key limit 1
     ))

@@ -123,6 +123,23 @@ VISITS = """
     order by acts desc, account_id, person_key
 """
 
+ON_DUTY = "a mailbox that whoever is on duty reads; its acts are the company's, of nobody by name"
+CLASSES = {  # what it means that an address is of a class, by the rule that stands on its rows
+    "freemail": "an address of a mail provider, as anybody has one",
+    "disposable": "an address that is thrown away after use",
+    "hosting": "an address that whoever rents there may have",
+    "unroutable": "an address that no mail reaches",
+    "no-reply": "a machine that sends and does not read",
+    "robot": "a machine, by its name",
+    "student": "an address that a university gives its students",
+    "role address": ON_DUTY,
+    "created from a role address": ON_DUTY,
+    "our own": "“ours” of the workspace names its domain",
+    "competitor": "“competitors” of the workspace names its domain",
+    "never an account": "somebody said so, or “never_accounts” of the workspace names its domain",
+    "bot": "its source marks it as nobody's",
+}
+
 
 @dataclass(frozen=True)
 class Why:
@@ -345,7 +362,7 @@ def _person(known: _Known, key: str) -> Why:
     considered = _claims(known, {host.domain}, -1) if host and host.domain and not host.rule else []
     where = ", ".join(place["account"] for place in places) or "nobody"
     because = places[-1]["rule"] if places else "no row says otherwise"
-    why_nobody = f" ({host.rule})" if host and host.rule and where == "nobody" else ""
+    meaning = CLASSES.get(because) or CLASSES.get(host.rule if host and where == "nobody" else "", "")
     parts = {
         "places": places,
         "records": contacts[:MOST],
@@ -353,7 +370,11 @@ def _person(known: _Known, key: str) -> Why:
         "corrections": known.of({key}),
     }
     return Why(
-        "person", key, f"{key} is of {where}: {because}{why_nobody}.", places[-1]["account"] if places else "", parts
+        "person",
+        key,
+        f"{key} is of {where}: {because}{f', {meaning}' if meaning else ''}.",
+        places[-1]["account"] if places else "",
+        parts,
     )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from mqa.identity.addresses import ROLE, mailbox
 from mqa.terms.corrections import NOBODY, OF_ACCOUNTS, Correction
 from mqa.terms.keys import NOBODY as NO_ACCOUNT
-from mqa.terms.keys import number_of
+from mqa.terms.keys import number_of, person_number
 
 Row = tuple[int | str | None, ...]
 Subject = tuple[str, str]  # account, person, name, visitor or role; the natural key of whom it is about
@@ -70,7 +71,7 @@ def lead_rows(said: Periods) -> list[Row]:
 def assigned_rows(said: Periods) -> list[Row]:
     """Whose each person is of whom a correction says so: person_id, account_id (as leads_to above), since, until."""
     return [
-        (number_of(key), _number(end), since, until)
+        (_person(key), _number(end), since, until)
         for about, key in said
         if about == "person"
         for end, since, until in _led(said, about, key)
@@ -202,6 +203,11 @@ def _stands(said: Periods, key: str, meant: Sequence[tuple[int, int]]) -> Iterat
         days = sorted({since, until, *(day for span in meant for day in span if since < day < until)})
         for start, stop in pairwise(days):
             yield (key if any(first <= start and stop <= last for first, last in meant) else None), start, stop
+
+
+def _person(key: str) -> int:
+    """The number of a person; whoever reads a shared mailbox is nobody by name."""
+    return person_number(key, nameless="@" in key and mailbox(key.split("@")[0]) == ROLE)
 
 
 def _number(end: str | None) -> int | None:

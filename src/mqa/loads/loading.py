@@ -14,7 +14,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from mqa.connectors.files import content_hash, expanded, found
-from mqa.identity.domains import domain
+from mqa.identity.domains import COMPETITOR, NEVER, OURS, KeptOut, domain
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.ledger.segments import list_load, loaded_as, sized
@@ -82,11 +82,11 @@ def load(
     open_ledger(folder / agreed.ledger)
     claim(warehouse, workspace_identity())
     with leases.held() as token, _scratch(warehouse) as scratch:
-        never = never_accounts(agreed, folder)
-        inputs, skipped = _inputs(folder, agreed, chosen, never, scratch)
+        kept = kept_out(agreed, folder)
+        inputs, skipped = _inputs(folder, agreed, chosen, kept, scratch)
         with open_warehouse(warehouse, memory_limit=memory_limit) as connection:
             world = World(connection, warehouse)
-            loaded = _read(world, agreed, inputs, never, today, token, scratch=scratch, progress=progress or _silent)
+            loaded = _read(world, agreed, inputs, kept, today, token, scratch=scratch, progress=progress or _silent)
             _list(loaded, token)
             unmerged = merge_small(world, token)
     rejects = tuple(stored.file for one in loaded for stored in one.files if stored.table == "rejects")
@@ -119,7 +119,7 @@ def _chosen(agreed: Workspace, names: Sequence[str] | None) -> list[Source]:
 
 
 def _inputs(
-    folder: Path, agreed: Workspace, chosen: Sequence[Source], never: frozenset[str], scratch: Path
+    folder: Path, agreed: Workspace, chosen: Sequence[Source], kept: KeptOut, scratch: Path
 ) -> tuple[list[_Input], dict[str, int]]:
     """The files that were not loaded before, and how many of each source were. Raises Refused.
 
@@ -134,7 +134,7 @@ def _inputs(
         problems += said
         for path, shown in paths:
             content = content_hash(path)
-            mapping = source.mapping_hash(agreed.time_zone, agreed.create_accounts, sorted(never))
+            mapping = source.mapping_hash(agreed.time_zone, agreed.create_accounts, kept)
             before = loaded_as(source.name, content)
             one = _Input(source, path, shown, content, mapping, again=bool(before))
             seen = any(content == other.content and other.source is source for other in inputs)
@@ -181,7 +181,7 @@ def _read(
     world: World,
     agreed: Workspace,
     inputs: Sequence[_Input],
-    never: frozenset[str],
+    kept: KeptOut,
     today: int,
     token: int,
     *,
@@ -199,10 +199,10 @@ def _read(
         problems += said
         if counted is not None and not problems:
             locate(world, one.source, scratch)
-            loaded.append(_stored(world, one, counted, never, today))
+            loaded.append(_stored(world, one, counted, kept, today))
             rest = {later.source.table for later in inputs[done + 1 :]}
             if one.source.table in TELLERS and not rest & set(TELLERS):
-                _move(world, loaded, never)
+                _move(world, loaded, kept)
     progress(len(inputs), len(inputs), "")
     if problems:
         raise Refused(problems)
@@ -211,17 +211,17 @@ def _read(
     return loaded
 
 
-def _move(world: World, loaded: Sequence[_Loaded], never: frozenset[str]) -> None:
+def _move(world: World, loaded: Sequence[_Loaded], kept: KeptOut) -> None:
     """Store what the whole load moves, as part of the last file of companies or people, if there is one."""
     tellers = [one for one in loaded if one.input.source.table != "activities"] or loaded
-    files, counts = move(world, never)
+    files, counts = move(world, kept)
     tellers[-1].files += files
     tellers[-1].counts |= counts
 
 
-def _stored(world: World, one: _Input, counted: Staged, never: frozenset[str], today: int) -> _Loaded:
+def _stored(world: World, one: _Input, counted: Staged, kept: KeptOut, today: int) -> _Loaded:
     """The staged rows of one file as stored files, and its rejects."""
-    files, counts = place(world, one.source, never, file=one.shown, again=one.again)
+    files, counts = place(world, one.source, kept, file=one.shown, again=one.again)
     world.connection.execute(made_sql("flaw_rows"))
     if sql := rejects_sql(world.connection, counted.raw, one.source, today, again=one.again):
         files += world.keep("rejects", sql)
@@ -238,26 +238,31 @@ def known_companies(rows: Mapping[str, int]) -> str:
     return sha256(" ".join(f"{table} {rows[table]}" for table in COMPANY_TABLES).encode()).hexdigest()
 
 
-def never_accounts(agreed: Workspace, folder: Path) -> frozenset[str]:
-    """The registrable domains that are never accounts, from the workspace and its lists. Raises Refused."""
-    problems = []
-    named: list[str] = []
-    for entry in agreed.never_accounts:
-        if "/" not in entry and not entry.endswith((".csv", ".txt")):
-            named.append(entry)
-            continue
-        try:
-            lines = (folder / entry).read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError):
-            what = f"The list {entry} cannot be read."
-            problems.append(
-                Problem(Place(FILE), what, "Check the path under “never_accounts”; write one domain a line.")
-            )
-        else:
-            named += [line.split(",")[0].split("#")[0].strip() for line in lines]
+def kept_out(agreed: Workspace, folder: Path) -> KeptOut:
+    """Whom the workspace keeps out, by its lists and the files that they name. Raises Refused."""
+    problems: list[Problem] = []
+    rules: dict[str, str] = {}
+    for key, rule in (("never_accounts", NEVER), ("competitors", COMPETITOR), ("ours", OURS)):  # the last one counts
+        for name in _named(getattr(agreed, key), key, folder, problems):
+            rules[domain(name).domain or name] = rule
     if problems:
         raise Refused(problems)
-    return frozenset(domain(name.lower()).domain or name.lower() for name in named if name and name != "domain")
+    return KeptOut(dict(sorted(rules.items())), universities=agreed.students == "never")
+
+
+def _named(given: Sequence[str], key: str, folder: Path, problems: list[Problem]) -> Iterator[str]:
+    """The domains of a list, and of the files that it names."""
+    for entry in given:
+        lines = [entry]
+        if "/" in entry or entry.endswith((".csv", ".txt")):
+            try:
+                lines = (folder / entry).read_text(encoding="utf-8-sig").splitlines()
+            except (OSError, UnicodeDecodeError):
+                mend = f"Check the path under “{key}”; write one domain a line."
+                problems.append(Problem(Place(FILE), f"The list {entry} cannot be read.", mend))
+                continue
+        names = (line.split(",")[0].split("#")[0].strip().lower() for line in lines)
+        yield from (name for name in names if name and name != "domain")
 
 
 def _list(loaded: Sequence[_Loaded], token: int) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 
-from mqa.identity.addresses import NO_REPLY
+from mqa.identity.addresses import patterns
 from mqa.identity.corrections import assigned_rows, called_rows, lead_rows, periods, role_rows, visitor_rows
+from mqa.identity.domains import KEPT_OUT, KeptOut
 from mqa.identity.networks import visited
 from mqa.identity.visitors import MOST_PEOPLE
 from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, ask_rows, know_leads
@@ -94,7 +95,8 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
         connection,
         today=f"{today}::bigint",
         create_accounts=str(agreed.create_accounts).lower(),
-        no_reply=text_sql(NO_REPLY.pattern),
+        **{f"{rule.replace('-', '_').replace(' ', '_')}_pattern": text_sql(sql) for rule, sql in patterns().items()},
+        kept_out=f"[{', '.join(map(text_sql, KEPT_OUT))}]::varchar[]",
         source_names=f"[{names}]::varchar[]",
         contact_source=text_sql(contacts[0] if contacts else ""),
         most_people=f"{MOST_PEOPLE}::bigint",
@@ -140,7 +142,7 @@ def learn_corrected(
 
 
 def place(
-    world: World, source: Source, never: Collection[str], *, file: str, again: bool
+    world: World, source: Source, kept_out: KeptOut, *, file: str, again: bool
 ) -> tuple[list[StoredFile], dict[str, int]]:
     """Store what the staged rows of one file become; returns the stored files and the counts that tell of it.
 
@@ -151,14 +153,14 @@ def place(
     _speak_of(connection, source)
     connection.execute("create or replace temp table unplaced as " + step_sql("no_unplaced"))
     if source.table in ("companies", "people", "activities"):
-        done = (_companies if source.table == "companies" else _actors)(world, source, never)
+        done = (_companies if source.table == "companies" else _actors)(world, source, kept_out)
         if again and source.table != "companies":
             _make(connection, "told_again")
             connection.execute("insert into moving select person_id from told_again")
         return done
     if source.table == "networks":
         return _networks(world, file)
-    _learn_hosts(connection, SUBJECTS, never)
+    _learn_hosts(connection, SUBJECTS, kept_out)
     stored = _learn_names(world, source)
     ask_rows(connection)
     _make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
@@ -166,7 +168,7 @@ def place(
     return stored, _placed_counts(connection, NEWS[source.table])
 
 
-def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
+def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, int]]:
     """Store what this load and earlier ones together move: people and their acts."""
     connection = world.connection
     connection.execute(f"insert into corrected_accounts {LED_ANEW}")
@@ -179,7 +181,7 @@ def move(world: World, never: Collection[str]) -> tuple[list[StoredFile], dict[s
     ask_contacts(connection, "select person_id from taught", TAUGHT_VISITORS)
     _make(connection, *STANDING)
     connection.execute(made_sql("named", "named_again"))
-    _learn_hosts(connection, NAMED_HOSTS, never)
+    _learn_hosts(connection, NAMED_HOSTS, kept_out)
     ask_named(connection)
     _make(connection, *RESOLVED, *ACTORS, *MOVES)
     stored = _keep(world, *ACTORS, *MOVES)
@@ -210,9 +212,9 @@ def move_told(world: World) -> list[StoredFile]:
     return stored
 
 
-def _companies(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
+def _companies(world: World, source: Source, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, int]]:
     connection = world.connection
-    _learn_hosts(connection, COMPANY_HOSTS, never)
+    _learn_hosts(connection, COMPANY_HOSTS, kept_out)
     _make(connection, *COMPANIES)
     _refuse_twins(connection, "company_keys")
     stored = _keep(world, *COMPANIES[1:])
@@ -232,20 +234,20 @@ def _companies(world: World, source: Source, never: Collection[str]) -> tuple[li
     )
 
 
-def _actors(world: World, source: Source, never: Collection[str]) -> tuple[list[StoredFile], dict[str, int]]:
+def _actors(world: World, source: Source, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, int]]:
     connection = world.connection
     seen: list[StoredFile] = []
     shows = _shows_visitors(source)
     if source.table == "activities":
         suspect(world, source.name)
         _make(connection, *DUPLICATES)
-        seen = _learn_visitors(world, never) if shows else []
+        seen = _learn_visitors(world, kept_out) if shows else []
     else:
         connection.execute(f"create or replace temp table duplicates as {step_sql('no_duplicates')}")
     _make(connection, "actors")
     ask_contacts(connection, visitors=FILES_VISITORS if shows else "")
     _make(connection, "named")
-    _learn_hosts(connection, NAMED_HOSTS, never)
+    _learn_hosts(connection, NAMED_HOSTS, kept_out)
     learned = _learn_names(world, source)
     ask_named(connection)
     _make(connection, *RESOLVED, *ACTORS)
@@ -294,9 +296,9 @@ def _shows_visitors(source: Source) -> bool:
     return source.table == "activities" and "visitor" in columns and bool({"email", "person"} & columns.keys())
 
 
-def _learn_visitors(world: World, never: Collection[str]) -> list[StoredFile]:
+def _learn_visitors(world: World, kept_out: KeptOut) -> list[StoredFile]:
     """Store how a file shows its visitors: under which names, from which networks."""
-    _learn_hosts(world.connection, NETWORKS, never)
+    _learn_hosts(world.connection, NETWORKS, kept_out)
     _make(world.connection, *VISITORS)
     return _keep(world, *VISITORS)
 
@@ -339,14 +341,14 @@ def _say(connection: duckdb.DuckDBPyConnection, **variables: str) -> None:
         connection.execute(f"set variable {name} = {sql}")
 
 
-def _learn_hosts(connection: duckdb.DuckDBPyConnection, hosts: str, never: Collection[str]) -> None:
+def _learn_hosts(connection: duckdb.DuckDBPyConnection, hosts: str, kept_out: KeptOut) -> None:
     """Judge each distinct host once."""
     new = f"select distinct t.host from ({hosts}) as t (host) anti join hosts using (host) where t.host is not null"
     connection.execute(f"create or replace temp table new_hosts as {new}")
     columns = "host varchar, domain varchar, rule varchar, lent varchar, network varchar"
     connection.execute(f"create or replace temp table judged ({columns})")
     for part in parts(connection, "new_hosts"):
-        insert(connection, "judged", ("varchar",) * 5, [visited(host, never) for (host,) in part])
+        insert(connection, "judged", ("varchar",) * 5, [visited(host, kept_out) for (host,) in part])
     connection.execute(
         "insert into hosts select *, case when domain <> '' then key_number(domain) else 0 end from judged"
     )

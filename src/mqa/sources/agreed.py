@@ -82,7 +82,7 @@ class Workspace:
     """A workspace as its file says; paths are as written, relative to the file.
 
     `address`: where people open its pages, for the links in messages; empty: messages have none. `stories`: the folder
-    of stories.
+    of stories. `students`: who is taken for one, `by address` or (all of universities) `never`.
     """
 
     name: str
@@ -95,3 +95,6 @@ class Workspace:
     sources: tuple[Source, ...]
     address: str = ""
     stories: str = "stories"
+    ours: tuple[str, ...] = ()
+    competitors: tuple[str, ...] = ()
+    students: str = "by address"

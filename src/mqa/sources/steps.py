@@ -10,8 +10,9 @@ load whose place changes with time), `taught_domains`, `earlier_activities`, `ea
 `corrected_people`, `corrected_names` and `corrected_visitors`: of whom this load says it), what names mean (`found`,
 `words_read`, see `mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `places`),
 and each other. They speak of the load by variables: `source`, `source_names`, `of_table`, `today`,
-`create_accounts`, `account_rule`, `contact_source`, `no_reply`, `most_people`, `account_column`, `domain_column`,
-`company_column`, `names_are_new`; `ever` and `no_end` bound all days. `file` and `edition` are of a file of
+`create_accounts`, `account_rule`, `contact_source`, `most_people`, `account_column`, `domain_column`, `company_column`,
+`names_are_new`, `kept_out` (rules of domains), `no_reply_pattern`, `robot_pattern`, `role_address_pattern`; `ever`
+and `no_end` bound all days. `file` and `edition` are of a file of
 networks; `addresses_written`, `located` and `network_owners` see `mqa.loads.locating`.
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from mqa.sources.agreed import Column, Database, Source, Workspace
 from mqa.sources.columns import column, fact_column
@@ -15,6 +15,8 @@ from mqa.terms.problems import Place, Problem
 
 # agreement is read by mqa.definition; sales, schedule and deliveries by mqa.handoff
 SECTIONS = ("workspace", "stores", "identity", "sources", "agreement", "sales", "schedule", "deliveries")
+IDENTITY_KEYS = ("create_accounts", "never_accounts", "ours", "competitors", "students")
+STUDENTS = ("by address", "never")  # who is kept out as a student: whose address says so; all of universities
 SOURCE_KEYS = ("table", "files", "database", "columns", "facts", "observed_on", "skip", "nobody", "delimiter")
 DATABASE_URL = re.compile(r"sqlite:///.+|postgres(ql)?://.+|\$\{.+")
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
@@ -41,7 +43,7 @@ def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
     whole = entries(node, "the workspace file", SECTIONS, problems)
     about = _section(whole, "workspace", ("name", "time_zone", "definitions", "stories", "address"), problems)
     stores = _section(whole, "stores", ("warehouse", "ledger"), problems)
-    identity = _section(whole, "identity", ("create_accounts", "never_accounts"), problems)
+    identity = _section(whole, "identity", IDENTITY_KEYS, problems)
     return Workspace(
         name=word(value(about, "name"), "The name", problems, default="Workspace"),
         time_zone=_time_zone(value(about, "time_zone"), file, problems),
@@ -50,6 +52,9 @@ def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
         ledger=word(value(stores, "ledger"), "The ledger", problems, default=".mqa/ledger.sqlite3"),
         create_accounts=_yes_or_no(value(identity, "create_accounts"), problems),
         never_accounts=words(value(identity, "never_accounts"), "never_accounts", problems),
+        ours=words(value(identity, "ours"), "ours", problems),
+        competitors=words(value(identity, "competitors"), "competitors", problems),
+        students=_one_of(value(identity, "students"), "students", STUDENTS, problems),
         sources=_sources(value(whole, "sources"), problems),
         address=_address(value(about, "address"), problems),
         stories=word(value(about, "stories"), "The folder of stories", problems, default="stories"),
@@ -75,6 +80,17 @@ def _address(node: Node | None, problems: Problems) -> str:
     if node and written and not ADDRESS.fullmatch(written):
         what = f"{quoted(written)} is not an address that links can begin with."
         problems.append(Problem(node.place, what, "Write it as in https://mqa.example.com."))
+    return written
+
+
+def _one_of(node: Node | None, key: str, choices: Sequence[str], problems: Problems) -> str:
+    """What is chosen, or the first of the choices."""
+    written = word(node, f"“{key}”", problems, default=choices[0]).lower()
+    asks(node, enum=[*choices])
+    if written not in choices and node is not None:
+        mend = did_you_mean(written, choices) or f"Write one of {', '.join(choices)}."
+        problems.append(Problem(node.place, f"{quoted(written)} is nothing that “{key}” may say.", mend))
+        return choices[0]
     return written
 
 

@@ -5,11 +5,11 @@
 with told as (
     select distinct
         domain, first_account as account_id, rule,
-        case when rule = 'never an account' then getvariable('ever') else told_on end as known_on,
-        case rule
-            when 'never an account' then 4
-            when 'domain of the company' then 3
-            when 'further domain of the company' then 2
+        case when list_contains(getvariable('kept_out'), rule) then getvariable('ever') else told_on end as known_on,
+        case
+            when list_contains(getvariable('kept_out'), rule) then 4
+            when rule = 'domain of the company' then 3
+            when rule = 'further domain of the company' then 2
             else 1
         end as strength
     from domains_asked

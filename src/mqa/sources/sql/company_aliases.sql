@@ -2,7 +2,8 @@
 -- Mail providers and hosting never lead anywhere: their addresses are other people's.
 with named as (
     select
-        h.domain, h.domain_id, k.account_id, k.rule = 'never an account' as never, h.domain = k.domain as own,
+        h.domain, h.domain_id, k.account_id, h.domain = k.domain as own,
+        case when list_contains(getvariable('kept_out'), k.rule) then k.rule end as kept_out,
         case when h.domain = k.domain then s.known_on else s.domains_known_on end as known_on
     from (
         select row, known_on, domains_known_on, unnest(list_append(hosts, host)) as host
@@ -11,19 +12,19 @@ with named as (
     ) as s
     inner join company_keys as k on k.row = s.row
     inner join hosts as h on h.host = s.host
-    where h.rule in ('', 'never an account') and h.domain <> '' and k.rule <> 'no address'
+    where (h.rule = '' or list_contains(getvariable('kept_out'), h.rule)) and h.domain <> '' and k.rule <> 'no address'
 ),
 
 told as (
     select
         domain, domain_id, account_id, known_on,
         case
-            when never then 'never an account'
+            when kept_out is not null then kept_out
             when own then 'domain of the company'
             else 'further domain of the company'
         end as rule
     from named
-    qualify row_number() over (partition by domain, known_on order by never desc, own desc, account_id) = 1
+    qualify row_number() over (partition by domain, known_on order by kept_out nulls last, own desc, account_id) = 1
 ),
 
 before as (

@@ -16,8 +16,9 @@ with further as (
 keyed as (
     select
         s.row, s.id, s.name, s.owner, s.known_on,
-        s.nobody or coalesce(own.rule, '') = 'never an account' as never,
-        coalesce(case when own.rule in ('', 'never an account') then own.domain end, f.domain, '') as domain,
+        case when list_contains(getvariable('kept_out'), own.rule) then own.rule when s.nobody then 'never an account' end
+            as kept_out,
+        coalesce(case when own.rule = '' or list_contains(getvariable('kept_out'), own.rule) then own.domain end, f.domain, '') as domain,
         getvariable('source') || ':' || s.id as own_id
     from staged as s
     left join hosts as own on own.host = s.host
@@ -28,10 +29,10 @@ keyed as (
 select
     row, id, name, owner, known_on, domain,
     coalesce(nullif(domain, ''), own_id, '') as key,
-    case when never or (domain = '' and id is null) then 0 else key_number(coalesce(nullif(domain, ''), own_id)) end
+    case when kept_out is not null or (domain = '' and id is null) then 0 else key_number(coalesce(nullif(domain, ''), own_id)) end
         as account_id,
     case
-        when never then 'never an account'
+        when kept_out is not null then kept_out
         when domain <> '' then 'domain of the company'
         when id is not null then 'id of the company'
         else 'no address'

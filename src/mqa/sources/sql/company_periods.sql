@@ -4,8 +4,8 @@ with told as (
     select
         record_id as said, account_id,
         list_position(getvariable('source_names'), source) as place,
-        case when rule = 'never an account' then getvariable('ever') else known_on end as known_on,
-        case when rule = 'never an account' then 1 else 0 end as never,
+        case when list_contains(getvariable('kept_out'), rule) then getvariable('ever') else known_on end as known_on,
+        case when list_contains(getvariable('kept_out'), rule) then 1 else 0 end as never,
         learned_on
     from companies_asked
 ),

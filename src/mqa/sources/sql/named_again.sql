@@ -30,7 +30,7 @@ called as (
     select
         t.*, coalesce(n.person_key, k.person_key) as person_key, t.person_id < 0 and n.person_key is null as nameless,
         case when n.person_key is not null then n.address
-            when k.person_key like '%@%' and t.person_id > 0 then k.person_key end as address,
+            when k.person_key like '%@%' and not starts_with(k.person_key, 'visitor:') then k.person_key end as address,
         coalesce(n.since, getvariable('ever')) as since,
         coalesce(n.until, getvariable('no_end')) as until,
         coalesce(n.stays_until, getvariable('no_end')) as stays_until

@@ -1,6 +1,7 @@
 -- new_visitors: one way in which acts of this file show a visitor of its source, where that is news: beside a name, on a
 -- day, or without one, at a network (person_id below 0).
--- What is marked as nobody's teaches nothing: a robot that follows the links of a mail is not whom the mail was sent to.
+-- A mailbox of whoever is on duty teaches nothing, nor does what is marked as nobody's: a robot that follows the links of
+-- a mail is not whom the mail was sent to.
 with shown as (
     select visitor, string_split(actor, chr(31)) as parts, known_on,
         arg_min(id, (occurred_at, id)) as activity_id, min(occurred_at) as occurred_at
@@ -22,7 +23,9 @@ met as (
         visitor, key_number(person_key) as person_id, person_key, known_on,
         arg_min(activity_id, (occurred_at, activity_id)) as activity_id
     from named
-    where person_key is not null and not of_nobody
+    where
+        person_key is not null and not of_nobody
+        and not regexp_full_match(split_part(person_key, '@', 1), getvariable('role_address_pattern'))
     group by visitor, person_key, known_on
 ),
 

@@ -11,7 +11,7 @@ meant as (
         case when s.account is not null then 'id' when s.host is not null then 'domain' else cn.rule end as named_by,
         case
             when co.account_id is not null then co.account_id
-            when h.rule = 'never an account' then 0
+            when list_contains(getvariable('kept_out'), h.rule) then 0
             when k.domain is not null then key_number(k.domain)
             when cn.account_id > 0 or cn.rule = 'set by a person' then cn.account_id
         end as first_account

@@ -2,14 +2,21 @@
 -- sources said until then, and the rule that says so. The periods follow each other without a gap.
 -- sticks: an act stays at such an account whatever is learned later; acts_after, people_after: from which day on acts
 -- and memberships may have become known so that the period is theirs too; both end where a visitor is another's
--- (stays_until). visitor_id, visitor_key: the nameless visitor whose rows they are by their own words (0: a name is told).
+-- (stays_until). visitor_id, visitor_key: the nameless visitor whose rows they are by their own words (0: a
+-- name is told); a role address is one too.
 with met_at as (
     select
-        n.*, h.domain, h.domain_id,
+        n.* exclude (nameless), h.domain, h.domain_id,
         case when n.address is null and h.lent <> '' then h.lent else h.rule end as host_rule,
         n.address is null and starts_with(n.host, 'network:') as by_network,
         case when n.visitor is not null then 'visitor:' || n.visitor || '@' || coalesce(w.network, '') end as visitor_key,
-        regexp_full_match(split_part(n.address, '@', 1), getvariable('no_reply')) as no_reply
+        case
+            when regexp_full_match(split_part(n.address, '@', 1), getvariable('no_reply_pattern')) then 'no-reply'
+            when regexp_full_match(split_part(n.address, '@', 1), getvariable('robot_pattern')) then 'robot'
+            when regexp_full_match(split_part(n.address, '@', 1), getvariable('role_address_pattern')) then 'role address'
+            else ''
+        end as mailbox,
+        n.nameless or mailbox = 'role address' as nameless
     from named as n
     left join hosts as h on h.host = n.host
     left join hosts as w on w.host = n.network
@@ -18,7 +25,11 @@ with met_at as (
 known as (
     select
         *, coalesce(person_key, visitor_key) as full_key,
-        case when visitor_key is not null then -key_number(visitor_key) else coalesce(least(own_id, 0), 0) end as visitor_id
+        case
+            when visitor_key is not null then -key_number(visitor_key)
+            when mailbox = 'role address' then -key_number(person_key)
+            else coalesce(least(own_id, 0), 0)
+        end as visitor_id
     from met_at
 ),
 
@@ -60,18 +71,21 @@ ruled as (
         *,
         case
             when is_bot then 'bot'
+            when company_account = 0 and list_contains(getvariable('kept_out'), host_rule) then host_rule
             when company_account = 0 then 'never an account'
             when company_account > 0 and by_network then 'account of the network'
             when company_account > 0 then getvariable('account_rule')
             when stated_account = 0 then 'never an account'
             when stated_account > 0 then 'account of the contact'
-            when address is not null and no_reply then 'no-reply'
+            when mailbox in ('no-reply', 'robot') then mailbox
             when host_rule = 'freemail' and name_rule <> 'unknown company name' then name_rule
             when host_rule <> '' then host_rule
             when alias_account = 0 then 'never an account'
+            when alias_account > 0 and mailbox <> '' then mailbox
             when alias_account > 0 and address is not null then 'e-mail domain'
             when alias_account > 0 and by_network then 'domain of the network'
             when alias_account > 0 then 'domain of the visit'
+            when domain <> '' and getvariable('create_accounts') and mailbox <> '' then 'created from a role address'
             when domain <> '' and getvariable('create_accounts') and address is not null then 'created from e-mail domain'
             when domain <> '' and getvariable('create_accounts') then 'created from the domain of a visit'
             when name_rule = 'company name' and by_network then 'name of the network''s owner'
@@ -92,7 +106,7 @@ placed as (
             when rule in ('account of the act', 'account of the network') then company_account
             when rule = 'account of the contact' and company_account > 0 then company_account
             when rule = 'account of the contact' then stated_account
-            when rule in ('e-mail domain', 'domain of the visit', 'domain of the network') then alias_account
+            when rule in ('e-mail domain', 'domain of the visit', 'domain of the network', 'role address') then alias_account
             when rule like 'created from %' then domain_id
             when rule in (name_rule, 'name of the network''s owner') and name_account > 0 then name_account
             else 0
