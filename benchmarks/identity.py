@@ -1,7 +1,7 @@
 """`python -m benchmarks.identity DATA --write benchmarks/identity.md`: how well and how fast is told who is who.
 
-DATA holds the folders `names`, `titles` and `ip`; their lists are no part of the project. Ends with 1 where a promise
-is broken.
+DATA holds the folders `names`, `titles`, `ip` and `cncf`; their lists are no part of the project. Ends with 1 where a
+promise is broken.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import name_page, networks, titles
+from benchmarks import contacts, name_page, networks, titles
 from benchmarks.tables import machine
 
-SECTIONS = {"names": name_page.section, "titles": titles.section, "ip": networks.section}  # by folder
+SECTIONS = {"names": name_page.section, "titles": titles.section, "ip": networks.section, "cncf": contacts.section}
 OPENING = """# Who is who
 
 How this is measured, and what the words mean: [README.md](README.md), "Who is who".

@@ -191,3 +191,31 @@ def test_an_address_of_a_class_says_what_that_means(mine):
     assert why(mine, "joe@stud.ntnu.no")["sentence"] == (
         "joe@stud.ntnu.no is of nobody: student, an address that a university gives its students."
     )
+
+
+def test_a_family_is_shown_and_somebody_takes_a_company_out_of_it(mine):
+    agreed = mine / "mqa.yaml"
+    agreed.write_text(
+        agreed.read_text().rstrip("\n").replace("identity:", "identity:\n  families: roll up")
+        + """
+  Group:
+    table: companies
+    files: group.csv
+    columns: { domain: domain, parent_domain: parent, known_on: on }
+"""
+    )
+    (mine / "group.csv").write_text(
+        f"domain,parent,on\n{KESTREL},{CALDERON},2026-06-01\n{CALDERON},{KESTREL},2026-06-01\n"
+    )
+    done(mine, "load")
+    left_out = answer(mine, "identity", "review")["circles"]
+    assert len(left_out) == 1
+    (mine / "group.csv").write_text(f"domain,parent,on\n{KESTREL},{CALDERON},2026-06-02\n{CALDERON},,2026-06-02\n")
+    done(mine, "load")
+    said = why(mine, CALDERON)
+    assert f"the family of {CALDERON} is 2 companies, rolled up to {CALDERON}." in said["sentence"]
+    assert [(one["company"], one["parent"]) for one in said["family"]] == [(KESTREL, CALDERON)]
+    assert f"the family of {CALDERON}" in why(mine, KESTREL)["sentence"]
+    assert "rolled up to" in done(mine, "explain", CALDERON, "--as-of", "2026-06-30")
+    done(mine, "identity", "split", KESTREL)
+    assert why(mine, KESTREL)["account"] == KESTREL

@@ -27,7 +27,7 @@ def said(*told: tuple[object, ...]) -> list[Correction]:
 
 def leads(*told: tuple[object, ...], of: int = B) -> list[tuple[object, ...]]:
     """(account, leads to, since, until) of one account."""
-    return [(row[0], *row[2:]) for row in lead_rows(periods(said(*told), EVER, NO_END)) if row[0] == of]
+    return [(row[0], *row[2:5]) for row in lead_rows(periods(said(*told), EVER, NO_END)) if row[0] == of]
 
 
 def test_an_account_leads_to_another_from_the_day_it_was_merged() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from mqa.identity.addresses import ROLE, patterns
 from mqa.identity.domains import KEPT_OUT
 from mqa.loads.storing import TABLES
 from mqa.sources.steps import KEY_NUMBER_SQL, step_sql
@@ -21,7 +22,9 @@ VARIABLES = {
     "contact_source": "crm",
     "most_people": 3,
     "names_are_new": False,
+    "copied": -2,
     "kept_out": [*KEPT_OUT],
+    "role_address_pattern": patterns()[ROLE],
 }
 KEYS = frozenset(
     {
@@ -49,6 +52,9 @@ SHAPES = {  # tables of which a test names only the columns it is about; the oth
     "acts_told": TABLES["activities"].columns,
     "standing_acts": TABLES["activities"].columns,
     "standing_people": TABLES["people"].columns,
+    "accounts": {"rule": "text"},
+    "said_leads": {"apart": "text"},
+    "earlier_accounts": {"rule": "text"},
     "resolved": {
         "person_key": "text",
         "domain_id": "bigint",
@@ -96,7 +102,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, literal: Rows, keys:
 
 
 def _type(column: str, cells: list[Value]) -> str:
-    if {"true", "false"} & set(cells):
+    if column == "apart" or {"true", "false"} & set(cells):
         return "boolean"
     is_number = column in KEYS or KNOWN.get(column) == "bigint" or any(isinstance(cell, int) for cell in cells)
     return "bigint" if is_number else "varchar"

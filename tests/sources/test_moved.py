@@ -22,7 +22,7 @@ NOBODY_ASSIGNED = table("person_id  account_id  since  until")
 
 
 def told_moved(told: Rows, periods: Rows) -> list[tuple[object, ...]]:
-    return made("moved_told", FACTS, told_of_accounts=told, account_periods=periods, places=periods)
+    return made("moved_told", FACTS, told_of_accounts=told, all_places=periods, places=periods)
 
 
 def test_what_was_told_leaves_the_account_and_comes_to_the_other_on_the_day_of_the_merger():
@@ -87,7 +87,7 @@ def test_a_domain_leads_to_one_account_of_those_that_claim_it():
         acme.de  acme.de     acme.de   created from e-mail domain     5      10
         acme.de  acme.com    acme.com  further domain of the company  10     1000
     """)
-    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
+    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS, "unit_periods": NO_LEADS}
     assert made("moved_aliases", "domain account_id known_on times", **given) == [("acme.de", "acme.de", 10, -1)]
 
 
@@ -103,7 +103,7 @@ def test_a_domain_leads_where_a_person_says_and_back_when_that_is_undone():
         acme.de  acme.com    -        set by a person        10     20
         acme.de  acme.de     acme.de  domain of the company  20     1000
     """)
-    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
+    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS, "unit_periods": NO_LEADS}
     assert made("moved_aliases", "domain account_id known_on times", **given) == [
         ("acme.de", "acme.com", 20, -1),
         ("acme.de", "acme.de", 10, -1),
@@ -120,7 +120,7 @@ def test_a_domain_that_nobody_doubts_stays():
         domain   account_id  claimed  rule                   since  until
         acme.de  acme.com    -        set by a person        10     1000
     """)
-    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS}
+    given = {"domains_asked": aliases, "alias_periods": alias_periods, "leads": NO_LEADS, "unit_periods": NO_LEADS}
     assert made("moved_aliases", "domain account_id known_on times", **given) == []
 
 
@@ -141,7 +141,7 @@ def acts_moved(leads: Rows = NO_LEADS, assigned: Rows = NOBODY_ASSIGNED) -> list
         activity_id  account_id  person_id     said  known_on  times
         a            acme.com    ann@acme.com  0     10        1
     """)
-    given = {"acts_told": told, "standing_acts": standing, "leads": leads, "assigned_people": assigned}
+    given = {"acts_told": told, "standing_acts": standing, "unit_periods": leads, "assigned_people": assigned}
     return made("moved_activities", "account_id known_on times", resolved=RESOLVED, **given)
 
 
@@ -184,7 +184,7 @@ def people_moved(leads: Rows = NO_LEADS, assigned: Rows = NOBODY_ASSIGNED) -> li
         account_id  person_id     title  role  rule           source  known_on  told_on  times  said  first_person
         acme.com    ann@acme.com  CFO    ''    e-mail domain  crm     10        10       1      0     ann@acme.com
     """)
-    given = {"people_told": told, "standing_people": standing, "leads": leads, "assigned_people": assigned}
+    given = {"people_told": told, "standing_people": standing, "unit_periods": leads, "assigned_people": assigned}
     return made("moved_people", "account_id role rule known_on times", resolved=RESOLVED, **given)
 
 
@@ -221,7 +221,8 @@ def test_who_is_known_by_an_id_and_by_an_address_is_one_person():
         crm:c1        ann@acme.com
         bo@acme.com   bo@acme.com
     """)
-    assert made("assigned_people", "person_id account_id since", assigned=assigned, name_periods=name_periods) == [
+    given = {"assigned": assigned, "name_periods": name_periods, "unit_periods": NO_LEADS}
+    assert made("assigned_people", "person_id account_id since", **given) == [
         ("ann@acme.com", "other.com", 20),
         ("crm:c1", "other.com", 20),
     ]

@@ -36,7 +36,7 @@ def placed(host: str, known_on: int, periods: Rows = PERIODS) -> tuple[object, .
     """)
     given = {"staged": staged, "hosts": HOSTS, "company_periods": COMPANIES, "alias_periods": ALIASES}
     given["company_name_periods"] = NAMES
-    (found,) = made("placed", "first_account account_id known_on", account_periods=periods, **given)
+    (found,) = made("placed", "first_account account_id known_on", all_places=periods, **given)
     return found
 
 
@@ -69,7 +69,7 @@ def settled(leads: Rows, assigned: Rows) -> list[tuple[object, ...]]:
         subject  person_id     account_id  rule           since  until  known_on
         ann      ann@acme.com  acme.com    e-mail domain  -100   1000   5
     """)
-    return made("settled", SETTLED, resolved=resolved, leads=leads, assigned_people=assigned)
+    return made("settled", SETTLED, resolved=resolved, unit_periods=leads, assigned_people=assigned)
 
 
 NO_LEADS = table("account_id  domain  leads_to  since  until")

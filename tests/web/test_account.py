@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mqa.answers import finding
+from mqa.answers import families, finding
 from mqa.carried import Before, yesterday_of
 from mqa.evidence import open_world
 from mqa.ledger import runs
@@ -120,6 +120,17 @@ def test_an_account_without_a_domain_has_its_page_under_its_number(client, nowhe
     assert f'href="{address}"' in viewer.get("/accounts", {"q": nowhere.name}).content.decode()
     page = viewer.get(address)
     assert (page.status_code, f"<h1>{nowhere.name}</h1>" in page.content.decode()) == (200, True)
+
+
+def test_a_family_is_said_with_links_to_the_others_and_stands_in_json(client, best, monkeypatch):
+    branch = {"company": "acme.de", "name": "", "parent": best, "top": best, "unit": "", "rule": "parent"}
+    told = [{**branch, "account_id": 1, "since": 0}]
+    monkeypatch.setattr(families, "of_account", lambda *_, **__: told)
+    page = client("viewer").get(f"/accounts/{best}").content.decode()
+    assert f"The family of {best} is 2 companies, each scored by itself. The others:" in page
+    assert '<a href="/accounts/acme.de">acme.de</a>' in page
+    [kin] = client("viewer").get(f"/accounts/{best}.json").json()["family"]
+    assert (kin["company"], kin["parent"], kin["since"]) == ("acme.de", best, "2000-01-01")
 
 
 def test_a_run_that_is_older_than_a_day_is_said_to_be_on_an_accounts_page_too(client, best, monkeypatch):

@@ -9,7 +9,7 @@ from typing import Any
 
 from mqa import versions, workspaces
 from mqa.answers import evidence as answers
-from mqa.answers import ready
+from mqa.answers import families, ready
 from mqa.answers.evidence import Evidence, person_names
 from mqa.answers.history import Change, changes, scores_sql
 from mqa.answers.identity import identity_sql
@@ -55,6 +55,7 @@ class AccountPage:
     timeline: Timeline
     changes: tuple[Change, ...]
     handoffs: tuple[Handoff, ...]
+    family: tuple[Row, ...] = ()
 
     @property
     def open_handoff(self) -> Handoff | None:
@@ -102,6 +103,7 @@ def account_page(
         ),
         moved,
         tuple(handoffs.of_account(name, found.account.account_id)),
+        tuple(families.of_account(opened.warehouse, found.account.account_id, found.known_at, memory_limit=MEMORY)),
     )
 
 

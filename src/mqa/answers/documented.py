@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,11 +15,14 @@ from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition
 
 
-def document(found: Evidence, said: Explanation, definition: Definition, version: str) -> dict[str, Any]:
-    """Everything that is known of an account on a day, as one JSON object."""
+def document(
+    found: Evidence, said: Explanation, definition: Definition, version: str, family: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """Everything that is known of an account on a day, as one JSON object; `family`: see `mqa.answers.families`."""
     people = person_names(found)
     return {
         "account": {**asdict(found.account), "aliases": found.aliases},
+        "family": [{**one, "since": date_of(one["since"]).isoformat()} for one in family],
         "definition": definition.name,
         "version": version,
         "as_of": date_of(found.as_of).isoformat(),

@@ -15,7 +15,9 @@ WORKS_AT = """
     account_id in (
         select account_id
         from people
-        where person_key = $word and account_id > 0{known}
+        where
+            person_key = $word and account_id > 0{known}
+            and account_id not in (select account_id from accounts where rule = 'family')
         group by account_id
         having sum(times) > 0
         order by max(known_on) filter (where times > 0) desc, account_id

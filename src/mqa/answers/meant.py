@@ -70,7 +70,7 @@ def identities(folder: Path, *, memory_limit: str) -> Iterator[Connection]:
         for table in TABLES:
             columns = WORLD[table].columns | KEPT_BESIDE[table]
             open_table(connection, table, folder, segments.live(table), columns)
-        for name in ("records", "company_names", "visitors", "network_ranges"):
+        for name in ("records", "company_names", "visitors", "network_ranges", "families"):
             open_table(connection, name, folder, segments.live(name), BESIDE[name].columns)
         yield connection
 

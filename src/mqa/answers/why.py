@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mqa.answers import meant, naming
+from mqa.answers import families, meant, naming
 from mqa.answers.addresses import located
 from mqa.identity.corrections import in_force, way
 from mqa.identity.domains import domain
@@ -22,6 +22,7 @@ from mqa.terms.problems import Refused
 
 MOST = 50  # rows of each part
 UNDECIDED = ("ambiguous", "none")
+NO_END = 1_000_000  # after every day that can be meant
 DOMAINS = """
     select domain, rule, source, first_account, min(known_on) as since
     from aliases
@@ -76,7 +77,7 @@ PLACES = """
         coalesce(arg_max(role, row(rule = 'role set by a person', told_on)) filter (where times > 0 and role <> ''), '')
             as role
     from people
-    where person_key = $key
+    where person_key = $key and account_id not in (select account_id from accounts where rule = 'family')
     group by account_id
     having sum(times) > 0
     order by since, account_id
@@ -143,7 +144,7 @@ CLASSES = {  # what it means that an address is of a class, by the rule that sta
 
 @dataclass(frozen=True)
 class Why:
-    """What something is: in a sentence, and in parts by name (records, domains, people, visits, considered, ...)."""
+    """What something is: in a sentence, and in parts by name (records, domains, family, people, visits, ...)."""
 
     about: str
     what: str
@@ -288,9 +289,11 @@ def _account(known: _Known, one: meant.Named) -> Why:
     lost = [
         claim for claim in _claims(known, {each["domain"] for each in domains}, one.account_id) if not claim["wins"]
     ]
+    kin = families.family(known.connection, one.account_id, NO_END)
     parts = {
         "records": records[:MOST],
         "domains": domains[:MOST],
+        "family": [{**each, "since": _day(each["since"])} for each in kin],
         "people": people[:MOST],
         "considered": lost[:MOST],
         "corrections": known.of(keys),
@@ -298,7 +301,8 @@ def _account(known: _Known, one: meant.Named) -> Why:
     made = f"{_counted(records, 'record')}, {_counted(domains, 'domain')}"
     heads = sum(each["people"] for each in people)
     called = f"{one.called} ({one.name})" if one.name and one.name != one.called else one.called
-    sentence = f"{called} is made of {made} and {heads:,} {'person' if heads == 1 else 'people'} known by name."
+    sentence = f"{called} is made of {made} and {heads:,} {'person' if heads == 1 else 'people'} known by name"
+    sentence += f"; {said}." if (said := families.sentence(kin)) else "."
     return Why("account", one.called, sentence, one.called, parts)
 
 
@@ -329,6 +333,9 @@ def _domain(known: _Known, name: str, claims: Sequence[Row]) -> Why:
     by = known.number(name)
     led = known.called(number) if number else "nobody"
     because = f"by correction {by}" if by else next((claim["rule"] for claim in claims if claim["wins"]), "")
+    kin = families.family(known.connection, number_of(name), NO_END)
+    if number and any(one["company"] == name and one["unit"] == led for one in kin):
+        because = families.sentence(kin)
     sentence = f"{name} leads to {led}{f', {because}' if because else ''}."
     parts = {"considered": [*claims][:MOST], "corrections": known.of({name})}
     return Why("domain", name, sentence, led if number else "", parts)

@@ -26,9 +26,12 @@ STATES_OF_PEOPLE = ("engaged", "seen", "known")
 HELD = {"holds": "yes", "fails": "no", "unknown": "unknown"}
 
 
-def tell(found: Evidence, said: Explanation, definition: Definition, *, everything: bool) -> None:
-    """Prints an explanation; `everything`: all parts, acts and levels instead of the largest and the next."""
-    _header(found, said, definition)
+def tell(found: Evidence, said: Explanation, definition: Definition, family: str = "", *, everything: bool) -> None:
+    """Prints an explanation; `family`: what is said of it.
+
+    `everything`: all parts, acts and levels instead of the largest and the next.
+    """
+    _header(found, said, definition, family)
     _fit(said, definition, everything=everything)
     _scores(said, everything=everything)
     _verdicts(said, definition)
@@ -40,7 +43,7 @@ def tell(found: Evidence, said: Explanation, definition: Definition, *, everythi
     say(f"Next: mqa explain {found.account.domain}{more or ' --json'}, mqa accounts", quiet=True)
 
 
-def _header(found: Evidence, said: Explanation, definition: Definition) -> None:
+def _header(found: Evidence, said: Explanation, definition: Definition, family: str) -> None:
     account = found.account
     say(f"{account.domain}{f', {account.name}' if account.name else ''}", strong=True)
     since = f" since {date_of(said.since).isoformat()}" if said.since is not None else ""
@@ -48,6 +51,8 @@ def _header(found: Evidence, said: Explanation, definition: Definition) -> None:
     say(f"  {said.tier}, {said.segment}; owner: {account.owner or 'nobody'}; people: {people_words(said.score)}")
     if found.aliases:
         say(f"  also known as {', '.join(found.aliases)}")
+    if family:
+        say(f"  {family}; see “mqa identity why {account.domain}”")
     origin = f"run {found.run_id}" if found.run_id else "made now for this account alone"
     known = "" if found.known_at == found.as_of else f", known at {date_of(found.known_at).isoformat()}"
     say(f"  as of {date_of(found.as_of).isoformat()}{known} ({origin}), by “{definition.name}”")

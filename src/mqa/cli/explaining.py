@@ -6,6 +6,7 @@ import click
 
 from mqa import versions, workspaces
 from mqa.answers import evidence as answers
+from mqa.answers import families
 from mqa.answers.documented import document
 from mqa.answers.evidence import Evidence
 from mqa.cli.explained import tell
@@ -51,10 +52,11 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
         memory_limit=asked.memory,
     )
     said = _explained(found, agreement.definition)
+    kin = families.of_account(workspace.warehouse, found.account.account_id, found.known_at, memory_limit=asked.memory)
     if asked.as_json:
-        print_json(document(found, said, agreement.definition, agreement.version))
+        print_json(document(found, said, agreement.definition, agreement.version, kin))
     else:
-        tell(found, said, agreement.definition, everything=everything)
+        tell(found, said, agreement.definition, families.sentence(kin), everything=everything)
 
 
 def _explained(found: Evidence, definition: Definition) -> Explanation:

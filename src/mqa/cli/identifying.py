@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from mqa import workspaces
-from mqa.answers import meant, naming
-from mqa.answers.why import Why, row, why, words
+from mqa.answers import families, meant, naming
+from mqa.answers.why import NO_END, Why, row, why, words
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say, section
 from mqa.cli.tables import Column, number
@@ -26,6 +26,7 @@ from mqa.loads.correcting import Corrected
 from mqa.reading import Connection
 from mqa.terms.corrections import NOBODY
 from mqa.terms.documents import did_you_mean, quoted
+from mqa.terms.keys import number_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.workspaces import Opened
 
@@ -40,6 +41,7 @@ PARTS = {  # the parts of an answer: their title and columns, by the names of th
         {"source": 12, "record": 8, "name": 12, "means": 14, "names_account": 8, "account": 14, "rule": 14, "since": 0},
     ),
     "domains": ("Domains", {"domain": 16, "rule": 18, "source": 12, "since": 0, "correction": 0}),
+    "family": ("Family", {"company": 16, "name": 10, "parent": 16, "rule": 0, "since": 0, "unit": 0}),
     "people": ("People known by name", {"people": 0, "rule": 18, "source": 14, "since": 0}),
     "names": (
         "Stated names",
@@ -107,8 +109,8 @@ def merge(asked: Asked, account: str, into: str, by: str, note: str) -> None:
 @click.argument("domain")
 @correction
 def split(asked: Asked, domain: str, by: str, note: str) -> None:
-    """Say that a DOMAIN (or the id of a company without one) is an account of its own, and not another's: whoever acts
-    from it goes with it."""
+    """Say that a DOMAIN (or the id of a company without one) is an account of its own, not another's and of no family:
+    whoever acts from it goes with it."""
     workspace = _opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
         if (one := meant.company(connection, domain)) is not None:
@@ -117,7 +119,9 @@ def split(asked: Asked, domain: str, by: str, note: str) -> None:
             name = meant.domain_of(domain)
             led = meant.leads_to(connection, name)
             leads, itself = led is not None, led is not None and meant.named(connection, led).key == name
-    if itself or not leads:
+        kin = families.family(connection, number_of(name), NO_END)
+    in_family = any(one["account_id"] == number_of(name) for one in kin)
+    if (itself and not in_family) or not leads:
         what = f"{name} is an account of its own already." if itself else f"{name} leads to no account."
         _refuse(what, f"See “mqa identity why {name}”.")
     _say(asked, workspace, "split", name, name, by=by, note=note)
@@ -196,12 +200,12 @@ def visitor_command(asked: Asked, visitor: str, person: str, by: str, note: str)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=25, show_default=True, metavar="N")
 @shared
 def review(asked: Asked, limit: int) -> None:
-    """List the names of companies that may mean one of several accounts: somebody should say which."""
+    """List names that may mean one of several accounts, and parents in a circle: somebody should say what is true."""
     workspace = _opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
-        found = naming.waiting(connection)
+        found, circles = naming.waiting(connection), families.circles(connection)
     if asked.as_json:
-        print_json({"in_all": len(found), "names": found[:limit]})
+        print_json({"in_all": len(found), "names": found[:limit], "circles": circles})
         return
     if found:
         print_table(
@@ -220,6 +224,10 @@ def review(asked: Asked, limit: int) -> None:
     waits = counted(len(found), "name")
     said = f"{waits} may mean one of several accounts. Say which: mqa identity name NAME ACCOUNT|nobody"
     say(said if found else "No name waits for somebody to say what it means.")
+    for one in circles:
+        say(
+            f"{one['company']} names {one['parent']} as its parent, which is below it: left out. Mend it at the source."
+        )
 
 
 @command.command(name="role")

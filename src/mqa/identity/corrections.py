@@ -57,14 +57,14 @@ def lead_rows(said: Periods) -> list[Row]:
     One to which something leads by the word of people is an account by that word too: it stands by itself, whatever
     sources say of its domain, until somebody says otherwise.
     Columns: account_id, domain (empty: it is known by an id), leads_to (0: nobody's; null: where it leads by itself),
-    since, until.
+    since, until, apart (people say that it is an account of its own, so that it has no parent).
     """
     meant = _meant(said)
     keys = dict.fromkeys([key for about, key in said if about == "account"] + [key for key in meant if is_domain(key)])
     return [
-        (number_of(key), key if is_domain(key) else "", _number(end), since, until)
+        (number_of(key), key if is_domain(key) else "", _number(end), since, until, apart)
         for key in keys
-        for end, since, until in _stands(said, key, meant.get(key, ()))
+        for end, since, until, apart in _stands(said, key, meant.get(key, ()))
     ]
 
 
@@ -193,16 +193,19 @@ def _meant(said: Periods) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _stands(said: Periods, key: str, meant: Sequence[tuple[int, int]]) -> Iterator[tuple[str | None, int, int]]:
-    """The periods of an account with where it leads; while it is meant and nothing is said of it, to itself."""
+def _stands(said: Periods, key: str, meant: Sequence[tuple[int, int]]) -> Iterator[tuple[str | None, int, int, bool]]:
+    """The periods of an account with where it leads, and whether that is said to be itself.
+
+    While it is meant and nothing is said of it, it leads to itself too.
+    """
     ever, no_end = (pick(day for some in said.values() for one in some for day in one[:2]) for pick in (min, max))
     for end, since, until in _led(said, "account", key) if ("account", key) in said else [(None, ever, no_end)]:
         if end is not None:
-            yield end, since, until
+            yield end, since, until, end == key
             continue
         days = sorted({since, until, *(day for span in meant for day in span if since < day < until)})
         for start, stop in pairwise(days):
-            yield (key if any(first <= start and stop <= last for first, last in meant) else None), start, stop
+            yield (key if any(first <= start and stop <= last for first, last in meant) else None), start, stop, False
 
 
 def _person(key: str) -> int:

@@ -9,7 +9,15 @@ from __future__ import annotations
 import duckdb
 
 from mqa.loads.storing import World
-from mqa.sources.steps import CONTACTS_ASKED, DOMAINS_ASKED, IDS_ASKED, PERSONS_ASKED, VISITORS_ASKED, made_sql
+from mqa.sources.steps import (
+    CONTACTS_ASKED,
+    DOMAINS_ASKED,
+    FAMILIES,
+    IDS_ASKED,
+    PERSONS_ASKED,
+    VISITORS_ASKED,
+    made_sql,
+)
 
 ASKED_FOR = {
     "asked_contacts": "origin bigint",
@@ -56,6 +64,16 @@ ROWS_DOMAINS = """
     union
     select account_id from company_name_periods where account_id > 0
 """  # the number of an account is that of its own domain
+NO_PLACES = "(account_id bigint, leads_to bigint, since bigint, until bigint)"
+FAMILY_DOMAINS = """
+    select account_id from parents where rule <> ''
+    union
+    select key_number(parent) from parents where rule = 'domain of the parent'
+    union
+    select account_id
+    from records
+    where kind = 'company' and (source, record) in (select source, parent from parents where rule = 'id of the parent')
+"""
 TOLD_DOMAINS = """
     select domain_id from learned_aliases
     union
@@ -64,6 +82,10 @@ TOLD_DOMAINS = """
     select account_id from leads
     union
     select domain_id from aliases where first_account in (select account_id from leads)
+    union
+    select account_id from corrected_accounts
+    union
+    select domain_id from aliases where first_account in (select account_id from corrected_accounts)
     union
     select first_account from learned_accounts
     union
@@ -112,10 +134,21 @@ def ask_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def know_leads(world: World) -> None:
-    """Make `leads`: where accounts lead by what people say of them, and by the own names of those without a domain."""
+    """Make `leads`: where accounts lead by what people say of them, and by the own names of those without a domain;
+    and what follows for families."""
     connection = world.connection
     _note(connection, "asked_ids", OWN_NAMES if world.count("company_names") else NOBODY)
     _make(connection, *IDS_ASKED, "leads")
+    know_families(world)
+
+
+def know_families(world: World) -> None:
+    """Make the periods of parents, families and buying units, by what is known of companies and said of accounts."""
+    if world.count("parents"):
+        ask_accounts(world.connection, FAMILY_DOMAINS)
+    else:
+        world.connection.execute(f"create or replace temp table account_periods {NO_PLACES}")
+    _make(world.connection, *FAMILIES)
 
 
 def ask_domains(connection: duckdb.DuckDBPyConnection, domains: str) -> None:

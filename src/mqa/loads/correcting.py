@@ -87,6 +87,8 @@ def _apply(folder: Path, one: Correction, now: datetime, memory_limit: str) -> C
 
 def _checked(before: tuple[Correction, ...], one: Correction) -> Correction:
     """The correction as it is noted: its number, its day, whom it speaks of. Raises Refused."""
+    if family := next((key for key in (one.subject, one.object) if key.startswith("family:")), ""):
+        _refuse(f"{family} is a whole family.", "Say it of one of its companies: “mqa identity why” lists them.")
     number = 1 + max((other.number for other in before), default=0)
     day = max(one.day, *(other.day for other in before), one.day)
     if one.undoes:

@@ -134,7 +134,8 @@ def _inputs(
         problems += said
         for path, shown in paths:
             content = content_hash(path)
-            mapping = source.mapping_hash(agreed.time_zone, agreed.create_accounts, kept)
+            families = [agreed.families] if source.table == "companies" else []  # they alone tell of parents
+            mapping = source.mapping_hash(agreed.time_zone, agreed.create_accounts, kept, *families)
             before = loaded_as(source.name, content)
             one = _Input(source, path, shown, content, mapping, again=bool(before))
             seen = any(content == other.content and other.source is source for other in inputs)

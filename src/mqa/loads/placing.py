@@ -11,7 +11,17 @@ from mqa.identity.corrections import assigned_rows, called_rows, lead_rows, peri
 from mqa.identity.domains import KEPT_OUT, KeptOut
 from mqa.identity.networks import visited
 from mqa.identity.visitors import MOST_PEOPLE
-from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, ask_rows, know_leads
+from mqa.loads.asking import (
+    CORRECTED_DOMAINS,
+    TOLD_DOMAINS,
+    ask_contacts,
+    ask_domains,
+    ask_named,
+    ask_rows,
+    know_families,
+    know_leads,
+)
+from mqa.loads.families import COPIED, copy_families, learn_families
 from mqa.loads.naming import LED_ANEW, learn_companies, learn_stated
 from mqa.loads.repeats import see_ids, suspect
 from mqa.loads.reports import WITHOUT_ACCOUNT
@@ -45,7 +55,9 @@ from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.quoting import text_sql
 from mqa.terms.stored import StoredFile
 
-COMPANY_HOSTS = "select host from staged union all select unnest(hosts) from staged"
+COMPANY_HOSTS = (
+    "select host from staged union all select unnest(hosts) from staged union all select parent_host from staged"
+)
 NAMED_HOSTS = "select host from named"
 SUBJECTS = "select host from staged where fate = 0"
 NETWORKS = "select distinct nullif(split_part(actor, chr(31), 5), '') from staged where visitor is not null"
@@ -61,12 +73,16 @@ NOTED = {  # whom this load may move
     "taught_domains": "domain varchar",
     "moving": "person_id bigint",
     "corrected_accounts": "account_id bigint",
+    "changed_families": "account_id bigint",
     "corrected_people": "person_id bigint",
     "corrected_names": "name varchar",
     "corrected_visitors": "visitor varchar",
 }
 CORRECTED = {  # what people said of who is who
-    "said_leads": ("account_id bigint, domain varchar, leads_to bigint, since bigint, until bigint", lead_rows),
+    "said_leads": (
+        "account_id bigint, domain varchar, leads_to bigint, since bigint, until bigint, apart boolean",
+        lead_rows,
+    ),
     "assigned": ("person_id bigint, account_id bigint, since bigint, until bigint", assigned_rows),
     "called": ("name varchar, account_id bigint, since bigint, until bigint", called_rows),
     "said_visitors": ("visitor varchar, person_key varchar, since bigint, until bigint", visitor_rows),
@@ -96,6 +112,8 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
         today=f"{today}::bigint",
         create_accounts=str(agreed.create_accounts).lower(),
         **{f"{rule.replace('-', '_').replace(' ', '_')}_pattern": text_sql(sql) for rule, sql in patterns().items()},
+        families=text_sql(agreed.families),
+        copied=f"{COPIED}::bigint",
         kept_out=f"[{', '.join(map(text_sql, KEPT_OUT))}]::varchar[]",
         source_names=f"[{names}]::varchar[]",
         contact_source=text_sql(contacts[0] if contacts else ""),
@@ -134,11 +152,6 @@ def learn_corrected(
     insert(connection, "corrected_people", ["bigint"], [(one,) for one in people])
     insert(connection, "corrected_names", ["varchar"], [(one,) for one in names])
     insert(connection, "corrected_visitors", ["varchar"], [(one,) for one in visitors])
-    ask_domains(connection, CORRECTED_DOMAINS)
-    connection.execute(
-        "insert into taught_domains select distinct domain from alias_periods "
-        "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
-    )
 
 
 def place(
@@ -163,6 +176,8 @@ def place(
     _learn_hosts(connection, SUBJECTS, kept_out)
     stored = _learn_names(world, source)
     ask_rows(connection)
+    _make(connection, "account_periods", "unit_places")
+    connection.execute(f"create or replace temp view all_places as from {_places(source.table)}")
     _make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
     stored += _keep(world, NEWS[source.table])
     return stored, _placed_counts(connection, NEWS[source.table])
@@ -174,9 +189,15 @@ def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, i
     connection.execute(f"insert into corrected_accounts {LED_ANEW}")
     for table in ("records", "company_names", "visitors"):
         world.tell_learned(table)
+    stored = learn_families(world)
+    ask_domains(connection, CORRECTED_DOMAINS)
+    connection.execute(
+        "insert into taught_domains select distinct domain from alias_periods "
+        "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
+    )
     _make(connection, *TAUGHT)
     if not _count(connection, "select count(*) from taught"):
-        return [], {}
+        return stored, {}
     _say(connection, of_table="'activities'", account_rule="'account of the act'")
     ask_contacts(connection, "select person_id from taught", TAUGHT_VISITORS)
     _make(connection, *STANDING)
@@ -184,7 +205,7 @@ def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, i
     _learn_hosts(connection, NAMED_HOSTS, kept_out)
     ask_named(connection)
     _make(connection, *RESOLVED, *ACTORS, *MOVES)
-    stored = _keep(world, *ACTORS, *MOVES)
+    stored += _keep(world, *ACTORS, *MOVES)
     people = _count(connection, "select count(distinct first_person) from moved_people")
     acts = _count(connection, "select count(distinct activity_id) from moved_activities")
     return stored, {what: n for what, n in {"people moved": people, "acts moved": acts}.items() if n}
@@ -192,24 +213,30 @@ def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, i
 
 def move_told(world: World) -> list[StoredFile]:
     """Store what moves what is told of accounts to where their domains lead: accounts, domains, facts, research,
-    outcomes."""
+    outcomes; and what stands at the accounts of families too."""
     connection = world.connection
     _make(connection, *SET)
     stored = _keep(world, *SET)
     for table in ("aliases", *OF_ACCOUNTS):
         world.tell_learned(table)
     ask_domains(connection, TOLD_DOMAINS)
-    _make(connection, "account_periods", "moved_aliases")
+    _make(connection, "account_periods", "unit_places", "moved_aliases")
     stored += _keep(world, "moved_aliases")
-    if not _count(connection, "select count(*) from account_periods"):
-        return stored
+    if not _count(connection, "select count(*) from unit_places"):
+        return stored + copy_families(world)
     for table in OF_ACCOUNTS:
         still = " where leads_to = account_id" if table == "accounts" else ""  # it stands nowhere else than at itself
-        connection.execute(f"create or replace temp view places as select * from account_periods{still}")
+        connection.execute(f"create or replace temp view all_places as from {_places(table)}")
+        connection.execute(f"create or replace temp view places as select * from all_places{still}")
         connection.execute(f"create or replace temp view told_of_accounts as select * from {table}")
         connection.execute(made_sql("moved_told"))
         stored += world.keep(table, "select * from moved_told")
-    return stored
+    return stored + copy_families(world)
+
+
+def _places(table: str) -> str:
+    """Where what is told of accounts belongs: facts stay with their company, whatever its family."""
+    return "account_periods" if table == "facts" else "unit_places"
 
 
 def _companies(world: World, source: Source, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, int]]:
@@ -219,11 +246,16 @@ def _companies(world: World, source: Source, kept_out: KeptOut) -> tuple[list[St
     _refuse_twins(connection, "company_keys")
     stored = _keep(world, *COMPANIES[1:])
     connection.execute("insert into taught_domains select domain from company_aliases")
+    if {"parent", "parent_domain"} & dict(source.columns).keys():
+        _make(connection, "company_parents")
+        stored += _keep(world, "company_parents")
     if source.facts:
         connection.execute(f"create or replace temp table told_facts as {company_facts_sql(source)}")
         _make(connection, "new_facts")
         stored += _keep(world, "new_facts")
     stored += learn_companies(world)
+    if world.count("parents"):
+        know_families(world)
     rows = _count(connection, "select count(*) from company_keys where account_id > 0")
     _make(connection, "company_news")
     loaded = _count(

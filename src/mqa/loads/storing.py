@@ -32,6 +32,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "outcomes": ("account_id", "day", "outcome_id"),
     "rejects": ("line", "column_name", "reason"),
     "records": ("kind", "source", "record", "known_on"),
+    "parents": ("source", "record", "known_on"),
+    "families": ("account_id", "known_on"),
     "company_names": ("said", "known_on", "times"),
     "name_words": ("kind", "word", "name_id"),
     "visitors": ("visitor_id", "person_id", "known_on"),

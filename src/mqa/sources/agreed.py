@@ -83,6 +83,7 @@ class Workspace:
 
     `address`: where people open its pages, for the links in messages; empty: messages have none. `stories`: the folder
     of stories. `students`: who is taken for one, `by address` or (all of universities) `never`.
+    `families`: whether companies of one family are scored `each` by itself, `roll up` to the topmost one, or `both`.
     """
 
     name: str
@@ -98,3 +99,4 @@ class Workspace:
     ours: tuple[str, ...] = ()
     competitors: tuple[str, ...] = ()
     students: str = "by address"
+    families: str = "each"

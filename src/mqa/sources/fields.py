@@ -26,6 +26,8 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "domains": "hosts",
         "name": "text",
         "owner": "text",
+        "parent": "text",
+        "parent_domain": "host",
         "known_on": "day",
     },
     "people": {

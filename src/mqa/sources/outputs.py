@@ -62,6 +62,8 @@ def _company(source: Source, cells: Cells, known_on: str, hindsight: str) -> Out
         ("hosts", f"cast(coalesce({further}, []) as varchar[])"),
         ("name", cells.word("t_name")),
         ("owner", cells.word("t_owner")),
+        ("parent", cells.text("t_parent")),
+        ("parent_host", cells.text("h_parent_domain")),
         ("nobody", "nobody"),
         ("known_on", known_on),
         ("domains_known_on", f"cast({FIRST_DAY} as bigint)" if _domains_are_static(source) else known_on),

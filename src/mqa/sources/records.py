@@ -80,7 +80,37 @@ NETWORK_RANGES = Table(
         "country": "text",
     },
 )
-BESIDE = {table.name: table for table in (RECORDS, COMPANY_NAMES, NAME_WORDS, VISITORS, NETWORK_RANGES)}
+PARENTS = Table(
+    "parents",
+    "the parent company of which one company's record at one source tells from a day on: an id at that source, or a "
+    "domain (empty: none), and the account of the company itself",
+    {
+        "source": "text",
+        "record": "text",
+        "account_id": "bigint",
+        "parent": "text",
+        "rule": "text",
+        "known_on": "bigint",
+        "learned_on": "bigint",
+    },
+)
+FAMILIES = Table(
+    "families",
+    "one account that has a parent: the parent, the topmost company of its family, and the account that its rows "
+    "belong to because of it, or stand at too (unit_id; 0: none), from a day on; a row with times -1 takes one back",
+    {
+        "account_id": "bigint",
+        "parent_id": "bigint",
+        "top_id": "bigint",
+        "unit_id": "bigint",
+        "rule": "text",
+        "known_on": "bigint",
+        "times": "bigint",
+    },
+)
+BESIDE = {
+    table.name: table for table in (RECORDS, COMPANY_NAMES, NAME_WORDS, VISITORS, NETWORK_RANGES, PARENTS, FAMILIES)
+}
 
 # Columns that only loading reads: what a row said of its account, whom or which account its own words mean (of an act:
 # the nameless visitor, below 0; 0: somebody known by name), and the number of the domain.

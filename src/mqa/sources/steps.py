@@ -8,12 +8,13 @@ load whose place changes with time), `taught_domains`, `earlier_activities`, `ea
 `learned_company_names` and `learned_visitors` (what it added), what people said of who is who (`leads`, `assigned`,
 `called`, `said_visitors` and `given_roles`, see `mqa.identity.corrections`; `corrected_accounts`,
 `corrected_people`, `corrected_names` and `corrected_visitors`: of whom this load says it), what names mean (`found`,
-`words_read`, see `mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `places`),
-and each other. They speak of the load by variables: `source`, `source_names`, `of_table`, `today`,
-`create_accounts`, `account_rule`, `contact_source`, `most_people`, `account_column`, `domain_column`, `company_column`,
-`names_are_new`, `kept_out` (rules of domains), `no_reply_pattern`, `robot_pattern`, `role_address_pattern`; `ever`
-and `no_end` bound all days. `file` and `edition` are of a file of
-networks; `addresses_written`, `located` and `network_owners` see `mqa.loads.locating`.
+`words_read`, see `mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `all_places`,
+`places`), and each other. They speak of the load by variables: `source`, `source_names`, `of_table`, `today`,
+`create_accounts`, `account_rule`, `contact_source`, `most_people`, `account_column`, `domain_column`,
+`company_column`, `names_are_new`, `kept_out` (rules of domains), `families` (how they are scored), `copied` (what a
+copy at a family says of its account), `no_reply_pattern`, `robot_pattern`, `role_address_pattern`; `ever` and
+`no_end` bound all days. `file` and `edition` are of a file of networks; `addresses_written`, `located` and
+`network_owners` see `mqa.loads.locating`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ KEY_NUMBER_SQL = f"create or replace temp macro key_number(key) as {number_sql('
 CONTACTS_ASKED = ("contacts_asked", "name_periods")
 DOMAINS_ASKED = ("domains_asked", "alias_periods")
 IDS_ASKED = ("companies_asked", "company_periods", "names_asked", "company_name_periods")
+FAMILIES = (  # see `mqa.loads.asking`
+    "parent_periods",
+    "circles",
+    "family_periods",
+    "family_members",
+    "rolled_up",
+    "unit_periods",
+)
 PERSONS_ASKED = ("stated_periods", "marked", "assigned_people")
 COMPANIES = ("company_keys", "company_accounts", "company_aliases", "company_records")
 RESOLVED = ("resolved", "settled")
@@ -41,7 +50,7 @@ VISITORS = ("new_visitors",)
 VISITORS_ASKED = ("visitor_periods",)
 DUPLICATES = ("already_loaded", "repeated_in_file", "duplicates")
 ACTS = ("actor_people", "new_activities", "new_shapes")
-PLACED = ("account_periods", "placed", "unplaced")
+PLACED = ("placed", "unplaced")
 TAUGHT = ("taught_companies", "taught_visitors", "one_person", "one_visitor", "taught")
 STANDING = ("standing_acts", "standing_people", "acts_told", "people_told")
 MOVES = ("moved_people", "moved_activities")
@@ -53,6 +62,8 @@ MADE = {  # the world table (or records) that a step's rows belong to
     "company_accounts": "accounts",
     "company_aliases": "aliases",
     "company_records": "records",
+    "company_parents": "parents",
+    "new_families": "families",
     "actor_accounts": "accounts",
     "actor_aliases": "aliases",
     "actor_people": "people",

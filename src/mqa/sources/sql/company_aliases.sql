@@ -1,4 +1,5 @@
--- company_aliases: one domain that a company's record leads to its account, where that is news at its day.
+-- company_aliases: one domain that a company's record leads to its account, or to that of its parent, where that is news at
+-- its day.
 -- Mail providers and hosting never lead anywhere: their addresses are other people's.
 with named as (
     select
@@ -25,21 +26,26 @@ told as (
         end as rule
     from named
     qualify row_number() over (partition by domain, known_on order by kept_out nulls last, own desc, account_id) = 1
+    union all
+    select distinct h.domain, h.domain_id, h.domain_id, s.known_on, 'domain of the parent'
+    from staged as s
+    inner join hosts as h on h.host = s.parent_host
+    where s.fate = 0 and s.parent is null and h.rule = ''
 ),
 
 before as (
-    select t.domain, t.known_on, max(a.told_on) as latest
+    select t.domain, t.rule, t.known_on, max(a.told_on) as latest
     from told as t
     inner join aliases as a
         on a.domain = t.domain and a.rule = t.rule and a.told_on <= t.known_on and a.source = getvariable('source')
-    group by t.domain, t.known_on
+    group by t.domain, t.rule, t.known_on
 )
 
 select
     t.domain, t.account_id, t.rule, getvariable('source') as source, t.known_on, cast(1 as bigint) as times,
     t.account_id as first_account, t.known_on as told_on, t.domain_id
 from told as t
-left join before as b on b.domain = t.domain and b.known_on = t.known_on
+left join before as b on b.domain = t.domain and b.rule = t.rule and b.known_on = t.known_on
 where not exists (
     select 1
     from aliases as a

@@ -5,7 +5,7 @@ with told as (
     select first_account as account_id, name, told_on, source
     from accounts
     where
-        name <> '' and first_account > 0 and times > 0
+        name <> '' and first_account > 0 and times > 0 and rule is distinct from 'family'
         and (getvariable('names_are_new') or first_account in (select first_account from learned_accounts))
 ),
 
@@ -18,7 +18,9 @@ called as (
 called_before as (
     select first_account as account_id, arg_max(name, (told_on, source, name)) as name
     from earlier_accounts
-    where name <> '' and times > 0 and first_account in (select account_id from called) and not getvariable('names_are_new')
+    where
+        name <> '' and times > 0 and rule is distinct from 'family' and first_account in (select account_id from called)
+        and not getvariable('names_are_new')
     group by first_account
 )
 

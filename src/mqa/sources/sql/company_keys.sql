@@ -18,7 +18,9 @@ keyed as (
         s.row, s.id, s.name, s.owner, s.known_on,
         case when list_contains(getvariable('kept_out'), own.rule) then own.rule when s.nobody then 'never an account' end
             as kept_out,
-        coalesce(case when own.rule = '' or list_contains(getvariable('kept_out'), own.rule) then own.domain end, f.domain, '') as domain,
+        coalesce(
+            case when own.rule = '' or list_contains(getvariable('kept_out'), own.rule) then own.domain end, f.domain, ''
+        ) as domain,
         getvariable('source') || ':' || s.id as own_id
     from staged as s
     left join hosts as own on own.host = s.host
@@ -29,8 +31,10 @@ keyed as (
 select
     row, id, name, owner, known_on, domain,
     coalesce(nullif(domain, ''), own_id, '') as key,
-    case when kept_out is not null or (domain = '' and id is null) then 0 else key_number(coalesce(nullif(domain, ''), own_id)) end
-        as account_id,
+    case
+        when kept_out is not null or (domain = '' and id is null) then 0
+        else key_number(coalesce(nullif(domain, ''), own_id))
+    end as account_id,
     case
         when kept_out is not null then kept_out
         when domain <> '' then 'domain of the company'

@@ -34,12 +34,14 @@ spans as (
     from days
 )
 
-select p.account_id, '' as domain, coalesce(s.leads_to, n.leads_to) as leads_to, p.since, p.until
+select
+    p.account_id, '' as domain, coalesce(s.leads_to, n.leads_to) as leads_to, p.since, p.until,
+    coalesce(s.apart, false) as apart
 from spans as p
 left join named as n on n.account_id = p.account_id and n.since <= p.since and n.until >= p.until
 left join said_leads as s on s.account_id = p.account_id and s.since <= p.since and s.until >= p.until
 where p.until is not null
 union all
-select account_id, domain, leads_to, since, until
+select account_id, domain, leads_to, since, until, apart
 from said_leads
 where account_id not in (select account_id from named)

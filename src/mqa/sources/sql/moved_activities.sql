@@ -19,7 +19,7 @@ met as (
         least(b.until, coalesce(a.until, b.until), coalesce(l.until, b.until)) as until
     from belongs as b
     left join assigned_people as a on a.person_id = b.its_person
-    left join leads as l on l.account_id = b.by_itself
+    left join unit_periods as l on l.account_id = b.by_itself
 ),
 
 held as (select * from met where since < until),

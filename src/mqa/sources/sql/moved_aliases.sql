@@ -8,7 +8,7 @@ with doubted as (
     union
     select domain from leads
     union
-    select domain from domains_asked where first_account in (select account_id from leads)
+    select domain from domains_asked where first_account in (select account_id from unit_periods)
 ),
 
 concerned as (
@@ -19,12 +19,17 @@ concerned as (
 told as (select distinct * exclude (account_id, known_on, times) from concerned where times > 0),
 
 held as (
-    select t.*, p.account_id, greatest(p.since, t.told_on) as since, p.until
+    select
+        t.*, coalesce(u.leads_to, p.account_id) as account_id,
+        greatest(p.since, t.told_on, coalesce(u.since, p.since)) as since,
+        least(p.until, coalesce(u.until, p.until)) as until
     from told as t
     inner join alias_periods as p
         on p.domain = t.domain and p.until > t.told_on
         and case when t.rule = 'set by a person' then p.rule = t.rule and p.account_id = t.first_account
             else p.claimed = t.first_account end
+    left join unit_periods as u
+        on u.account_id = p.account_id and u.since < p.until and u.until > greatest(p.since, t.told_on)
     where p.account_id > 0
 ),
 

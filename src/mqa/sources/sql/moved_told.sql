@@ -1,8 +1,8 @@
 -- moved_told: what must be taken back or added so that each row of `told_of_accounts` stands at the account that the one
--- it was told of stands for by what was known when (`places`).
+-- it was told of stands for by what was known when (`places`, of those in `all_places`).
 with concerned as (
     select * from told_of_accounts
-    where first_account in (select account_id from account_periods)
+    where first_account in (select account_id from all_places)
 ),
 
 told as (select distinct * exclude (account_id, known_on, times) from concerned where times > 0),

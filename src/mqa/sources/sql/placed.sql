@@ -28,7 +28,7 @@ meant as (
 led as (
     select m.row, p.leads_to, greatest(m.told_on, p.since) as known_on
     from meant as m
-    inner join account_periods as p on p.account_id = m.first_account and p.until > m.told_on
+    inner join all_places as p on p.account_id = m.first_account and p.until > m.told_on
     where p.leads_to is not null
     qualify row_number() over (partition by m.row order by p.since) = 1
 )

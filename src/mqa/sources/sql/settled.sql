@@ -1,5 +1,5 @@
--- settled: resolved, and what people said of accounts and persons beats it: one subject from a day until another (not
--- included), the account they are by what was known then (0: none), and the rule that says so.
+-- settled: resolved, and what people said of accounts and persons, and the buying unit, beats it: one subject from a day
+-- until another (not included), the account they are by what was known then (0: none), and the rule that says so.
 with said as (
     select
         r.* exclude (account_id, rule, since, until),
@@ -9,7 +9,7 @@ with said as (
         least(r.until, coalesce(a.until, r.until), coalesce(l.until, r.until)) as until
     from resolved as r
     left join assigned_people as a on a.person_id = r.person_id and a.since < r.until and a.until > r.since
-    left join leads as l
+    left join unit_periods as l
         on l.account_id = r.account_id
         and l.since < least(r.until, coalesce(a.until, r.until)) and l.until > greatest(r.since, coalesce(a.since, r.since))
 ),

@@ -3,6 +3,6 @@ select
     account_id, person_id, person_key, title, role, max(rule) as rule, max(domain_id) as domain_id, source, known_on, said, first_person, told_on,
     cast(sum(times) as bigint) as times
 from people
-where first_person in (select person_id from taught)
+where first_person in (select person_id from taught) and said is distinct from getvariable('copied')
 group by account_id, person_id, person_key, title, role, source, known_on, said, first_person, told_on
 having sum(times) <> 0

@@ -29,6 +29,8 @@ news as (
     union
     select person_id from corrected_people
     union
+    select person_id from assigned where account_id in (select account_id from corrected_accounts)
+    union
     select person_id from earlier_people where person_id in (select person_id from told)
     union
     select person_id from earlier_people where person_id in (select one from named)

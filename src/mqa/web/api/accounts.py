@@ -129,6 +129,7 @@ class Explained(Schema):
     why_not: list[dict[str, Any]]
     committee: list[dict[str, Any]]
     history: list[dict[str, Any]]
+    family: list[dict[str, Any]]
 
 
 class OnDay(OfDefinition):
@@ -217,5 +218,5 @@ def account(request: Any, account: str, on: Query[OnDay]) -> dict[str, Any]:
         page = account_page(request.workspace, agreement, account, as_of=as_of)
     except Refused as error:
         raise Missing(error.problems[0].what, error.problems[0].mend) from error
-    told = document(page.found, page.said, page.agreement.definition, page.agreement.version)
+    told = document(page.found, page.said, page.agreement.definition, page.agreement.version, page.family)
     return told | {"history": [{**asdict(one), "day": date_of(one.day)} for one in page.changes]}

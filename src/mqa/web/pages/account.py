@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from mqa.answers import ending as endings
+from mqa.answers import families
 from mqa.answers.account import AccountPage, account_page
 from mqa.answers.documented import document
 from mqa.explain.conditions import in_order
@@ -48,7 +49,7 @@ def account(request: Any, domain: str) -> Any:
     if not request.path.endswith((".json", ".csv")):
         return shown(request, "account.html", _context(found, tab, request.workspace))
     rows, version = flat(found.said), found.agreement.version
-    whole = document(found.found, found.said, found.agreement.definition, version)
+    whole = document(found.found, found.said, found.agreement.definition, version, found.family)
     return shown(request, "account.html", {}, rows=rows, document=whole | {"rows": rows})
 
 
@@ -77,6 +78,19 @@ def _asked_day(written: str) -> int | None:
     return day_number(day)
 
 
+def _family(found: AccountPage) -> dict[str, Any]:
+    """The family of an account in a sentence, its parent, and the others of it."""
+    mine = found.found.account.account_id
+    kin = [one for one in found.family if one["rule"] == "parent"]
+    others = [one["company"] for one in kin if one["account_id"] != mine]
+    is_top = len(others) == len(kin)
+    return {
+        "family": families.sentence(found.family),
+        "parent": next((one["parent"] for one in kin if one["account_id"] == mine), ""),
+        "kin": others if is_top else [*(one["top"] for one in kin[:1]), *others],
+    }
+
+
 def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
     waiting, said, rules = found.open_handoff, found.said, found.agreement.definition
     tab = tab if tab in TABS else TABS[0]
@@ -97,6 +111,7 @@ def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
         "tabs": TABS,
         "tab": tab,
         "identity": found.found.tables,
+        **_family(found),
     }
     if tab == "history":
         points = found.found.tables["points"]
