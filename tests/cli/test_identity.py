@@ -219,3 +219,10 @@ def test_a_family_is_shown_and_somebody_takes_a_company_out_of_it(mine):
     assert "rolled up to" in done(mine, "explain", CALDERON, "--as-of", "2026-06-30")
     done(mine, "identity", "split", KESTREL)
     assert why(mine, KESTREL)["account"] == KESTREL
+
+
+def test_a_persons_title_is_read_with_how_sure_that_is_and_why(made):
+    found = {one["what"]: one for one in answer(made, "identity", "why", f"eva.smit@{BRIGHTPORT}")["title"]}
+    assert {"department", "seniority"} <= found.keys()
+    assert all(0 < one["confidence"] <= 1 and one["why"] for one in found.values())
+    assert "What the title says" in done(made, "identity", "why", f"eva.smit@{BRIGHTPORT}")

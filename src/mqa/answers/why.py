@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mqa.answers import families, meant, naming
+from mqa.answers import families, meant, naming, titled
 from mqa.answers.addresses import located
 from mqa.identity.corrections import in_force, way
 from mqa.identity.domains import domain
@@ -19,6 +19,7 @@ from mqa.terms.corrections import BY_A_PERSON
 from mqa.terms.durations import date_of
 from mqa.terms.keys import number_of, number_sql
 from mqa.terms.problems import Refused
+from mqa.terms.rules import Role
 
 MOST = 50  # rows of each part
 UNDECIDED = ("ambiguous", "none")
@@ -169,6 +170,7 @@ class _Known:
 
     connection: Connection
     noted: tuple[Noted, ...]
+    roles: Mapping[str, Sequence[Role]]  # the committee of each definition, by its name
 
     def called(self, account_id: int) -> str:
         """An account by what it is called; nobody's is nobody."""
@@ -192,15 +194,15 @@ class _Known:
         return next((one.number for one in found if one), 0)
 
 
-def why(connection: Connection, typed: str) -> Why:
+def why(connection: Connection, typed: str, roles: Mapping[str, Sequence[Role]] | None = None) -> Why:
     """Why what is meant is who it is today. Raises Refused where nothing is meant by it, or several are.
 
     An account is named by its domain, its name or its number; also a person by an address, a domain, a record by its
     id at its source (a domain that is one is meant as a domain), a name that rows state and no account has, a visitor
     (`visitor:id`), an IP address.
-    `connection` as `mqa.answers.meant.identities` opens it.
+    `connection` as `mqa.answers.meant.identities` opens it; `roles`: the committee of each definition, by its name.
     """
-    known = _Known(connection, tuple(corrections.noted()))
+    known = _Known(connection, tuple(corrections.noted()), roles or {})
     if of_address := located(connection, typed):
         sentence, account, network = of_address
         return Why("address", typed, sentence, account, {"network": network})
@@ -372,6 +374,7 @@ def _person(known: _Known, key: str) -> Why:
     meaning = CLASSES.get(because) or CLASSES.get(host.rule if host and where == "nobody" else "", "")
     parts = {
         "places": places,
+        "title": titled.read(places[-1]["title"], places[-1]["role"], known.roles) if places else [],
         "records": contacts[:MOST],
         "considered": considered[:MOST],
         "corrections": known.of({key}),

@@ -36,6 +36,7 @@ PARTS = {  # the parts of an answer: their title and columns, by the names of th
         "Where they are",
         {"account": 16, "rule": 16, "since": 0, "title": 10, "role": 10, "correction": 0},
     ),
+    "title": ("What the title says", {"what": 12, "says": 14, "confidence": 0, "why": 30}),
     "records": (
         "Records",
         {"source": 12, "record": 8, "name": 12, "means": 14, "names_account": 8, "account": 14, "rule": 14, "since": 0},
@@ -84,7 +85,7 @@ def why_command(asked: Asked, what: str) -> None:
     """Say what makes up WHAT and by which rule: an account, a domain, an e-mail or IP address, a record, visitor:ID."""
     workspace = _opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
-        found = why(connection, what)
+        found = why(connection, what, {one.definition.name: one.definition.roles for one in workspace.agreements})
     if asked.as_json:
         print_json(found.document())
     else:
