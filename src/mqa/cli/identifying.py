@@ -12,7 +12,8 @@ import click
 
 from mqa import workspaces
 from mqa.answers import families, meant, naming
-from mqa.answers.why import NO_END, Why, row, why, words
+from mqa.answers.why import Why, row, why, words
+from mqa.answers.why.accounts import NO_END
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say, section
 from mqa.cli.tables import Column, number

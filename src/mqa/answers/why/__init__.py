@@ -1,0 +1,55 @@
+"""Why an account, a domain, a person or a record is who it is: what it is made of, by which rule, from which day, by
+which correction, and what was considered beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mqa.answers import meant, naming
+from mqa.answers.addresses import located
+from mqa.answers.why.accounts import claims_on, of_account, of_domain
+from mqa.answers.why.known import Known, Why, row, words
+from mqa.answers.why.people import of_person, of_visitor
+from mqa.answers.why.records import of_name, of_record
+from mqa.identity.domains import domain
+from mqa.ledger import corrections
+from mqa.reading import Connection
+from mqa.terms.problems import Refused
+from mqa.terms.rules import Role
+
+__all__ = ["Why", "row", "why", "words"]
+
+
+def why(connection: Connection, typed: str, roles: Mapping[str, Sequence[Role]] | None = None) -> Why:
+    """Why what is meant is who it is today. Raises Refused where nothing is meant by it, or several are.
+
+    An account is named by its domain, its name or its number; also a person by an address, a domain, a record by its
+    id at its source (a domain that is one is meant as a domain), a name that rows state and no account has, a visitor
+    (`visitor:id`), an IP address.
+    `connection` as `mqa.answers.meant.identities` opens it; `roles`: the committee of each definition, by its name.
+    """
+    known = Known(connection, tuple(corrections.noted()), roles or {})
+    if of_address := located(connection, typed):
+        sentence, account, network = of_address
+        return Why("address", typed, sentence, account, {"network": network})
+    if typed.strip().startswith(meant.VISITOR):
+        return of_visitor(known, meant.visitor(connection, typed))
+    if "@" in typed:
+        return of_person(known, meant.person(connection, typed))
+    host = domain(typed.strip().lower())
+    found = meant.records(connection, typed)
+    if found and not host.domain:
+        return of_record(known, typed, found)
+    try:
+        one = meant.account(connection, typed, exactly=False)
+    except Refused:
+        if found:
+            return of_record(known, typed, found)
+        if names := naming.stated(connection, typed):
+            return of_name(known, typed.strip().lower(), names)
+        if host.domain and (claims := claims_on(known, {host.domain}, -1)):
+            return of_domain(known, host.domain, claims)
+        raise
+    if host.domain and one.key != host.domain and meant.leads_to(connection, host.domain):
+        return of_domain(known, host.domain, claims_on(known, {host.domain}, -1))
+    return of_account(known, one)

@@ -1,0 +1,107 @@
+"""What an answer to “why” is, what it is made from, and how corrections read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mqa.answers import meant
+from mqa.identity.corrections import in_force, way
+from mqa.ledger.corrections import Noted
+from mqa.reading import Connection, Row
+from mqa.terms.durations import date_of
+from mqa.terms.rules import Role
+
+MOST = 50  # rows of each part
+
+
+@dataclass(frozen=True)
+class Why:
+    """What something is: in a sentence, and in parts by name (records, domains, family, people, visits, ...)."""
+
+    about: str
+    what: str
+    sentence: str
+    account: str = ""
+    parts: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    def document(self) -> dict[str, Any]:
+        """The same as JSON has it; days as dates."""
+        return {
+            "about": self.about,
+            "what": self.what,
+            "sentence": self.sentence,
+            "account": self.account or None,
+            **{name: list(found) for name, found in self.parts.items()},
+        }
+
+
+@dataclass(frozen=True)
+class Known:
+    """The engine, and what people said."""
+
+    connection: Connection
+    noted: tuple[Noted, ...]
+    roles: Mapping[str, Sequence[Role]]  # the committee of each definition, by its name
+
+    def called(self, account_id: int) -> str:
+        """An account by what it is called; nobody's is nobody."""
+        return meant.named(self.connection, account_id).called if account_id > 0 else "nobody"
+
+    def of(self, keys: set[str]) -> list[Row]:
+        """The corrections that speak of some keys, the latest first."""
+        numbers = {one.said.number for one in self.noted if one.said.subject in keys or one.said.object in keys}
+        return [row(one) for one in self.noted if one.said.number in numbers]
+
+    def leading(self, key: str) -> set[str]:
+        """The keys that people lead to an account, and its own."""
+        held = in_force(one.said for one in self.noted)
+        ends = {subject for about, subject in held if about == "account" and way(held, subject)[-1] == key}
+        return ends | {key}
+
+    def number(self, *keys: str) -> int:
+        """The correction of the first of these keys of which one holds; 0: none does."""
+        held = in_force(one.said for one in self.noted)
+        found = (held.get((about, key)) for key in keys for about in ("account", "person"))
+        return next((one.number for one in found if one), 0)
+
+
+def row(one: Noted) -> Row:
+    """A correction as a row that a person can read."""
+    said = one.said
+    return {
+        "number": said.number,
+        "day": day(said.day),
+        "what": words(one),
+        "by": said.by,
+        "note": said.note,
+        "undone_by": one.undone_by or None,
+    }
+
+
+def words(one: Noted) -> str:
+    """What a correction says, as a sentence without its full stop."""
+    said = one.said
+    to = said.object or "nobody"
+    return {
+        "merge": f"{said.subject} is part of {to}",
+        "alias": f"{said.subject} leads to {to}",
+        "split": f"{said.subject} is an account of its own",
+        "never": f"{said.subject} is never an account",
+        "assign": f"{said.subject} is of {to}",
+        "name": f"the name “{said.subject}” means {to}",
+        "role": f"{said.subject} is {to}",
+        "visitor": f"the visitor {said.subject} is {said.object or 'nobody in particular'}",
+        "undo": f"undoes {said.undoes}",
+    }[said.kind]
+
+
+def counted(found: Sequence[Row], what: str) -> str:
+    """So many of them, in words."""
+    return f"{len(found):,} {what}{'' if len(found) == 1 else 's'}"
+
+
+def day(number: int) -> str:
+    """A day as it is written."""
+    return date_of(number).isoformat()
