@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
+from mqa.loads.making import make
 from mqa.loads.storing import World
 from mqa.sources.steps import (
     CONTACTS_ASKED,
@@ -114,22 +115,22 @@ def ask_contacts(connection: duckdb.DuckDBPyConnection, contacts: str = ACTORS_C
         connection.execute(made_sql("one_person"))
         parts.append(CORRECTED_CONTACTS)
     _note(connection, "asked_contacts", " union ".join(parts))
-    _make(connection, *CONTACTS_ASKED, *VISITORS_ASKED)
+    make(connection, *CONTACTS_ASKED, *VISITORS_ASKED)
 
 
 def ask_named(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the periods of all that `named` speaks of: domains, ids and names of companies, people."""
     _note(connection, "asked_people", NAMED_PEOPLE)
-    _make(connection, "people_asked")
+    make(connection, "people_asked")
     _note(connection, "asked_ids", NAMED_IDS)
     _note(connection, "asked_domains", NAMED_DOMAINS)
-    _make(connection, *DOMAINS_ASKED, *IDS_ASKED, *PERSONS_ASKED)
+    make(connection, *DOMAINS_ASKED, *IDS_ASKED, *PERSONS_ASKED)
 
 
 def ask_rows(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the periods of all that rows about accounts name them by, and of the accounts that are meant."""
     _note(connection, "asked_ids", ROWS_IDS)
-    _make(connection, *IDS_ASKED)
+    make(connection, *IDS_ASKED)
     ask_domains(connection, ROWS_DOMAINS)
 
 
@@ -138,7 +139,7 @@ def know_leads(world: World) -> None:
     and what follows for families."""
     connection = world.connection
     _note(connection, "asked_ids", OWN_NAMES if world.count("company_names") else NOBODY)
-    _make(connection, *IDS_ASKED, "leads")
+    make(connection, *IDS_ASKED, "leads")
     know_families(world)
 
 
@@ -148,26 +149,26 @@ def know_families(world: World) -> None:
         ask_accounts(world.connection, FAMILY_DOMAINS)
     else:
         world.connection.execute(f"create or replace temp table account_periods {NO_PLACES}")
-    _make(world.connection, *FAMILIES)
+    make(world.connection, *FAMILIES)
 
 
 def ask_domains(connection: duckdb.DuckDBPyConnection, domains: str) -> None:
     """Make `alias_periods` of the domains whose numbers a query gives."""
     _note(connection, "asked_domains", domains)
-    _make(connection, *DOMAINS_ASKED)
+    make(connection, *DOMAINS_ASKED)
 
 
 def ask_accounts(connection: duckdb.DuckDBPyConnection, accounts: str) -> None:
     """Make `account_periods` of the accounts whose numbers a query gives: for whom each stands when."""
     ask_domains(connection, accounts)
-    _make(connection, "account_periods")
+    make(connection, "account_periods")
+
+
+def places(table: str) -> str:
+    """Where what is told of accounts belongs: facts stay with their company, whatever its family."""
+    return "account_periods" if table == "facts" else "unit_places"
 
 
 def _note(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
     connection.execute(f"create or replace temp table {table} ({ASKED_FOR[table]})")
     connection.execute(f"insert into {table} {query}")
-
-
-def _make(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
-    for step in steps:
-        connection.execute(made_sql(step))

@@ -16,8 +16,9 @@ from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_ro
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.loads.loading import kept_out, merge_small
+from mqa.loads.moving import move, move_told
 from mqa.loads.naming import learn_led
-from mqa.loads.placing import EVER, NO_END, correct, learn_corrected, move, move_told, prepare
+from mqa.loads.readying import EVER, NO_END, correct, learn_corrected, prepare
 from mqa.loads.storing import World
 from mqa.terms.corrections import Correction
 from mqa.terms.problems import Place, Problem, Refused

@@ -20,7 +20,9 @@ from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.ledger.segments import list_load, loaded_as, sized
 from mqa.loads.locating import locate
 from mqa.loads.merging import merge_files
-from mqa.loads.placing import move, move_told, place, prepare
+from mqa.loads.moving import move, move_told
+from mqa.loads.placing import place
+from mqa.loads.readying import prepare
 from mqa.loads.rejecting import rejects_sql
 from mqa.loads.reports import LoadReport, SourceReport, added
 from mqa.loads.staging import Staged, staged

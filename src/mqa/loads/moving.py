@@ -1,0 +1,68 @@
+"""Moving: what belongs elsewhere by what a load, or a correction, says anew."""
+
+from __future__ import annotations
+
+from mqa.identity.domains import KeptOut
+from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, places
+from mqa.loads.families import copy_families, learn_families
+from mqa.loads.hosts import NAMED_HOSTS, learn_hosts
+from mqa.loads.making import count, keep, make, say
+from mqa.loads.naming import LED_ANEW
+from mqa.loads.storing import World
+from mqa.sources.steps import ACTORS, MOVES, OF_ACCOUNTS, RESOLVED, SET, STANDING, TAUGHT, made_sql
+from mqa.terms.stored import StoredFile
+
+TAUGHT_VISITORS = (
+    "select visitor_id from visitors where person_id in (select person_id from taught where person_id < 0)"
+)
+
+
+def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, int]]:
+    """Store what this load and earlier ones together move: people and their acts."""
+    connection = world.connection
+    connection.execute(f"insert into corrected_accounts {LED_ANEW}")
+    for table in ("records", "company_names", "visitors"):
+        world.tell_learned(table)
+    stored = learn_families(world)
+    ask_domains(connection, CORRECTED_DOMAINS)
+    connection.execute(
+        "insert into taught_domains select distinct domain from alias_periods "
+        "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
+    )
+    make(connection, *TAUGHT)
+    if not count(connection, "select count(*) from taught"):
+        return stored, {}
+    say(connection, of_table="'activities'", account_rule="'account of the act'")
+    ask_contacts(connection, "select person_id from taught", TAUGHT_VISITORS)
+    make(connection, *STANDING)
+    connection.execute(made_sql("named", "named_again"))
+    learn_hosts(connection, NAMED_HOSTS, kept_out)
+    ask_named(connection)
+    make(connection, *RESOLVED, *ACTORS, *MOVES)
+    stored += keep(world, *ACTORS, *MOVES)
+    people = count(connection, "select count(distinct first_person) from moved_people")
+    acts = count(connection, "select count(distinct activity_id) from moved_activities")
+    return stored, {what: n for what, n in {"people moved": people, "acts moved": acts}.items() if n}
+
+
+def move_told(world: World) -> list[StoredFile]:
+    """Store what moves what is told of accounts to where their domains lead: accounts, domains, facts, research,
+    outcomes; and what stands at the accounts of families too."""
+    connection = world.connection
+    make(connection, *SET)
+    stored = keep(world, *SET)
+    for table in ("aliases", *OF_ACCOUNTS):
+        world.tell_learned(table)
+    ask_domains(connection, TOLD_DOMAINS)
+    make(connection, "account_periods", "unit_places", "moved_aliases")
+    stored += keep(world, "moved_aliases")
+    if not count(connection, "select count(*) from unit_places"):
+        return stored + copy_families(world)
+    for table in OF_ACCOUNTS:
+        still = " where leads_to = account_id" if table == "accounts" else ""  # it stands nowhere else than at itself
+        connection.execute(f"create or replace temp view all_places as from {places(table)}")
+        connection.execute(f"create or replace temp view places as select * from all_places{still}")
+        connection.execute(f"create or replace temp view told_of_accounts as select * from {table}")
+        connection.execute(made_sql("moved_told"))
+        stored += world.keep(table, "select * from moved_told")
+    return stored + copy_families(world)
