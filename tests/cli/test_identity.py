@@ -175,9 +175,12 @@ def test_a_company_without_a_domain_is_found_by_its_name_and_can_be_taken_out_ag
     assert f"of {CALDERON}: that is what its name “calderon freight b.v.” means" in said
     assert ("Customers", "D-7") in {(one["source"], one["record"]) for one in why(mine, CALDERON)["records"]}
     assert why(mine, "zoe@gmail.com")["account"] == CALDERON
+    done(mine, "identity", "merge", CALDERON, BRIGHTPORT, *ADA)
+    assert why(mine, "zoe@gmail.com")["account"] == why(mine, "D-7")["account"] == BRIGHTPORT
+    done(mine, "identity", "undo", "1", *ADA)
     assert "From today Customers:D-7 is an account of its own" in done(mine, "identity", "split", "D-7", *ADA)
     assert why(mine, "zoe@gmail.com")["account"] == why(mine, "D-7")["account"] == "Calderon Freight B.V."
-    done(mine, "identity", "undo", "1", *ADA)
+    done(mine, "identity", "undo", "3", *ADA)
     assert why(mine, "zoe@gmail.com")["account"] == CALDERON
 
 

@@ -85,11 +85,14 @@ def stated(connection: Connection, name: str) -> list[Row]:
 
 
 def own(connection: Connection, account_id: int) -> Row | None:
-    """What the own name of an account without a domain means today, as above with rule; None where it has a domain."""
+    """What the own name of an account without a domain means today, as above with rule and key (that of the account;
+    empty: nobody's); None where it has a domain."""
     for one in rows(connection, OWN, {"account": account_id}):
-        row = {**_row(connection, one), "rule": one["rule"] if one["outcome"] == "match" else one["outcome"]}
+        rule = one["rule"] if one["outcome"] == "match" else one["outcome"]
+        key = meant.named(connection, one["account_id"]).key if one["account_id"] else ""
+        row = {**_row(connection, one), "rule": rule, "key": key}
         held = in_force(corrections.said()).get(("name", one["name"]))
-        return row if held is None else row | {"rule": BY_A_PERSON, "one": held.object or "nobody", "confidence": 1.0}
+        return row if held is None else row | {"rule": BY_A_PERSON, "key": held.object, "confidence": 1.0}
     return None
 
 

@@ -12,6 +12,7 @@ import duckdb
 
 from mqa import pipeline
 from mqa.loads.asking import ask_accounts, know_leads
+from mqa.loads.making import count
 from mqa.loads.staging import parts
 from mqa.loads.storing import World
 from mqa.sources.steps import made_sql
@@ -79,8 +80,8 @@ COMPARED = """
 def learn_companies(world: World) -> list[StoredFile]:
     """Learn the names of accounts that are new or another; as long as no row states a name, and no account is known by
     its name alone, nothing is done."""
-    [(named,)] = world.connection.execute(NAMED_ALONE).fetchall()
-    return _learn_known(world) if named or world.count("company_names") else []
+    alone = count(world.connection, NAMED_ALONE)
+    return _learn_known(world) if alone or world.count("company_names") else []
 
 
 def learn_led(world: World) -> list[StoredFile]:
@@ -92,7 +93,7 @@ def learn_stated(world: World) -> list[StoredFile]:
     """Look up the names that the staged rows state and no row stated before, and store what they mean."""
     connection = world.connection
     connection.execute(made_sql("stated_names"))
-    if not _count(connection, "stated_names"):
+    if not count(connection, "select count(*) from stated_names"):
         return []
     stored = [] if world.count("company_names") else _learn_known(world)  # else they were, with their companies
     connection.execute("create or replace temp table wanted as from stated_names")
@@ -128,7 +129,7 @@ def _learn_known(world: World) -> list[StoredFile]:
 def _ask_again(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `asked_again`: the names whose candidates may be others since `changed_words`."""
     connection.execute("create or replace temp table asked_again (wanted_id bigint)")
-    if _count(connection, "changed_words"):
+    if count(connection, "select count(*) from changed_words"):
         _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
         _words(connection, "known", "known_words", "word in (select word from changed_words)")
         _identity_step(connection, "asked_again")
@@ -216,7 +217,3 @@ def _identity_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
     connection.execute("create or replace temp table bounds (names bigint, candidates bigint, parts bigint)")
     connection.execute("insert into bounds values (?, ?, ?)", list(Bounds()))
     connection.execute(f"create or replace temp table {step} as {pipeline.sql(STEPS[step])}")
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    return int(connection.execute(f"select count(*) from {table}").fetchall()[0][0])

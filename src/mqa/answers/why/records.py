@@ -57,18 +57,20 @@ def of_record(known: Known, typed: str, found: Sequence[Row]) -> Why:
 def _now(known: Known, record: Row) -> str:
     """The account that a record's company or person is part of today."""
     if record["kind"] == "company":
-        end = _end(known, record)
-        own = _own(known, record)
-        led = own["one"] if own and own["rule"] not in UNDECIDED else ""
-        return led or (known.called(number_of(end)) if end else "nobody")
+        end = _end(known, str(record["person_key"])) if record["account_id"] else ""
+        return known.called(number_of(end)) if end else "nobody"
     places = rows(known.connection, PLACES, {"key": record["person_key"]})
     return ", ".join(known.called(each["account_id"]) for each in places) or "nobody"
 
 
-def _end(known: Known, record: Row) -> str:
-    """The key of the account that a company's record leads to by what people say; nobody's is empty."""
+def _end(known: Known, key: str, most: int = 2) -> str:
+    """The key of the account that one leads to in the end: by what people say, else by its own name (to the first of
+    its name, and from there on), and then by what people say again; nobody's is empty."""
     held = in_force(one.said for one in known.noted)
-    return way(held, str(record["person_key"]))[-1] if record["account_id"] else ""
+    own = naming.own(known.connection, number_of(key)) if key and ("account", key) not in held and most else None
+    if own is None or own["rule"] in UNDECIDED:
+        return way(held, key)[-1] if key else ""
+    return _end(known, own["key"], most - 1)
 
 
 def _own(known: Known, record: Row) -> Row | None:
