@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from benchmarks.name_making import names
 
 PEOPLE, STATED = 5, 10  # people for each company; companies for each distinct name that is stated
-LIMIT, LIMIT_MORE, MEMORY = 180, 5, "4GB"
+LIMIT, LIMIT_MORE, MEMORY = 180, 5, "2500MB"
 MORE = 1_000
 WORKSPACE = """
 workspace: { name: Large, time_zone: UTC, definitions: [definitions/harrow.yaml] }

@@ -65,6 +65,21 @@ def test_what_is_typed_into_the_search_narrows_the_list_and_the_address_keeps_it
     assert viewer.locator("#search").input_value() == domains[3][:8]
 
 
+def test_who_types_on_while_an_answer_is_on_its_way_gets_the_answer_to_what_was_typed_last(page, domains):
+    viewer = page("viewer")
+    viewer.goto("/accounts")
+    last, late = re.compile(rf"accounts\?.*q={domains[3][:3]}(&|$)"), []
+    viewer.route(
+        "**/accounts?*", lambda route: route.continue_() if last.search(route.request.url) else late.append(route)
+    )
+    viewer.keyboard.press("/")
+    for letter in domains[3][:3]:
+        viewer.keyboard.type(letter)
+        viewer.wait_for_timeout(600)
+    viewer.wait_for_url(last)
+    assert len(late) == 2
+
+
 def test_a_menu_opens_by_keyboard_and_closes_by_escape(page):
     viewer = page("viewer")
     viewer.goto("/accounts")
