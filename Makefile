@@ -1,5 +1,6 @@
 # The two commands of the project: `make test` and `make demo`. Both need only Python 3.11 or newer, make and git.
 
+unexport PYTHONDONTWRITEBYTECODE  # each module is compiled once, also where a machine says never
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:

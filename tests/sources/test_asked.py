@@ -6,11 +6,11 @@ from tests.sources.steps import made
 from tests.tables import table
 
 RECORDS = table("""
-    kind     source  record  record_id  person_id
-    person   crm     c7      crm:c7     ann@acme.com
-    person   crm     c8      crm:c8     bo@acme.com
-    person   shop    c7      shop:c7    cem@acme.com
-    company  crm     A-1     A-1        -
+    kind     source  record  record_id  person_id     said  rule  known_on  learned_on
+    person   crm     c7      crm:c7     ann@acme.com  A-1   -     5         5
+    person   crm     c8      crm:c8     bo@acme.com   A-1   -     5         5
+    person   shop    c7      shop:c7    cem@acme.com  A-1   -     5         5
+    company  crm     A-1     A-1        -             -     -     5         5
 """)
 
 
@@ -35,5 +35,5 @@ def test_an_id_and_the_person_it_stands_for_are_one_person():
 
 def test_of_those_who_are_not_asked_for_nothing_is_looked_up():
     nobody, one = table("person_id"), table("person_id\nann@acme.com")
-    assert made("people_asked", "record", records=RECORDS, asked_people=nobody) == []
-    assert made("people_asked", "source record", records=RECORDS, asked_people=one) == [("crm", "c7")]
+    assert made("people_asked", "person_id", records=RECORDS, asked_people=nobody) == []
+    assert made("people_asked", "source record_id", records=RECORDS, asked_people=one) == [("crm", "crm:c7")]

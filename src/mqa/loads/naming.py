@@ -115,24 +115,24 @@ def _learn_known(world: World) -> list[StoredFile]:
     connection.execute(made_sql("name_news"))
     stored = world.keep("name_words", "from name_news")
     connection.execute(f"create or replace temp table changed_words as {CHANGED_WORDS}")
-    _ask_again(connection)
+    connection.execute("create or replace temp table asked_again (wanted_id bigint)")
+    if world.count("company_names"):
+        _ask_again(connection)
     connection.execute(made_sql("own_names"))
     connection.execute(f"create or replace temp table wanted as {OWN_WANTED}")
     stored += _looked_up(world, own=True)
     know_leads(world)
-    connection.execute(f"insert into changed_words {WORDS_LED_ANEW}")
-    _ask_again(connection)
+    if count(connection, f"insert into changed_words {WORDS_LED_ANEW}"):
+        _ask_again(connection)
     connection.execute(f"create or replace temp table wanted as {STATED_AGAIN}")
     return [*stored, *_looked_up(world)]
 
 
 def _ask_again(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `asked_again`: the names whose candidates may be others since `changed_words`."""
-    connection.execute("create or replace temp table asked_again (wanted_id bigint)")
-    if count(connection, "select count(*) from changed_words"):
-        _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
-        _words(connection, "known", "known_words", "word in (select word from changed_words)")
-        _identity_step(connection, "asked_again")
+    _words(connection, "wanted", "wanted_words", "word in (select word from changed_words)")
+    _words(connection, "known", "known_words", "word in (select word from changed_words)")
+    _identity_step(connection, "asked_again")
 
 
 def _read_words(connection: duckdb.DuckDBPyConnection, names: str) -> None:

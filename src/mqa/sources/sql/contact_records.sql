@@ -2,8 +2,9 @@
 -- is news at its day.
 with told as (
     select distinct
-        coalesce(s.id, '') as record, r.person_id, r.person_key, r.said, case when r.said = -1 then 'bot' else '' end as rule,
-        s.known_on
+        coalesce(s.id, '') as record,
+        case when s.id is null then 0 else key_number(getvariable('source') || ':' || s.id) end as record_id,
+        r.person_id, r.person_key, r.said, case when r.said = -1 then 'bot' else '' end as rule, s.known_on
     from staged as s
     inner join actors as a on a.actor = s.actor
     inner join resolved as r on r.subject = a.subject and s.known_on >= r.since and s.known_on < r.until
@@ -11,23 +12,23 @@ with told as (
 ),
 
 before as (
-    select t.record, t.person_id, t.known_on, max(k.known_on) as latest
+    select t.record_id, t.person_id, t.known_on, max(k.known_on) as latest
     from told as t
-    inner join records as k on k.record = t.record and k.known_on <= t.known_on
-    where k.kind = 'person' and k.source = getvariable('source') and (t.record <> '' or k.person_id = t.person_id)
-    group by t.record, t.person_id, t.known_on
+    inner join records as k on k.record_id = t.record_id and k.known_on <= t.known_on
+    where k.kind = 'person' and k.source = getvariable('source') and (t.record_id <> 0 or k.person_id = t.person_id)
+    group by t.record_id, t.person_id, t.known_on
 )
 
 select
     getvariable('source') as source, t.record, 'person' as kind, cast(null as bigint) as account_id,
     t.person_id, t.person_key, t.said,
-    case when t.record = '' then 0 else key_number(getvariable('source') || ':' || t.record) end as record_id, t.rule, t.known_on, getvariable('today') as learned_on
+    t.record_id, t.rule, t.known_on, getvariable('today') as learned_on
 from told as t
-left join before as b on b.record = t.record and b.person_id = t.person_id and b.known_on = t.known_on
+left join before as b on b.record_id = t.record_id and b.person_id = t.person_id and b.known_on = t.known_on
 where not exists (
     select 1
     from records as k
     where
-        k.kind = 'person' and k.source = getvariable('source') and k.record = t.record and k.known_on = b.latest
+        k.kind = 'person' and k.source = getvariable('source') and k.record_id = t.record_id and k.known_on = b.latest
         and k.person_id = t.person_id and k.said = t.said and k.rule = t.rule
 )

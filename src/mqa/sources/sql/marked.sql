@@ -4,7 +4,7 @@ with latest as (
     from people_asked
     where person_id in (select person_id from people_asked where rule = 'bot')
     qualify row_number() over (
-        partition by person_id order by learned_on desc, known_on desc, source, record, rule
+        partition by person_id order by learned_on desc, known_on desc, source, record_id, rule
     ) = 1
 )
 select person_id

@@ -1,7 +1,7 @@
 -- stated_periods: one person who is asked for, from a day until another, and the account that their own record states (null: none known).
 -- named_account, named_rule: the same, where it states a company by its name.
 with told as (
-    select person_id, said, known_on, learned_on, source, record
+    select person_id, said, known_on, learned_on
     from people_asked
     where said > 0
 ),
@@ -15,7 +15,7 @@ latest as (
     from moments as m
     inner join told as t on t.person_id = m.person_id and t.known_on <= m.since
     qualify row_number() over (
-        partition by m.person_id, m.since order by t.known_on desc, t.learned_on desc, t.said, t.source, t.record
+        partition by m.person_id, m.since order by t.known_on desc, t.learned_on desc, t.said
     ) = 1
     union all
     select person_id, known_on, said

@@ -67,7 +67,7 @@ news as (
 related as (
     select person_id from news
     union
-    select n.other from related as r inner join names as n on n.one = r.person_id
+    select n.other from names as n semi join related as r on r.person_id = n.one
 )
 
 select person_id from related
