@@ -27,6 +27,7 @@ from mqa.warehouse.opening import open_warehouse
 NEVER_KEPT = (
     "accounts_today",
     "members",
+    "sure_visitors",
     "known_facts",
     "criteria_met",  # kept, but read by those below
     "fit",
@@ -43,25 +44,33 @@ SHAPES = """
     where shape_id in (select shape_id from activities)
     order by shape_id
 """
-# Grain: the acts of one signal and kind by one person (0: all nameless visitors) of an account on one day, learned on
-# one day. Memory grows with people and days, not with acts; of ids and places only the first are kept.
+# Grain: the acts of one signal and kind by one person (0: all nameless visitors; placed: as sure or as likely ones,
+# where the definition weighs that) of an account on one day, learned on one day. Memory grows with people and days,
+# not with acts; of ids and places only the first are kept.
 OCCASIONS = """
     with acts as (
         select
             a.account_id, a.activity_id, a.day, min(a.known_on) as known_on, greatest(a.person_id, 0) as person_id,
+            case
+                when a.person_id > 0 or not exists (select 1 from sure_rules) then ''
+                when v.person_id is null then 'likely'
+                else 'sure'
+            end as placed,
             h.kind, p.pattern_set, max(coalesce(nullif(a.asset, ''), a.url, '')) as about, sum(a.times) as times
         from activities as a
         inner join shapes as h on h.shape_id = a.shape_id
         inner join shape_patterns as p
             on p.shape_id = a.shape_id and a.seconds >= p.seconds_from and a.seconds < p.seconds_below
+        left join sure_visitors as v
+            on v.as_of = $as_of and v.account_id = a.account_id and v.person_id = a.person_id
         where a.day <= $as_of and a.day > $as_of - $window and a.known_on <= $known_at
-        group by a.account_id, a.activity_id, a.day, a.person_id, h.kind, p.pattern_set
+        group by a.account_id, a.activity_id, a.day, a.person_id, v.person_id, h.kind, p.pattern_set
         having sum(a.times) > 0
     ),
 
     occasions as (
         select
-            a.account_id, g.name as signal, a.person_id, a.day, a.known_on, a.kind,
+            a.account_id, g.name as signal, a.person_id, a.placed, a.day, a.known_on, a.kind,
             min(nullif(a.about, '')) as about,
             count(distinct nullif(a.about, '')) as places,
             min(a.activity_id, $most_ids) as activity_ids,
@@ -73,17 +82,18 @@ OCCASIONS = """
             exists (
                 select 1 from worth as w where w.signal = s.signal and w.age = $as_of - a.day and w.points <> 0
             )
-        group by a.account_id, g.name, a.person_id, a.day, a.known_on, a.kind
+        group by a.account_id, g.name, a.person_id, a.placed, a.day, a.known_on, a.kind
     )
 
     select
-        account_id, signal, person_id, day, known_on, kind, coalesce(about, '') as about, places, activity_ids, times,
+        account_id, signal, person_id, placed, day, known_on, kind, coalesce(about, '') as about, places, activity_ids,
+        times,
         cast(sum(times) over (partition by account_id, signal, person_id) as bigint) as in_all
     from occasions
     qualify row_number() over (
-        partition by account_id, signal, person_id order by day desc, known_on desc, kind
+        partition by account_id, signal, person_id order by day desc, known_on desc, kind, placed desc
     ) <= coalesce($most, 9223372036854775807)
-    order by day desc, known_on desc, kind, signal, person_id
+    order by day desc, known_on desc, kind, signal, person_id, placed desc
 """
 PEOPLE = """
     with records as (

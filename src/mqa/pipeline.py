@@ -53,6 +53,7 @@ ROLL_UP = Step("activity_days", "scoring/activity_days.sql")
 DAY = (
     Step("accounts_today", "identity/accounts_today.sql"),
     Step("members", "identity/members.sql"),
+    Step("sure_visitors", "identity/sure_visitors.sql"),
     Step("known_facts", "scoring/known_facts.sql", passing=True),
     Step("criteria_met", "scoring/criteria_met.sql"),
     Step("fit", "scoring/fit.sql"),

@@ -52,6 +52,8 @@ RULES = {
 @pytest.fixture
 def world() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
+        for name in ("sure_rules", "sure_visitors"):
+            line.fill(opened, name, ())
         for name, text in RULES.items():
             fill(opened, name, text)
         yield opened
@@ -110,6 +112,25 @@ def test_all_nameless_visitors_are_one(world):
         """,
     )
     assert (one["person_id"], one["times"]) == (0, 2)
+
+
+def test_nameless_acts_of_sure_and_of_likely_visitors_are_told_apart_where_that_is_weighed(world):
+    fill(world, "sure_rules", "rule\nset by a person")
+    fill(world, "sure_visitors", "as_of  account_id  person_id\n2026-07-01  1  -7")
+    found = occasions(
+        world,
+        """
+        account_id  activity_id  person_id  shape_id  day         known_on    seconds  times
+        1           a            -7         1         2026-07-01  2026-07-01  5        1
+        1           b            -8         1         2026-07-01  2026-07-01  5        2
+        1           c            9          1         2026-07-01  2026-07-01  5        3
+        """,
+    )
+    assert [(one["placed"], one["times"], one["in_all"]) for one in found] == [
+        ("sure", 1, 3),
+        ("likely", 2, 3),
+        ("", 3, 3),
+    ]
 
 
 def test_acts_without_a_signal_taken_back_learned_later_or_worth_nothing_any_more_stand_behind_no_share(world):

@@ -352,6 +352,27 @@ BROKEN = [  # what is wrong, a piece of the small definition, what stands there 
         ["20:12 The weights breadth, depth, recency sum to 1.1, not to 1. | Change one of them so that they sum to 1."],
     ),
     (
+        "a likely visitor who weighs more than a sure one",
+        "anonymous: 0.5",
+        "anonymous: { sure: 0.2, likely: 0.5 }",
+        [
+            "27:35 Visitors likely of the company weigh 0.5, more than those surely of it: 0.2. | "
+            "Lower “likely” or raise “sure”."
+        ],
+    ),
+    (
+        "how sure a visitor is misspelt",
+        "anonymous: 0.5",
+        "anonymous: { sure: 0.5, likly: 0.2 }",
+        ["27:27 engagement: “anonymous” has an unknown key “likly”. | Did you mean “likely”?"],
+    ),
+    (
+        "only the weight of sure visitors",
+        "anonymous: 0.5",
+        "anonymous: { sure: 0.5 }",
+        ["27:14 engagement: “anonymous” has no “likely”. | Add “likely: …”."],
+    ),
+    (
         "a percentage",
         "breadth: 0.5",
         "breadth: 50%",

@@ -120,6 +120,12 @@ def told(was: str, now: str) -> list[str]:
             id="a number for one segment",
         ),
         pytest.param(
+            "anonymous: 0.5",
+            "anonymous: { sure: 0.5, likely: 0.2 }",
+            ["engagement: changed anonymous: 0.5 → 0.5 where sure, 0.2 where likely"],
+            id="nameless visitors by how sure they are",
+        ),
+        pytest.param(
             "cap: 80",
             "cap: { default: 80, Named: 90 }",
             ["signals: Demo changed cap: 80 → 80 (90 for Named)"],

@@ -32,6 +32,7 @@ def test_the_identity_is_a_number_in_hexadecimal():
         pytest.param("name: Small", "name: Small, formerly: [Tiny]", id="what it was called formerly"),
         pytest.param("any_of: [banking]", "any_of: [ Banking ]", id="the case of facts"),
         pytest.param('["*analyst*"] }', '["*analyst*"], required: no }', id="a default written out"),
+        pytest.param("anonymous: 0.5", "anonymous: { sure: 0.5, likely: 0.5 }", id="nameless visitors weighed alike"),
     ],
 )
 def test_another_way_of_saying_the_same_has_the_same_identity(old, new):
@@ -42,6 +43,7 @@ def test_another_way_of_saying_the_same_has_the_same_identity(old, new):
     ("old", "new"),
     [
         pytest.param("points: 40", "points: 41", id="a number"),
+        pytest.param("anonymous: 0.5", "anonymous: { sure: 0.5, likely: 0.2 }", id="likely visitors weighed less"),
         pytest.param("Two people: {", "Two of them: {", id="a name"),
         pytest.param(DEMO + PAGE, PAGE + DEMO, id="the order of signals"),
         pytest.param(BUYER + USER, USER + BUYER, id="the order of roles"),

@@ -209,6 +209,18 @@ def test_the_worth_of_an_act_is_weighted_by_role():
     assert [worth(asked, weighing=one, age=0) for one in weighings] == [[5_000_000], [7_000_000], [15_000_000]]
 
 
+def test_being_surely_of_the_account_adds_to_the_weight_of_a_nameless_visitor():
+    asked = definition(engagement="anonymous: { sure: 0.5, likely: 0.2 }")
+    assert [worth(asked, weighing=one, age=0) for one in (-1, -2)] == [[2_000_000], [3_000_000]]
+    assert ("domain of the network",) in rule_rows(asked)["sure_rules"]
+
+
+def test_nameless_visitors_who_weigh_alike_need_no_further_rows():
+    asked = definition(engagement="anonymous: { sure: 0.5, likely: 0.5 }")
+    assert rule_rows(asked) == rule_rows(definition(engagement="anonymous: 0.5"))
+    assert (worth(asked, weighing=-2), rule_rows(asked)["sure_rules"]) == ([], [])
+
+
 WEIGHED = definition(
     engagement="department_weights: { finance: 3, sales: 0 }\nseniority_weights: { chief: 2, director: 1 }",
     committee="Buyer: { titles: [CFO], weight: 1.5 }",

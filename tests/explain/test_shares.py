@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,17 @@ def test_a_penalty_takes_away_from_the_sum():
 def test_a_limit_that_bound_is_named():
     whole = drawn(row("depth", 1, signal=1, person=ANN, points=46_000_000, counted=40_000_000, side="people"))
     assert leaves(whole)[0].why == "46.0 points, 40.0 within the limit of one person"
+
+
+def test_a_nameless_act_says_as_whose_it_weighs_where_that_is_weighed():
+    plain = occasion("Page", 0, 9)
+    sure, likely = (replace(plain, placed=placed) for placed in ("sure", "likely"))
+    assert [one.as_weighed for one in (plain, sure, likely)] == [
+        "",
+        " (surely of the company)",
+        " (likely of the company)",
+    ]
+    assert [plain.visitors, likely.visitors] == ["nameless visitors", "nameless visitors, likely of the company"]
 
 
 def test_nameless_visitors_are_one():

@@ -138,7 +138,7 @@ ALL_MATCH = definition(
         engaged_at: 2
         most_per_person: 4
         without_role: 0.2
-        anonymous: 1.3
+        anonymous: { sure: 1.3, likely: 0.7 }
         department_weights: { finance: 2, data: 0 }
         seniority_weights: { chief: 1.5 }
         match: all

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, Value, table
 
 # Signal 1 is worth 8 points fading by half every 10 days, at most 2 acts a day; signal 2 takes 3 points.
-# Nameless visits count half, weighing 5 double, of a day at most 20 points; after 20 days an act is worth nothing.
+# Nameless visits count half, sure ones three quarters (-2: what that adds), weighing 5 double; of a day at most 20
+# points; after 20 days an act is worth nothing.
 WORTH = table("""
     worth_class  signal  weighing  age  points    per_day  most
     1            1       0         0    8000000   2        90000000
     1            1       0         10   4000000   2        90000000
     1            1       0         20   0         2        90000000
     1            1       -1        0    4000000   2        90000000
+    1            1       -2        0    2000000   2        90000000
+    1            1       -1        10   2000000   2        90000000
     1            1       5         0    16000000  2        20000000
     1            2       0         0    -3000000  9        25000000
     2            1       0         0    1000000   2        90000000
@@ -45,7 +50,14 @@ MEMBERS = table("""
 """)
 
 
-def person_signals(engine: Engine, activity_days: Rows) -> list[tuple[Value, ...]]:
+NOBODY_SURE = table("as_of  account_id  person_id")
+SURE = table("""
+    as_of  account_id  person_id
+    30     1           -7
+""")
+
+
+def person_signals(engine: Engine, activity_days: Rows, sure: Rows = NOBODY_SURE) -> list[tuple[Value, ...]]:
     """(account, person, signal, points, last age) on day 30."""
     given = {"worth": WORTH, "pattern_signals": PATTERN_SIGNALS, "ages": AGES, "placements": PLACEMENTS}
     found = rows(
@@ -53,6 +65,7 @@ def person_signals(engine: Engine, activity_days: Rows) -> list[tuple[Value, ...
         "scoring/person_signals.sql",
         activity_days=activity_days,
         members=MEMBERS,
+        sure_visitors=sure,
         scopes=SCOPES,
         **given,
     )
@@ -121,6 +134,37 @@ def test_all_nameless_visitors_count_as_one(engine: Engine) -> None:
         1           -9         71           0         30   30        1
     """)
     assert person_signals(engine, acts) == [(1, 0, 1, 8_000_000, 0)]
+
+
+@pytest.mark.parametrize(
+    ("sure_acts", "likely_acts", "points"),
+    [(0, 1, 4_000_000), (1, 0, 6_000_000), (1, 1, 10_000_000), (2, 1, 12_000_000), (1, 2, 10_000_000)],
+)
+def test_of_one_days_limit_of_all_nameless_visitors_the_sure_ones_take_their_part_first(
+    engine: Engine, sure_acts: int, likely_acts: int, points: int
+) -> None:
+    acts = table(f"""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           -7         71           0         30   30        {sure_acts}
+        1           -8         71           0         30   30        {likely_acts}
+    """)
+    assert person_signals(engine, acts, SURE) == [(1, 0, 1, points, 0)]
+
+
+def test_a_sure_visitor_counts_for_the_account_where_that_is_known_alone(engine: Engine) -> None:
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           -8         71           0         30   30        1
+    """)
+    assert person_signals(engine, acts, SURE) == [(1, 0, 1, 4_000_000, 0)]
+
+
+def test_where_being_sure_adds_nothing_a_sure_visitor_counts_as_any(engine: Engine) -> None:
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           -7         71           0         20   20        1
+    """)
+    assert person_signals(engine, acts, SURE) == [(1, 0, 1, 2_000_000, 10)]
 
 
 def test_a_weighing_multiplies_the_points(engine: Engine) -> None:

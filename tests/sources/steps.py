@@ -9,6 +9,7 @@ from mqa.identity.domains import KEPT_OUT
 from mqa.loads.storing import TABLES
 from mqa.sources.steps import KEY_NUMBER_SQL, step_sql
 from mqa.terms.keys import NOBODY, number_of, person_number
+from mqa.terms.placing import SURE_RULES
 from mqa.terms.quoting import name_sql
 from tests.loads.desk import ordered
 from tests.tables import Rows, Value
@@ -21,6 +22,7 @@ VARIABLES = {
     "today": 7,
     "contact_source": "crm",
     "most_people": 3,
+    "sure_rules": [*SURE_RULES],
     "names_are_new": False,
     "copied": -2,
     "kept_out": [*KEPT_OUT],

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 from mqa.definition.fingerprint import FIRST_WINS, meaning
 from mqa.terms.documents import quoted
-from mqa.terms.rules import SCORED, Condition, Definition, Given, Handoff, Level, Signal, Test
+from mqa.terms.rules import SCORED, Condition, Definition, Given, Handoff, Level, Nameless, Signal, Test
 
 Change = Literal["added", "removed", "renamed", "moved", "changed"]
 Rule: TypeAlias = Any  # one of the named rules of `mqa.terms.rules`
@@ -252,6 +252,9 @@ def _value(field: str, value: Any) -> str:
         case Given():
             others = ", ".join(f"{_number(number)} for {name}" for name, number in sorted(value.by_name))
             return f"{_number(value.default)}{f' ({others})' if others else ''}"
+        case Nameless():
+            both = f"{_number(value.sure)} where sure, {_number(value.likely)} where likely"
+            return _number(value.sure) if value.alike else both
         case Test():
             return _test(value)
         case tuple():

@@ -8,7 +8,19 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from mqa.terms.rules import Definition, Engagement, Given, Handoff, Intent, Mql, Product, Signal, Stability, Test
+from mqa.terms.rules import (
+    Definition,
+    Engagement,
+    Given,
+    Handoff,
+    Intent,
+    Mql,
+    Nameless,
+    Product,
+    Signal,
+    Stability,
+    Test,
+)
 
 FIRST_WINS = {  # where another order is another agreement; criteria share rounding, in their order
     (Definition, name) for name in ("criteria", "grades", "segments", "tiers", "signals", "roles", "levels")
@@ -55,6 +67,8 @@ def _decides(value: Any, one: Field[Any]) -> bool:
 def _given(value: Any, name: str) -> Any:
     """The value of a field; the number alone where one that was plain once is given for all alike."""
     given = getattr(value, name)
+    if isinstance(given, Nameless) and given.alike:
+        return given.sure
     plain = isinstance(given, Given) and not given.by_name and (type(value), name) in ONCE_PLAIN
     return given.default if plain else given
 

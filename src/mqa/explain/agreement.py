@@ -127,7 +127,9 @@ def _engagement(of: Definition) -> Iterator[Sentence]:
     yield Sentence("", f"Recency halves every {halves}; acts count for {counts}.")
     most = f" and adds at most {given(one.most_per_person)}" if one.most_per_person else ""
     yield Sentence("", f"A person counts as engaged from {given(one.engaged_at, 'point')}{most}.")
-    nobody, nameless = _percent(one.without_role), _percent(one.anonymous)
+    nobody, sure, likely = (_percent(weight) for weight in (one.without_role, one.anonymous.sure, one.anonymous.likely))
+    bands = f"who are surely of the company {sure}, of those who likely are {likely}"
+    nameless = sure if one.anonymous.alike else bands
     yield Sentence("", f"Points of people without a role count {nobody}, those of nameless visitors {nameless}.")
     if also := (*one.department_weights, *one.seniority_weights):
         said = listed([f"{name} {_percent(weight)}" for name, weight in also], "and")

@@ -12,7 +12,7 @@ from mqa.explain.acts import did, known_as, on
 from mqa.explain.committee import WITHOUT_ROLE
 from mqa.explain.conditions import question, value
 from mqa.explain.numbers import plain, tenths
-from mqa.explain.shares import NAMELESS_VISITORS, Occasion, Share
+from mqa.explain.shares import Occasion, Share
 from mqa.explain.why_now import Seen, why_now
 from mqa.handoff.packets import Member, MissingRole, contact_first, gaps
 from mqa.terms.durations import iso_day
@@ -151,7 +151,7 @@ def _verdicts(said: Explanation) -> Iterator[dict[str, Any]]:
 
 def _act(one: Occasion, members: Mapping[int, Member]) -> dict[str, Any]:
     member = members.get(one.person_id)
-    who = member.person if member else NAMELESS_VISITORS if one.person_id == 0 else "somebody"
+    who = member.person if member else one.visitors if one.person_id == 0 else "somebody"
     what = {"what": did(one), "kind": one.kind, "signal": one.signal, "times": one.times, "about": one.about}
     return {"day": iso_day(one.day), "who": who, "title": member.title if member else "", **what}
 

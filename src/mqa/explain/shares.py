@@ -17,6 +17,7 @@ DIMENSIONS = {"breadth": "how many people", "depth": "how much and how serious",
 SIDES = {"signals": "the cap of the signal", "people": "the limit of one person"}
 NAMELESS = 0
 NAMELESS_VISITORS = "nameless visitors"
+PLACED = {"": "", "sure": "surely of the company", "likely": "likely of the company"}
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Occasion:
     """The acts of one signal and kind by one person on one day, learned on one day (day numbers).
 
     `times`: how many acts; `about`: the first of the `places` they went to; `activity_ids`: the first of them;
-    `in_all`: all acts of the signal and person that count, shown or not. person_id 0: all nameless visitors.
+    `in_all`: all acts of the signal and person that count, shown or not. person_id 0: all nameless visitors;
+    `placed`: whether they weigh as sure or likely ones (empty: that is not weighed, or somebody known by name).
     """
 
     signal: str
@@ -37,6 +39,17 @@ class Occasion:
     activity_ids: Sequence[str]
     times: int
     in_all: int
+    placed: str = ""
+
+    @property
+    def visitors(self) -> str:
+        """Who nameless visitors are, as far as it is weighed."""
+        return ", ".join(filter(None, (NAMELESS_VISITORS, PLACED[self.placed])))
+
+    @property
+    def as_weighed(self) -> str:
+        """As whose act it counts, to stand behind what was done; nothing where that is not weighed."""
+        return f" ({PLACED[self.placed]})" if self.placed else ""
 
     @property
     def when(self) -> str:

@@ -19,6 +19,7 @@ from mqa.sources.agreed import Workspace
 from mqa.sources.reading import FIRST_DAY
 from mqa.sources.steps import KEY_NUMBER_SQL
 from mqa.terms.corrections import Correction
+from mqa.terms.placing import SURE_RULES
 from mqa.terms.quoting import text_sql
 
 EVER, NO_END = FIRST_DAY, 1_000_000  # before and after every day that can be meant
@@ -66,6 +67,7 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
         **{f"{rule.replace('-', '_').replace(' ', '_')}_pattern": text_sql(sql) for rule, sql in patterns().items()},
         families=text_sql(agreed.families),
         copied=f"{COPIED}::bigint",
+        sure_rules=f"[{', '.join(map(text_sql, SURE_RULES))}]",
         kept_out=f"[{', '.join(map(text_sql, KEPT_OUT))}]::varchar[]",
         source_names=f"[{names}]::varchar[]",
         contact_source=text_sql(contacts[0] if contacts else ""),

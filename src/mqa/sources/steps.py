@@ -10,7 +10,7 @@ load whose place changes with time), `taught_domains`, `earlier_activities`, `ea
 `corrected_people`, `corrected_names` and `corrected_visitors`: of whom this load says it), what names mean (`found`,
 `words_read`, see `mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `all_places`,
 `places`), and each other. They speak of the load by variables: `source`, `source_names`, `of_table`, `today`,
-`create_accounts`, `account_rule`, `contact_source`, `most_people`, `account_column`, `domain_column`,
+`create_accounts`, `account_rule`, `sure_rules`, `contact_source`, `most_people`, `account_column`, `domain_column`,
 `company_column`, `names_are_new`, `kept_out` (rules of domains), `families` (how they are scored), `copied` (what a
 copy at a family says of its account), `no_reply_pattern`, `robot_pattern`, `role_address_pattern`; `ever` and
 `no_end` bound all days. `file` and `edition` are of a file of networks; `addresses_written`, `located` and

@@ -137,6 +137,22 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Nameless:
+    """What multiplies acts of nameless visitors: of those who are surely of the account, and of those who likely are.
+
+    Written `0.5` for both, or `{ sure: 0.5, likely: 0.2 }`; `likely` is never above `sure`.
+    """
+
+    sure: Decimal
+    likely: Decimal
+
+    @property
+    def alike(self) -> bool:
+        """Whether both weigh the same, so that nobody asks who is surely there."""
+        return self.sure == self.likely
+
+
+@dataclass(frozen=True)
 class Signal:
     """One line of `signals` or `product_signals`: which acts, what they are worth, how it fades, its limits.
 
@@ -178,7 +194,7 @@ class Engagement:
     engaged_at: Given
     most_per_person: Given | None
     without_role: Decimal
-    anonymous: Decimal
+    anonymous: Nameless
     match: Literal["first", "all"] = "first"
     department_weights: tuple[tuple[str, Decimal], ...] = ()
     seniority_weights: tuple[tuple[str, Decimal], ...] = ()

@@ -146,8 +146,8 @@ RULES = _tables(
     ),
     _table(
         "worth",
-        "what one act of a signal is worth (micro-points) at an age, by a person of a weighing (-1: nameless); of a day "
-        "at most so many acts count, and at most so many points",
+        "what one act of a signal is worth (micro-points) at an age, by a person of a weighing (-1: nameless; -2: what "
+        "being surely of the account adds to that); of a day at most so many acts count, and at most so many points",
         "worth_class signal weighing age points per_day most",
     ),
     _table(
@@ -164,6 +164,11 @@ RULES = _tables(
         "mql_roles",
         "one role (0: none) whose people may be MQLs",
         "role",
+    ),
+    _table(
+        "sure_rules",
+        "one rule by which a nameless visitor is surely of an account; none where that is not weighed",
+        "rule:text",
     ),
     _table(
         "titles",
@@ -279,6 +284,7 @@ RULES = _tables(
 JUDGEMENT = _tables(
     _table("accounts_today", "", "as_of account_id domain:text known_on"),
     _table("members", "", "as_of account_id person_id class role weighing"),
+    _table("sure_visitors", "", "as_of account_id person_id"),
     _table("known_facts", "", "as_of account_id fact_number value:text number_milli value_on hindsight"),
     _table("criteria_met", "", "as_of account_id criterion holds hindsight"),
     _table("fit", "", "as_of account_id state:text fit_score known_share grade_rank hindsight"),

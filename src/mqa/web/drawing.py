@@ -11,7 +11,7 @@ from mqa.explain.account import Explanation
 from mqa.explain.acts import did, known_as
 from mqa.explain.conditions import Answer, question, value
 from mqa.explain.numbers import one_decimal, tenths
-from mqa.explain.shares import NAMELESS, NAMELESS_VISITORS, Occasion, Share
+from mqa.explain.shares import NAMELESS, Occasion, Share
 from mqa.terms.rules import Definition
 
 MOST_OCCASIONS = 5
@@ -113,7 +113,7 @@ def bars(whole: Share, part: str = "", start: int = 0) -> Bar:
         whole.shown < 0,
         part,
         tuple(inner),
-        tuple((one.when, f"{did(one)}{f', {one.times} times' if one.times > 1 else ''}") for one in told),
+        tuple((one.when, _told(one)) for one in told),
         0 if part == "recency" else sum(in_all.values()) - sum(one.times for one in told),
     )
 
@@ -195,9 +195,13 @@ def rows_of_acts(page: AccountPage) -> list[dict[str, Any]]:
     ]
 
 
+def _told(one: Occasion) -> str:
+    return f"{did(one)}{f', {one.times} times' if one.times > 1 else ''}{one.as_weighed}"
+
+
 def _who(one: Occasion, people: Mapping[int, Row]) -> str:
     if one.person_id == NAMELESS:
-        return NAMELESS_VISITORS
+        return one.visitors
     return known_as(people[one.person_id]["person_key"]) if one.person_id in people else "somebody"
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from mqa.definition.parts.names import Names
-from mqa.definition.parts.structure import NamedReader, Notes, Reader, Shape, fields, many, named, section
+from mqa.definition.parts.structure import NamedReader, Notes, Reader, Shape, fields, form, many, named, section
 from mqa.definition.parts.values import (
     HIGHEST_POINTS,
     HIGHEST_SUM,
@@ -20,10 +20,10 @@ from mqa.definition.parts.values import (
     texts,
     topic,
 )
-from mqa.terms.blanks import asks
-from mqa.terms.documents import Node, Text, quoted
+from mqa.terms.blanks import Blank, asks
+from mqa.terms.documents import Mapping, Node, Text, quoted
 from mqa.terms.places import called, everywhere
-from mqa.terms.rules import BUYING_STAGES, Engagement, Given, Intent, Product, ScoreName, Signal
+from mqa.terms.rules import BUYING_STAGES, Engagement, Given, Intent, Nameless, Product, ScoreName, Signal
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES
 
 points = number(-HIGHEST_POINTS, HIGHEST_POINTS)
@@ -31,6 +31,7 @@ limit = number(0, HIGHEST_SUM, above=True)
 weight = number(0, 100)
 WEIGHTS = ("breadth", "depth", "recency")
 FADING = ("half_life", "lifespan")
+PLACED = ("sure", "likely")
 NARROWING: Shape = {
     "seconds_at_least": count(1, 86_400),
     "path": texts,
@@ -102,7 +103,7 @@ def engagement(names: Names) -> Reader[Engagement]:
         "engaged_at": given(limit, names.places),
         "most_per_person": given(limit, names.places),
         "without_role": weight,
-        "anonymous": weight,
+        "anonymous": _nameless,
         "match": choice("first", "all"),
         "department_weights": _weights(DEPARTMENTS[1:]),
         "seniority_weights": _weights(SENIORITIES[1:]),
@@ -116,6 +117,25 @@ def engagement(names: Names) -> Reader[Engagement]:
         return Engagement(**{"most_per_person": None} | said) if set(needed) <= set(said) else None
 
     return read
+
+
+def _nameless(node: Node, notes: Notes) -> Nameless | None:
+    """The weight of nameless visitors: one number, or one of those who surely and one of those who likely belong."""
+    shape: Shape = dict.fromkeys(PLACED, weight)
+    if isinstance(node, Blank):
+        node.asks(anyOf=[form(weight), form(lambda blank, notes: fields(blank, shape, notes, needed=PLACED))])
+        return None
+    if not isinstance(node, Mapping):
+        value = weight(node, notes)
+        return None if value is None else Nameless(value, value)
+    said = fields(node, shape, notes.of(f"{notes.whose}: {quoted(notes.key)}"), needed=PLACED)
+    if len(said) < len(PLACED):
+        return None
+    found = Nameless(**said)
+    if found.likely > found.sure:
+        what = f"Visitors likely of the company weigh {found.likely}, more than those surely of it: {found.sure}."
+        notes.add(section(node, "likely").place, what, "Lower “likely” or raise “sure”.")
+    return found
 
 
 def _weights(words: abc.Sequence[str]) -> Reader[tuple[tuple[str, Decimal], ...]]:

@@ -8,6 +8,7 @@ from functools import cache
 from mqa.definition.rows.exact import MICRO, NO_LIMIT, micro, rounded
 from mqa.definition.rows.scopes import worth_classes
 from mqa.definition.rows.windows import longest_window
+from mqa.terms.placing import SURE_RULES
 from mqa.terms.rules import BUYING_STAGES, Definition, Signal
 from mqa.terms.tables import RuleRows
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES, weighing_number
@@ -16,7 +17,7 @@ MANY_TIMES = 10_000  # acts of one signal by one person that count on a day wher
 
 
 def signal_rows(definition: Definition) -> RuleRows:
-    """The rule tables signals, worth, caps, recency_ages and mql_roles."""
+    """The rule tables signals, worth, caps, recency_ages, mql_roles and sure_rules."""
     engagement = definition.engagement
     window = {"engagement": engagement.counts_for, "product": definition.product.counts_for}
     weights = _weights(definition)
@@ -58,6 +59,7 @@ def signal_rows(definition: Definition) -> RuleRows:
             for age in range(engagement.counts_for)
         ],
         "mql_roles": [(role,) for role in _mql_roles(definition)],
+        "sure_rules": [(rule,) for rule in SURE_RULES if not engagement.anonymous.alike],
     }
 
 
@@ -66,11 +68,16 @@ def _limit(points: Decimal | None) -> int:
 
 
 def _weights(definition: Definition) -> list[tuple[int, Decimal]]:
-    """The weight of each weighing: of nameless visitors (-1), and of each role (0: none) and what titles add to it."""
+    """The weight of each weighing: of nameless visitors (-1), and of each role (0: none) and what titles add to it.
+
+    -2: what being surely of the account adds to the weight of a nameless visitor, where that is weighed.
+    """
     engagement = definition.engagement
     of_roles = [engagement.without_role, *(role.weight for role in definition.roles)]
     of_titles = {0: Decimal(1)} | {nth: weight for weight, nth in _distinct_weights(definition).items()}
-    return [(-1, engagement.anonymous)] + [
+    nameless = engagement.anonymous
+    being_sure = [] if nameless.alike else [(-2, nameless.sure - nameless.likely)]
+    return [(-1, nameless.likely), *being_sure] + [
         (weighing_number(role, nth), of_role * of_title)
         for role, of_role in enumerate(of_roles)
         for nth, of_title in of_titles.items()

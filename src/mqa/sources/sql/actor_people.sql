@@ -1,20 +1,23 @@
 -- actor_people: one person at an account, as an act first showed them there; no news of those known there before.
--- Visitors without a network are left out: they tell of no membership. Whose visitor somebody is may change: so what
+-- Visitors who tell neither a network nor an account are left out: they tell of no membership. How surely a nameless
+-- visitor is there is news too. Whose visitor somebody is may change: so what
 -- their visits tell of a membership stands beside what the person's own acts tell.
 with seen as (
     select
-        account_id, person_id, person_key, visitor_id, said, max(domain_id) as domain_id,
+        account_id, person_id, person_key, visitor_id, sure, said, max(domain_id) as domain_id,
         arg_min(rule, (known_on, rule)) as rule, min(known_on) as known_on
     from settled
-    where since <= known_on and not coalesce(visitor_key like '%@', false)
-    group by account_id, person_id, person_key, visitor_id, said
+    where since <= known_on and not coalesce(visitor_key like '%@' and said <= 0, false)
+    group by account_id, person_id, person_key, visitor_id, sure, said
 ),
 
 known as (
-    select account_id, person_id, least(first_person, 0) as visitor_id, min(known_on) as known_on
+    select
+        account_id, person_id, least(first_person, 0) as visitor_id,
+        person_id < 0 and list_contains(getvariable('sure_rules'), rule) as sure, min(known_on) as known_on
     from people
     where person_id in (select person_id from seen)
-    group by account_id, person_id, least(first_person, 0)
+    group by account_id, person_id, least(first_person, 0), sure
     having sum(times) > 0
 )
 
@@ -24,5 +27,5 @@ select
     s.domain_id, s.known_on as told_on
 from seen as s
 left join known as k
-    on k.account_id = s.account_id and k.person_id = s.person_id and k.visitor_id = s.visitor_id
+    on k.account_id = s.account_id and k.person_id = s.person_id and k.visitor_id = s.visitor_id and k.sure = s.sure
 where k.person_id is null or s.known_on < k.known_on

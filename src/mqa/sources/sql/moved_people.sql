@@ -1,5 +1,6 @@
 -- moved_people: what must be taken back or added so that each membership stands where it belongs by what was known when.
--- What people said of accounts and persons beats where it is by itself.
+-- What people said of accounts and persons beats where it is by itself. A nameless visitor who is where they were, but
+-- more or less surely, is moved too.
 with belongs as (
     select
         t.title, t.role, t.source, t.said, t.person_id as first_person, t.known_on as told_on, t.times,
@@ -48,5 +49,7 @@ select
     account_id, person_id, person_key, title, role, min(rule) as rule, source, known_on,
     cast(sum(times) as bigint) as times, said, first_person, told_on, max(domain_id) as domain_id
 from changes
-group by account_id, person_id, person_key, title, role, source, known_on, said, first_person, told_on
+group by
+    account_id, person_id, person_key, title, role, source, known_on, said, first_person, told_on,
+    person_id < 0 and list_contains(getvariable('sure_rules'), rule)
 having sum(times) <> 0

@@ -87,6 +87,7 @@ ruled as (
             when alias_account > 0 then 'domain of the visit'
             when domain <> '' and getvariable('create_accounts') and mailbox <> '' then 'created from a role address'
             when domain <> '' and getvariable('create_accounts') and address is not null then 'created from e-mail domain'
+            when domain <> '' and getvariable('create_accounts') and by_network then 'created from the domain of a network'
             when domain <> '' and getvariable('create_accounts') then 'created from the domain of a visit'
             when name_rule = 'company name' and by_network then 'name of the network''s owner'
             when name_rule <> '' then name_rule

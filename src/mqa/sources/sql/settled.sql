@@ -1,5 +1,6 @@
 -- settled: resolved, and what people said of accounts and persons, and the buying unit, beats it: one subject from a day
--- until another (not included), the account they are by what was known then (0: none), and the rule that says so.
+-- until another (not included), the account they are by what was known then (0: none), and the rule that says so. sure:
+-- whether a nameless visitor is there by a rule that is sure.
 with said as (
     select
         r.* exclude (account_id, rule, since, until),
@@ -14,7 +15,11 @@ with said as (
         and l.since < least(r.until, coalesce(a.until, r.until)) and l.until > greatest(r.since, coalesce(a.since, r.since))
 ),
 
-held as (select * from said where until > known_on),
+held as (
+    select *, person_id < 0 and list_contains(getvariable('sure_rules'), rule) as sure
+    from said
+    where until > known_on
+),
 
 changing as (select subject from held group by subject having count(*) > 1)
 
@@ -25,7 +30,7 @@ union all
 select
     *,
     account_id <> lag(account_id, 1, account_id) over in_turn or person_id <> lag(person_id, 1, person_id) over in_turn
-        as moves
+        or sure <> lag(sure, 1, sure) over in_turn as moves
 from held
 where subject in (select subject from changing)
 window in_turn as (partition by subject order by since)
