@@ -117,6 +117,13 @@ def membership(person: int, title: str, known_on: int, times: int = 1, set_role:
 
 
 @st.composite
+def visitors(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
+    """What brought a nameless visitor to the account, surely or likely; now and then that it is over."""
+    rule, day = draw(st.sampled_from(("account of the act", "domain of the visit"))), draw(on)
+    return (draw(st.sampled_from((-1, -2))), "", "", "", rule, "", day, day, draw(st.sampled_from((1, 1, -1))))
+
+
+@st.composite
 def research(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
     """A week's strength of a topic, at or below the bar or above it."""
     topic, week = draw(st.sampled_from(("dora", "hipaa", "cooking"))), draw(on)
@@ -142,7 +149,7 @@ def histories(draw: st.DrawFn) -> History:
     return History(
         known_on=draw(st.sampled_from((0, 0, 0, TODAY - 20, TODAY - 2))),
         acts=tuple(draw(st.lists(acts(), min_size=draw(st.sampled_from((0, 10))), max_size=20))),
-        people=(*members, *draw(st.lists(records(), max_size=3))),
+        people=(*members, *draw(st.lists(st.one_of(records(), visitors()), max_size=4))),
         facts=(*usual, *draw(st.lists(facts(), max_size=5))),
         intent=tuple(draw(st.lists(research(), max_size=2))),
         dispositions=tuple(draw(st.lists(answers(), max_size=2))),
