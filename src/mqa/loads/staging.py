@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from mqa.connectors.files import RawFile, missing, opened
 from mqa.loads.rejecting import find_broken_lines, line_of
@@ -21,6 +22,7 @@ from mqa.terms.quoting import path_sql, text_sql, texts_sql
 FEW_REJECTS = 10  # up to here even a file full of them is bad rows, not a bad map
 SHOWN_REJECTS = 3
 BROKEN_QUOTES = ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM")
+ARRAYS = {"varchar": pa.string(), "bigint": pa.int64(), "boolean": pa.bool_()}
 UNREADABLE = (
     duckdb.InvalidInputException,
     duckdb.IOException,
@@ -85,9 +87,10 @@ def insert(
 ) -> None:
     """Add rows to a table of ours, a column at a time (row by row the engine would take a second for a thousand)."""
     if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        unnested = ", ".join(f"unnest(cast(? as {kind}[]))" for kind in types)
-        connection.execute(f"insert into {table} select {unnested}", columns)
+        columns = [pa.array(cells, ARRAYS[kind]) for kind, cells in zip(types, zip(*rows, strict=True), strict=True)]
+        connection.register("inserted", pa.table(columns, names=[f"column_{nth}" for nth in range(len(columns))]))
+        connection.execute(f"insert into {table} from inserted")
+        connection.unregister("inserted")
 
 
 def parts(connection: duckdb.DuckDBPyConnection, table: str, rows: int = 100_000) -> Iterator[list[tuple[Any, ...]]]:
