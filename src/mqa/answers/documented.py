@@ -38,8 +38,8 @@ def document(
         "surging_topics": said.topics,
         "scores": {key: number for key, number in said.score.items() if key not in ("as_of", "account_id")},
         "fit": [asdict(line) for line in said.fit],
-        "engagement": _share_document(said.engagement, people),
-        "product": _share_document(said.product, people),
+        "engagement": share_document(said.engagement, people),
+        "product": share_document(said.product, people),
         "verdicts": [
             {
                 "condition": answer.condition.name,
@@ -61,7 +61,8 @@ def document(
     }
 
 
-def _share_document(share: Share, people: Mapping[int, str]) -> dict[str, Any]:
+def share_document(share: Share, people: Mapping[int, str]) -> dict[str, Any]:
+    """A part of a score and all that it is made of; `people`: what they are called by, by number."""
     occasions = [
         {
             **asdict(occasion),
@@ -76,6 +77,6 @@ def _share_document(share: Share, people: Mapping[int, str]) -> dict[str, Any]:
         "share_micro": share.share,
         "shown": one_decimal(share.shown),
         "why": share.why,
-        "parts": [_share_document(part, people) for part in share.parts],
+        "parts": [share_document(part, people) for part in share.parts],
         "acts": occasions,
     }

@@ -108,13 +108,19 @@ def _view_history(
     A run goes on from an earlier one and keeps its `fold_from`. What another fold found is no part of it: its first
     entries would stand beside those of this one. What was found by another version is told in today's levels.
     """
-    scans = ["select * from transitions"]
-    for made_by, files in _changes_of(latest, only).items() if latest else ():
+    scans = changes_of_level(folder, latest, only, of=of, version=version) if latest else []
+    connection.execute(f"create or replace view history as {' union '.join(['select * from transitions', *scans])}")
+
+
+def changes_of_level(folder: Path, latest: PublishedRun, only: Accounts, *, of: Definition, version: str) -> list[str]:
+    """Queries for the changes of level that the runs up to one found in its fold; levels by the numbers of `of`."""
+    scans = []
+    for made_by, files in _changes_of(latest, only).items():
         scan = scan_sql(folder, files, pipeline.TABLES["standings"].columns, only.first, only.last)
         if made_by != version:
             scan = f"select * from ({renumbered(scan, levels_since(made_by, of), 'level', 'was')}) where level <> was"
         scans.append(scan)
-    connection.execute(f"create or replace view history as {' union '.join(scans)}")
+    return scans
 
 
 def _changes_of(latest: PublishedRun, only: Accounts) -> dict[str, list[str]]:

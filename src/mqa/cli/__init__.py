@@ -29,6 +29,7 @@ COMMANDS = {  # command: its module, and what it does
     "packet": ("packing", "Show what the owner of an account was told when it was handed off."),
     "answer": ("answering", "Enter what sales says of an account that was handed off."),
     "explain": ("explaining", "Say why an account stands where it does, and why not higher."),
+    "changes": ("changing", "Say what moved the scores between two days, by cause."),
     "replay": ("replaying", "Go through past days, each with what was known on it."),
     "export": ("exporting", "Write a table as CSV, Parquet or JSON."),
     "deliver": ("delivering", "Hand off, keep the clocks of handoffs, and send what waits."),

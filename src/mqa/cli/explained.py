@@ -81,17 +81,18 @@ def _given(line: CriterionWords) -> str:
 def _scores(said: Explanation, *, everything: bool) -> None:
     whole = said.engagement
     section(f"Why: engagement {one_decimal(whole.shown)} of 100, which is the sum of")
-    _waterfall(whole, everything=everything)
+    waterfall(whole, everything=everything)
     if said.product.share or said.product.parts:
         section(f"Why: product score {one_decimal(said.product.shown)} of 100, which is the sum of")
-        _waterfall(said.product, everything=everything)
+        waterfall(said.product, everything=everything)
     extras = [f"buying stage: {said.buying_stage}"] if said.buying_stage != "none" else []
     extras += [f"surging topics: {', '.join(said.topics)}"] if said.topics else []
     if extras:
         say(f"  {'; '.join(extras)}")
 
 
-def _waterfall(whole: Share, *, everything: bool) -> None:
+def waterfall(whole: Share, *, everything: bool) -> None:
+    """Prints the parts of a score, the largest first; `everything`: all parts and acts."""
     shown = whole if everything else few(whole, MOST_PARTS)
     if not shown.parts:
         say("  nothing yet", quiet=True)

@@ -97,7 +97,7 @@ def waterfall(
     found = [part for part in dimensions if part.parts or part.share]
     if score == "product" and found:
         found = list(found[0].parts)
-    return _shown(Share(score, sum(part.share for part in found), 0, "", tuple(found)))
+    return in_tenths(Share(score, sum(part.share for part in found), 0, "", tuple(found)))
 
 
 def _breadth(rows: Sequence[Row], people: People) -> Share:
@@ -155,8 +155,8 @@ def _largest_first(parts: Iterable[Share]) -> tuple[Share, ...]:
     return tuple(sorted(parts, key=lambda part: (-abs(part.share), part.name)))
 
 
-def _shown(whole: Share) -> Share:
-    """The tree with every leaf rounded so that each level adds up to the level above it."""
+def in_tenths(whole: Share) -> Share:
+    """The tree with every leaf rounded so that what is shown adds up, from the leaves to the whole."""
     rounded = iter(adding_up(leaf.share for leaf in _leaves(whole)))
 
     def filled(part: Share) -> Share:

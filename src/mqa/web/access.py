@@ -85,6 +85,7 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "api:openapi": {**dict.fromkeys(EVERY_ROLE, READ)},
     "api:accounts": looked_at(),
     "api:account": looked_at(),
+    "api:changes": looked_at(),
     "api:handoffs": looked_at(),
     "api:handoff": looked_at(),
     "api:dispositions": {"key: answer": WRITE},

@@ -20,7 +20,7 @@ ALWAYS = {
     405: "The address exists, but not for this method.",
     422: "A parameter or field cannot be used; each is named with its place and mend.",
     503: "What is asked for is not there yet, such as a first run, or a store did not answer in time. "
-    "With Retry-After: accounts are judged for days without a run one at a time, and several wait already.",
+    "With Retry-After: accounts are judged for other days one at a time, and several wait already.",
 }
 WITH_PATH = {404: "There is no such account, handoff, comparison or definition."}
 WITH_BODY = {
