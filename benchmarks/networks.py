@@ -46,8 +46,8 @@ OPENING = """## Whose a network is
 {networks} ranges of IPv4 addresses with the names of their owners. Nobody has labelled them, so this says only what is
 refused; whether it is so is held by examples in `tests/identity/test_networks.py`.
 """
-LOCATED = """Half of the addresses lie anywhere, half in every network alike; medians of turns, 2 threads. All variants find the
-same networks.
+LOCATED = """Half of the addresses lie anywhere, half in every network alike; medians of turns, 2 threads. All
+variants find the same networks.
 """
 
 

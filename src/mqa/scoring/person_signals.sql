@@ -1,8 +1,8 @@
 -- person_signals: what one person's acts of one signal are worth to an account on a day, before caps.
 -- person_id 0 = all nameless visitors together. points: micro-points, faded, weighted, of a day at most per_day acts
 -- and most points; last_age: days since the latest of the acts. Nameless acts all weigh what a likely one does, and
--- those of sure_visitors (surely) once more what being sure adds; so neither a further act nor surer knowledge lowers anything.
--- Source: semantics, "Engagement" 1-4.
+-- those of sure_visitors (surely) once more what being sure adds; so neither a further act nor surer knowledge lowers
+-- anything. Source: semantics, "Engagement" 1-4.
 with daily as (
     select
         g.as_of, d.account_id, case when d.person_id < 0 then 0 else d.person_id end as person_id, s.signal, g.age,
