@@ -184,6 +184,26 @@ def test_a_company_without_a_domain_is_found_by_its_name_and_can_be_taken_out_ag
     assert why(mine, "zoe@gmail.com")["account"] == CALDERON
 
 
+def test_a_domain_from_which_people_of_one_account_write_waits_until_somebody_says_whose_it_is(mine):
+    agreed = mine / "mqa.yaml"
+    agreed.write_text(agreed.read_text().rstrip("\n") + CUSTOMERS)
+    (mine / "customers.csv").write_text("number,customer\nD-7,Ostrava Steel\nD-8,Opole Glass\n")
+    alone, provider, shared = "ann@alone.cz,D-7", "yan@gmail.com,D-7\nzoe@gmail.com,D-7", "a@both.cz,D-7\nb@both.cz,D-8"
+    (mine / "bookkeepers.csv").write_text(
+        f"email,customer\ncy@ostrava.cz,D-7\ndi@ostrava.cz,D-7\n{alone}\n{provider}\n{shared}\n"
+    )
+    done(mine, "load")
+    assert answer(mine, "identity", "review")["domains"] == [
+        {"domain": "ostrava.cz", "account": "Ostrava Steel", "key": "Customers:D-7", "people": 2}
+    ]
+    assert "1 domain is no account's" in done(mine, "identity", "review")
+    done(mine, "identity", "alias", "ostrava.cz", "Ostrava Steel", *ADA)
+    assert answer(mine, "identity", "review")["domains"] == []
+    done(mine, "identity", "undo", "1", *ADA)
+    done(mine, "identity", "never", "ostrava.cz", *ADA)
+    assert answer(mine, "identity", "review")["domains"] == []
+
+
 def test_an_address_of_a_class_says_what_that_means(mine):
     agreed = mine / "mqa.yaml"
     agreed.write_text(agreed.read_text().rstrip("\n") + SIGN_UPS)

@@ -12,6 +12,7 @@ import click
 
 from mqa import workspaces
 from mqa.answers import families, meant, naming
+from mqa.answers.unclaimed import unclaimed
 from mqa.answers.why import Why, row, why, words
 from mqa.answers.why.accounts import NO_END
 from mqa.cli.options import Asked, shared
@@ -202,12 +203,14 @@ def visitor_command(asked: Asked, visitor: str, person: str, by: str, note: str)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=25, show_default=True, metavar="N")
 @shared
 def review(asked: Asked, limit: int) -> None:
-    """List names that may mean one of several accounts, and parents in a circle: somebody should say what is true."""
+    """List names that may mean one of several accounts, domains that may be an account's, and parents in a circle:
+    somebody should say what is true."""
     workspace = _opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
-        found, circles = naming.waiting(connection), families.circles(connection)
+        found, circles, domains = naming.waiting(connection), families.circles(connection), unclaimed(connection)
     if asked.as_json:
-        print_json({"in_all": len(found), "names": found[:limit], "circles": circles})
+        told = {"names": found[:limit], "circles": circles, "domains": domains[:limit]}
+        print_json({"in_all": len(found), **told})
         return
     if found:
         print_table(
@@ -226,6 +229,13 @@ def review(asked: Asked, limit: int) -> None:
     waits = counted(len(found), "name")
     said = f"{waits} may mean one of several accounts. Say which: mqa identity name NAME ACCOUNT|nobody"
     say(said if found else "No name waits for somebody to say what it means.")
+    if domains:
+        print_table(
+            [Column("domain", least=20), Column("account", least=20), number("people")],
+            ((one["domain"], one["account"], f"{one['people']:,}") for one in domains[:limit]),
+        )
+        noun = counted(len(domains), "domain is no account's", "domains are no account's")
+        say(f"{noun}, and people of one account write from there. If it is theirs: mqa identity alias DOMAIN ACCOUNT")
     for one in circles:
         say(
             f"{one['company']} names {one['parent']} as its parent, which is below it: left out. Mend it at the source."
