@@ -19,6 +19,7 @@ from tests.loads.desk import (
     ordered,
     standing,
 )
+from tests.loads.mistaken import FACTS
 from tests.tables import table
 
 JUNE_1, JUNE_20 = 9648, 9667  # 2026-06-01, 2026-06-20
@@ -218,3 +219,17 @@ def test_a_contact_given_an_address_is_the_same_person_from_then_on(desk: Desk) 
     assert desk.rows("activities", "account_id, person_id, times") == ordered(
         [(0, nameless, 1), (0, nameless, -1), (ACME, ANN, 1)]
     )
+
+
+def test_what_another_claimed_goes_back_when_its_own_record_is_loaded(desk: Desk) -> None:
+    desk.workspace(DATED_COMPANIES, ACTS, FACTS)
+    desk.write("acts.csv", "id,at,kind,email\na,2026-06-01,k,ann@acme.de\nb,2026-06-01,k,bo@acme.com\n")
+    desk.write("facts.csv", "d,v,on\nacme.de,x,2026-06-03\n")
+    header = "Id,Website,Also,Name,Changed\n"
+    claim = "7,acme.com,acme.de,Acme,2026-06-21\n"
+    desk.write("accounts.csv", header + claim)
+    desk.load()
+    assert standing(desk, "facts", "value", TODAY) == {(ACME, "x")}
+    desk.write("accounts.csv", header + claim + "8,acme.de,Acme GmbH,,2026-06-02\n")
+    desk.load()
+    assert standing(desk, "facts", "value", TODAY) == {(number_of("acme.de"), "x")}

@@ -18,6 +18,9 @@ ASKED = table("""
 """)
 
 
+NO_CLAIMS = table("domain  first_account")
+
+
 def alias_periods(columns: str, aliases: Rows, leads: Rows) -> list[tuple[object, ...]]:
     """Where domains lead of which all are asked for."""
     return made("alias_periods", columns, domains_asked=aliases, leads=leads, asked_domains=ASKED)
@@ -30,7 +33,7 @@ def test_an_account_stands_for_the_one_that_its_domain_leads_to():
         acme.de   acme.com    20     1000
         acme.com  acme.com    -100   1000
     """)
-    assert made("account_periods", PERIODS, alias_periods=alias_periods, leads=NO_LEADS) == [
+    assert made("account_periods", PERIODS, alias_periods=alias_periods, leads=NO_LEADS, domains_asked=NO_CLAIMS) == [
         ("acme.de", "acme.com", 20, 1000),
         ("acme.de", "acme.de", -100, 20),
     ]
@@ -45,12 +48,29 @@ def test_a_domain_is_its_own_account_from_the_beginning_but_anothers_from_the_da
         acme.fr  -           -100   5
         acme.fr  acme.com    5      1000
     """)
-    assert made("account_periods", PERIODS, alias_periods=alias_periods, leads=NO_LEADS) == [
+    assert made("account_periods", PERIODS, alias_periods=alias_periods, leads=NO_LEADS, domains_asked=NO_CLAIMS) == [
         ("acme.de", "acme.com", 20, 1000),
         ("acme.de", "acme.de", -100, 5),
         ("acme.de", "acme.de", 5, 20),
         ("acme.fr", "acme.com", 5, 1000),
         ("acme.fr", None, -100, 5),
+    ]
+
+
+def test_an_account_whose_domain_another_claimed_in_vain_stands_for_itself():
+    alias_periods = table("""
+        domain   account_id  since  until
+        acme.de  -           -100   5
+        acme.de  acme.de     5      1000
+    """)
+    claims = table("""
+        domain   first_account
+        acme.de  acme.de
+        acme.de  acme.com
+    """)
+    assert made("account_periods", PERIODS, alias_periods=alias_periods, leads=NO_LEADS, domains_asked=claims) == [
+        ("acme.de", "acme.de", -100, 5),
+        ("acme.de", "acme.de", 5, 1000),
     ]
 
 
@@ -61,7 +81,7 @@ def test_an_account_without_a_domain_stands_for_itself_until_a_person_says_other
         crm:7       ''      acme.com  20     1000
     """)
     alias_periods = table("domain  account_id  since  until")
-    assert made("account_periods", PERIODS, alias_periods=alias_periods, leads=leads) == [
+    assert made("account_periods", PERIODS, alias_periods=alias_periods, leads=leads, domains_asked=NO_CLAIMS) == [
         ("crm:7", "acme.com", 20, 1000),
         ("crm:7", "crm:7", -100, 20),
     ]

@@ -1,10 +1,10 @@
 -- account_periods: one account that stood for another at some time (its own domain led elsewhere, or a person said so),
 -- from a day until another (not included), and the one it stood for by what was known then (0: nobody's; null: not known
--- yet).
+-- yet); also one whose domain another claimed, though by all we know it never led there: it may have stood there before.
 with turned as (
-    select distinct domain
-    from alias_periods
-    where account_id <> key_number(domain)
+    select domain from alias_periods where account_id <> key_number(domain)
+    union
+    select domain from domains_asked where first_account <> key_number(domain)
 ),
 
 own as (
