@@ -85,6 +85,17 @@ def test_exactly_nothing_else_is_taken_for_an_account_but_asked_about(world, typ
     assert refused.value.problems[0].mend == f"Did you mean {meant}?"
 
 
+def test_a_domain_in_a_country_is_found_in_any_case_and_the_domain_alone_asks_which(world):
+    for number, domain in ((4, "sie.com:DE"), (5, "sie.com:FR")):
+        world.execute(
+            f"insert into accounts select * replace ({number} as account_id, '{domain}' as domain) "
+            "from accounts where name = 'Bigco'"
+        )
+    assert account(world, "sie.com:de", exactly=True).domain == "sie.com:DE"
+    with pytest.raises(Refused, match="may be any of several accounts"):
+        account(world, "https://www.sie.com")
+
+
 def test_of_a_name_that_two_have_neither_is_chosen(world):
     world.execute(
         "insert into accounts select * replace (4 as account_id, '' as domain) from accounts where name = 'Bigco'"

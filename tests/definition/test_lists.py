@@ -74,6 +74,10 @@ def test_what_can_never_be_a_domain_is_named_by_its_line_in_the_list():
     ]
 
 
+def test_a_list_may_name_a_domain_in_a_country_and_a_family():
+    assert listed("domain\nacme.com:DE\nfamily:acme.com\n") == ("acme.com:de", "family:acme.com")
+
+
 def test_a_file_that_is_no_list_at_all_gives_only_its_first_problems():
     assert len(faults("no domain\n" * 5000)) == 20
 

@@ -150,6 +150,16 @@ def test_an_accounts_domain_and_its_aliases_are_facts(engine: Engine) -> None:
     ]
 
 
+def test_a_domain_in_a_country_is_a_fact_as_its_domain_is_in_small_letters(engine: Engine) -> None:
+    aliases = table("""
+        domain      account_id  known_on
+        acme.co:DE  1           10
+        beta.co     2           10
+    """)
+    found = rows(engine, "scoring/known_facts.sql", aliases=aliases, days=TODAY, used_facts=USED)
+    assert [(row[1], row[3]) for row in found] == [(1, "acme.co"), (1, "acme.co:de"), (2, "beta.co")]
+
+
 def test_an_alias_that_was_taken_back_is_no_fact(engine: Engine) -> None:
     aliases = table("""
         domain     account_id  known_on  times

@@ -49,6 +49,7 @@ KEYS = frozenset(
 NAMES = frozenset({"domain", "host"})  # whose numbers steps make themselves
 DAYS = dict.fromkeys(("since", "until", "stays_until", "acts_from", "acts_until"), "bigint")
 KNOWN = DAYS | {column: kind for table in TABLES.values() for column, kind in table.columns.items()}
+ALWAYS = {"country_words": "name varchar, code varchar"}  # empty where a test says nothing of countries
 SHAPES = {  # tables of which a test names only the columns it is about; the others are null
     "activities": TABLES["activities"].columns,
     "acts_told": TABLES["activities"].columns,
@@ -56,6 +57,8 @@ SHAPES = {  # tables of which a test names only the columns it is about; the oth
     "standing_people": TABLES["people"].columns,
     "accounts": {"rule": "text"},
     "said_leads": {"apart": "text"},
+    "staged": {"country": "text"},
+    "network_owners": {"country": "text"},
     "earlier_accounts": {"rule": "text"},
     "resolved": {
         "person_key": "text",
@@ -78,6 +81,9 @@ def made(step: str, columns: str, /, **given: Rows) -> list[tuple[Value, ...]]:
         connection.execute(KEY_NUMBER_SQL)
         for name, value in VARIABLES.items():
             connection.execute(f"set variable {name} = {_variable(value)}")
+        for name, columns_of in ALWAYS.items():
+            if name not in given:
+                connection.execute(f"create temp table {name} ({columns_of})")
         for name, literal in given.items():
             _fill(connection, name, literal, keys)
         selected = ", ".join(map(name_sql, wanted))

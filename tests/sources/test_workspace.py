@@ -100,9 +100,10 @@ def test_links_in_messages_begin_with_the_address_of_the_pages():
 def test_what_identity_may_say_is_asked_for_by_its_likeness() -> None:
     assert problems("""
         workspace: { time_zone: Europe/Amsterdam }
-        identity: { our: [us.com], competitor: [them.com], students: nevr }
+        identity: { our: [us.com], competitor: [them.com], students: nevr, accounts: by contry }
     """) == [
         "mqa.yaml:3:13: “our” is not a key of “identity”.\n    Did you mean “ours”?",
         "mqa.yaml:3:28: “competitor” is not a key of “identity”.\n    Did you mean “competitors”?",
         "mqa.yaml:3:62: “nevr” is nothing that “students” may say.\n    Did you mean “never”?",
+        "mqa.yaml:3:78: “by contry” is nothing that “accounts” may say.\n    Did you mean “by country”?",
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mqa.answers.reading import Connection, Row, named_sql, rows
 from mqa.reading import Account as Account
+from mqa.terms.countries import in_country, with_country
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem, Refused
 
@@ -25,6 +26,7 @@ WORKS_AT = """
     )
 """
 CONTAINS = "contains(lower(name), $word)"
+IN_A_COUNTRY = "split_part(domain, ':', 1) = $word"  # acme.com, where acme.com:DE is meant, or one of several
 Way = tuple[str, str]  # a condition, and the word it asks about
 
 
@@ -50,7 +52,7 @@ def _ways(typed: str, known_at: int | None, *, exactly: bool) -> tuple[list[Way]
     known = "" if known_at is None else f" and known_on <= {known_at}"
     works_at = [(WORKS_AT.format(known=known), as_typed)] if "@" in as_typed else []
     ways = _named(as_typed, word, known_at)
-    perhaps = [(CONTAINS, as_typed)]
+    perhaps = [(IN_A_COUNTRY, word), (CONTAINS, as_typed)]
     if not exactly:
         ways, perhaps = [*works_at, *ways, *perhaps], []
     elif works_at:
@@ -93,13 +95,13 @@ def led_sql(known_at: int | None = None) -> str:
 
 
 def _host(typed: str) -> str:
-    """A domain out of what may be a URL or an e-mail address.
+    """A domain, or one in a country, out of what may be a URL or an e-mail address.
 
-    >>> _host("https://www.acme.com/pricing"), _host("ann@acme.com")
-    ('acme.com', 'acme.com')
+    >>> _host("https://www.acme.com/pricing"), _host("ann@acme.com"), _host("acme.com:de")
+    ('acme.com', 'acme.com', 'acme.com:DE')
     """
     host = typed.strip().lower().split("://")[-1].split("/")[0].split("@")[-1]
-    return host.removeprefix("www.")
+    return in_country(*with_country(host.removeprefix("www.")))
 
 
 def _only(found: list[Row], typed: str) -> Account:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from mqa.answers import finding
+from mqa.identity.corrections import is_domain
 from mqa.identity.domains import domain
 from mqa.ledger import segments
 from mqa.reading import Connection, Row, rows
 from mqa.sources.records import BESIDE, KEPT_BESIDE
+from mqa.terms.countries import in_country, with_country
 from mqa.terms.documents import quoted
 from mqa.terms.keys import number_of
 from mqa.terms.problems import Place, Problem, Refused
@@ -59,7 +61,7 @@ class Named:
     @property
     def called(self) -> str:
         """The account as people call it."""
-        return self.key if ":" not in self.key else self.name or self.key
+        return self.key if is_domain(self.key) else self.name or self.key
 
 
 @contextmanager
@@ -98,7 +100,7 @@ def itself(connection: Connection, typed: str) -> Named:
     if (one := company(connection, typed)) is not None:
         return one
     found = account(connection, typed)
-    if (meant := domain(typed).domain) and meant != found.key and leads_to(connection, meant) == found.account_id:
+    if (meant := registered(typed)) and meant != found.key and leads_to(connection, meant) == found.account_id:
         what = f"{quoted(typed)} is no account of its own: it leads to {found.called}."
         _refuse(what, f"Name that one, or say where the domain leads: mqa identity alias {meant} ACCOUNT.")
     return found
@@ -107,7 +109,7 @@ def itself(connection: Connection, typed: str) -> Named:
 def company(connection: Connection, typed: str) -> Named | None:
     """The account of a company whose source knows no domain, by its id there (`id`, `source:id`), if one is meant."""
     keys = {row["person_key"] for row in records(connection, typed) if row["kind"] == "company" and row["account_id"]}
-    keys = {key for key in keys if ":" in key}
+    keys = {key for key in keys if not is_domain(key)}
     return named(connection, number_of(keys.pop())) if len(keys) == 1 else None
 
 
@@ -117,13 +119,21 @@ def stands(connection: Connection, account_id: int) -> bool:
     return bool(connection.execute(query, [account_id]).fetchall()[0][0])
 
 
+def registered(typed: str) -> str:
+    """The registrable domain of a host, with its country if it has one; empty for what is none."""
+    host, country = with_country(typed)
+    return in_country(domain(host).domain, country)
+
+
 def domain_of(typed: str) -> str:
-    """The registrable domain that is meant. Raises Refused where it is none, or many companies' (gmail.com)."""
-    found = domain(typed.split("://")[-1].split("/")[0].split("@")[-1])
+    """The registrable domain that is meant, with its country if it has one. Raises Refused where it is none, or many
+    companies' (gmail.com)."""
+    host, country = with_country(typed.split("://")[-1].split("/")[0].split("@")[-1])
+    found = domain(host)
     if found.rule or not found.domain:
         what = f"{quoted(typed)} is no domain of a company" + (f" ({found.rule})." if found.rule else ".")
         _refuse(what, "Name one as in acme.com; mail providers and hosting belong to nobody.")
-    return found.domain
+    return in_country(found.domain, country)
 
 
 def leads_to(connection: Connection, domain_name: str) -> int | None:

@@ -43,6 +43,7 @@ PARTS = {  # the parts of an answer: their title and columns, by the names of th
         "Records",
         {"source": 12, "record": 8, "name": 12, "means": 14, "names_account": 8, "account": 14, "rule": 14, "since": 0},
     ),
+    "countries": ("Countries that are stated", {"country": 0, "source": 12, "record": 8, "since": 0}),
     "domains": ("Domains", {"domain": 16, "rule": 18, "source": 12, "since": 0, "correction": 0}),
     "family": ("Family", {"company": 16, "name": 10, "parent": 16, "rule": 0, "since": 0, "unit": 0}),
     "people": ("People known by name", {"people": 0, "rule": 18, "source": 14, "since": 0}),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mqa.identity.addresses import ROLE, mailbox
 from mqa.terms.corrections import NOBODY, OF_ACCOUNTS, Correction
+from mqa.terms.countries import with_country
 from mqa.terms.keys import NOBODY as NO_ACCOUNT
 from mqa.terms.keys import number_of, person_number
 
@@ -117,8 +118,9 @@ def about(kind: str) -> str:
 
 
 def is_domain(key: str) -> bool:
-    """Whether the natural key of an account is a domain; else it is a source's name, a colon and an id."""
-    return ":" not in key
+    """Whether the natural key of an account is a domain, also one in a country (siemens.com:DE); else it is a source's
+    name, a colon and an id."""
+    return ":" not in with_country(key)[0]
 
 
 def way(held: Mapping[Subject, Correction], key: str) -> list[str]:

@@ -82,6 +82,13 @@ def loaded_as(source: str, content_hash: str) -> frozenset[str]:
     return frozenset(before.values_list("mapping_hash", flat=True))
 
 
+def mapped_as(beginning: str, *, other: bool = False) -> bool:
+    """Whether anything was loaded under a mapping that begins so (or, `other`, under one that does not);
+    corrections have none."""
+    begins = Q(mapping_hash__startswith=beginning)
+    return Load.objects.exclude(mapping_hash="").filter(~begins if other else begins).exists()
+
+
 def list_load(
     source: str,
     file: str,

@@ -12,12 +12,14 @@ from mqa.loads.making import make
 from mqa.loads.storing import World
 from mqa.sources.steps import (
     CONTACTS_ASKED,
+    COUNTRIES_ASKED,
     DOMAINS_ASKED,
     FAMILIES,
     IDS_ASKED,
     PERSONS_ASKED,
     VISITORS_ASKED,
     made_sql,
+    step_sql,
 )
 
 ASKED_FOR = {
@@ -98,6 +100,17 @@ TOLD_DOMAINS = """
 """
 OWN_NAMES = "select said from company_names where said in (select first_account from accounts)"
 NOBODY = "select null where false"
+OF_COUNTRIES = """
+    with learned as (select distinct domain_id from learned_aliases where contains(domain, ':'))
+
+    select domain
+    from aliases
+    where
+        domain_id not in (select domain_id from learned) and (
+            first_account in (select domain_id from learned)
+            or first_account in (select account_id from leads where leads_to in (select domain_id from learned))
+        )
+"""  # the domains that lead to a company of which this load tells in a country
 CORRECTED_DOMAINS = """
     select account_id from corrected_accounts
     union
@@ -119,12 +132,16 @@ def ask_contacts(connection: duckdb.DuckDBPyConnection, contacts: str = ACTORS_C
 
 
 def ask_named(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the periods of all that `named` speaks of: domains, ids and names of companies, people."""
+    """Make the periods of all that `named` speaks of: domains, ids and names of companies, people; and let it speak of
+    countries, where accounts are parted by them."""
     _note(connection, "asked_people", NAMED_PEOPLE)
     make(connection, "people_asked")
     _note(connection, "asked_ids", NAMED_IDS)
-    _note(connection, "asked_domains", NAMED_DOMAINS)
-    make(connection, *DOMAINS_ASKED, *IDS_ASKED, *PERSONS_ASKED)
+    ask_domains(connection, NAMED_DOMAINS)
+    make(connection, *IDS_ASKED, *PERSONS_ASKED)
+    if by_country(connection):
+        make(connection, *COUNTRIES_ASKED)
+        connection.execute(made_sql("named", "named_abroad"))
 
 
 def ask_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -153,9 +170,22 @@ def know_families(world: World) -> None:
 
 
 def ask_domains(connection: duckdb.DuckDBPyConnection, domains: str) -> None:
-    """Make `alias_periods` of the domains whose numbers a query gives."""
+    """Make `alias_periods` of the domains whose numbers a query gives; where accounts are parted by country, in all
+    countries."""
     _note(connection, "asked_domains", domains)
-    make(connection, *DOMAINS_ASKED)
+    if not by_country(connection):
+        make(connection, *DOMAINS_ASKED)
+        return
+    connection.execute(f"insert into asked_domains {step_sql('asked_beside')}")
+    asked, periods = DOMAINS_ASKED
+    make(connection, asked)
+    connection.execute(made_sql("domain_periods", periods))
+    connection.execute(made_sql(periods, "country_periods"))
+
+
+def by_country(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the accounts of the workspace are parted by country."""
+    return bool(connection.execute("select getvariable('by_country')").fetchall()[0][0])
 
 
 def ask_accounts(connection: duckdb.DuckDBPyConnection, accounts: str) -> None:

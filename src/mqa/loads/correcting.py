@@ -15,7 +15,7 @@ from typing import NoReturn
 from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows, visitor_rows
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
-from mqa.loads.loading import kept_out, merge_small
+from mqa.loads.loading import kept_out, merge_small, refuse_other_accounts
 from mqa.loads.moving import move, move_told
 from mqa.loads.naming import learn_led
 from mqa.loads.readying import EVER, NO_END, correct, learn_corrected, prepare
@@ -70,6 +70,7 @@ def _apply(folder: Path, one: Correction, now: datetime, memory_limit: str) -> C
     agreed = agreed_in(folder)
     warehouse = folder / agreed.warehouse
     open_ledger(folder / agreed.ledger)
+    refuse_other_accounts(agreed)
     claim(warehouse, workspace_identity())
     kept = kept_out(agreed, folder)
     with leases.held() as token, open_warehouse(warehouse, memory_limit=memory_limit) as connection:

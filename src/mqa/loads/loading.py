@@ -17,7 +17,7 @@ from mqa.connectors.files import content_hash, expanded, found
 from mqa.identity.domains import COMPETITOR, NEVER, OURS, KeptOut, domain
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
-from mqa.ledger.segments import list_load, loaded_as, sized
+from mqa.ledger.segments import list_load, loaded_as, mapped_as, sized
 from mqa.loads.locating import locate
 from mqa.loads.merging import merge_files
 from mqa.loads.moving import move, move_told
@@ -30,12 +30,14 @@ from mqa.loads.storing import World
 from mqa.sources.agreed import Source, Workspace
 from mqa.sources.fields import TABLES
 from mqa.sources.steps import made_sql
+from mqa.sources.workspace import ACCOUNTS
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.stored import StoredFile
 from mqa.warehouse.opening import SPILL_FOLDER, claim, open_warehouse
 from mqa.workspaces import FILE, agreed_in
 
+BY_COUNTRY = "by country "  # how the mapping of a load begins whose accounts are parted by country
 COMPANY_TABLES = ("aliases", "records")  # where companies and their domains are known by
 TELLERS = ("companies", "people", "activities")  # what may make an account known
 
@@ -82,6 +84,7 @@ def load(
     chosen = _chosen(agreed, sources)
     warehouse = folder / agreed.warehouse
     open_ledger(folder / agreed.ledger)
+    refuse_other_accounts(agreed)
     claim(warehouse, workspace_identity())
     with leases.held() as token, _scratch(warehouse) as scratch:
         kept = kept_out(agreed, folder)
@@ -93,6 +96,15 @@ def load(
             unmerged = merge_small(world, token)
     rejects = tuple(stored.file for one in loaded for stored in one.files if stored.table == "rejects")
     return LoadReport(_reports(chosen, loaded, skipped), rejects, unmerged)
+
+
+def refuse_other_accounts(agreed: Workspace) -> None:
+    """Raise Refused where the workspace parts accounts by country and what is loaded does not, or the reverse."""
+    if mapped_as(BY_COUNTRY, other=agreed.by_country):
+        was, *_ = [one for one in ACCOUNTS if one != agreed.accounts]
+        what = f"What is loaded was loaded with “accounts: {was}”; “{agreed.accounts}” would make other accounts of it."
+        mend = f"Write “accounts: {was}” under “identity”, or other “stores”, and load everything into those."
+        raise Refused([Problem(Place(FILE), what, mend)])
 
 
 def merge_small(world: World, token: int) -> str:
@@ -138,6 +150,7 @@ def _inputs(
             content = content_hash(path)
             families = [agreed.families] if source.table == "companies" else []  # they alone tell of parents
             mapping = source.mapping_hash(agreed.time_zone, agreed.create_accounts, kept, *families)
+            mapping = f"{BY_COUNTRY}{mapping}" if agreed.by_country else mapping
             before = loaded_as(source.name, content)
             one = _Input(source, path, shown, content, mapping, again=bool(before))
             seen = any(content == other.content and other.source is source for other in inputs)
@@ -175,8 +188,11 @@ def _further_problems(folder: Path, agreed: Workspace, inputs: Sequence[_Input],
     with open_warehouse(folder / agreed.warehouse) as connection:
         world = World(connection, folder / agreed.warehouse)
         prepare(world, agreed, 0)
+        by_country = agreed.by_country
         for one in inputs:
-            problems += staged(connection, one.source, one.path, one.shown, 0, scratch=scratch)[1]
+            problems += staged(connection, one.source, one.path, one.shown, 0, scratch=scratch, by_country=by_country)[
+                1
+            ]
     return problems
 
 
@@ -198,7 +214,15 @@ def _read(
     for done, one in enumerate(inputs):
         leases.renew(leases.WRITER, token)
         progress(done, len(inputs), f"{one.source.name}: {one.shown}")
-        counted, said = staged(world.connection, one.source, one.path, one.shown, today, scratch=scratch)
+        counted, said = staged(
+            world.connection,
+            one.source,
+            one.path,
+            one.shown,
+            today,
+            scratch=scratch,
+            by_country=agreed.by_country,
+        )
         problems += said
         if counted is not None and not problems:
             locate(world, one.source, scratch)

@@ -17,6 +17,7 @@ from mqa.loads.storing import World
 from mqa.sources.agreed import Source
 from mqa.sources.reading import address_sql
 from mqa.sources.steps import made_sql
+from mqa.terms.countries import word_sql
 from mqa.terms.quoting import path_sql, text_sql
 
 LOCAL_SQL = " or ".join(f"address between {int(one[0])} and {int(one[-1])}" for one in LOCAL)
@@ -30,11 +31,12 @@ IN_BLOCKS = f"""
     select distinct (address // {BLOCK} + u.next) * {BLOCK} as address
     from addresses cross join unnest([0, 1]) as u (next)
 """
-OWNED = """
+OWNED = f"""
     create or replace temp table network_owners as
-    select n.network_id, o.network, o.account_id as account, o.company
+    select n.network_id, o.network, o.account_id as account, o.company, c.name as country
     from networks as n
     inner join owners as o using (account, domain, organisation, country)
+    left join country_words as c on c.name = {word_sql("o.country")}
     where n.network_id in (select network_id from located)
 """
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from mqa.identity.domains import KeptOut
-from mqa.loads.asking import CORRECTED_DOMAINS, TOLD_DOMAINS, ask_contacts, ask_domains, ask_named, places
+from mqa.loads.asking import (
+    CORRECTED_DOMAINS,
+    OF_COUNTRIES,
+    TOLD_DOMAINS,
+    ask_contacts,
+    ask_domains,
+    ask_named,
+    by_country,
+    places,
+)
 from mqa.loads.families import copy_families, learn_families
 from mqa.loads.hosts import NAMED_HOSTS, learn_hosts
 from mqa.loads.making import count, keep, make, say
@@ -29,6 +38,9 @@ def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, i
         "insert into taught_domains select distinct domain from alias_periods "
         "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
     )
+    if by_country(connection):
+        world.tell_learned("aliases")
+        connection.execute(f"insert into taught_domains {OF_COUNTRIES}")
     make(connection, *TAUGHT)
     if not count(connection, "select count(*) from taught"):
         return stored, {}

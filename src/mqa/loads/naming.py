@@ -11,11 +11,12 @@ from collections.abc import Sequence
 import duckdb
 
 from mqa import pipeline
-from mqa.loads.asking import ask_accounts, know_leads
+from mqa.loads.asking import ask_accounts, by_country, know_leads
 from mqa.loads.making import count
 from mqa.loads.staging import parts
 from mqa.loads.storing import World
 from mqa.sources.steps import made_sql
+from mqa.terms.countries import country_code
 from mqa.terms.stored import StoredFile
 
 Stated = tuple[int, str, str, str]  # the number of a name, the name, its country and city
@@ -172,10 +173,11 @@ def _match(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Stated], amon
     from mqa.identity.names import name_forms
 
     lexicon = Lexicon()
+    code_of = country_code if by_country(connection) else _two_letters
 
     def arrays(some: Sequence[Stated]) -> Names:
         ids, names, countries, cities = zip(*some, strict=True) if some else ((), (), (), ())
-        codes = [country if len(country) == 2 else "" for country in countries]  # others are not comparable
+        codes = [code_of(country) for country in countries]  # others are not comparable
         return names_as_arrays(ids, [*map(name_forms, names)], lexicon, countries=codes, cities=cities)
 
     said, names, countries, cities = zip(*wanted, strict=True)
@@ -200,6 +202,10 @@ def _match(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Stated], amon
     )
     for name in ("asked", "stated", "matched"):
         connection.unregister(name)
+
+
+def _two_letters(country: str) -> str:
+    return country if len(country) == 2 else ""
 
 
 def _words(connection: duckdb.DuckDBPyConnection, kind: str, table: str, where: str) -> None:

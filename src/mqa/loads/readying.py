@@ -19,6 +19,7 @@ from mqa.sources.agreed import Workspace
 from mqa.sources.reading import FIRST_DAY
 from mqa.sources.steps import KEY_NUMBER_SQL
 from mqa.terms.corrections import Correction
+from mqa.terms.countries import country_words
 from mqa.terms.placing import SURE_RULES
 from mqa.terms.quoting import text_sql
 
@@ -56,6 +57,7 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
         "create or replace temp table hosts "
         "(host varchar, domain varchar, rule varchar, lent varchar, network varchar, domain_id bigint)"
     )
+    _know_countries(connection, by_country=agreed.by_country)
     for table, column in NOTED.items():
         connection.execute(f"create or replace temp table {table} ({column})")
     contacts = [one.name for one in agreed.sources if one.table == "people" and "id" in dict(one.columns)]
@@ -80,6 +82,14 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
         world.remember(table, f"earlier_{table}")
     correct(world, said)
     connection.execute("create or replace temp table earlier_leads as from leads")
+
+
+def _know_countries(connection: duckdb.DuckDBPyConnection, *, by_country: bool) -> None:
+    """Let the steps know of countries, where it matters of which one a row is."""
+    connection.execute("create or replace temp table country_words (name varchar, code varchar)")
+    words = country_words().items() if by_country else ()
+    insert(connection, "country_words", ["varchar", "varchar"], [*words])
+    say(connection, by_country=str(by_country).lower())
 
 
 def correct(world: World, said: Iterable[Correction]) -> None:

@@ -42,7 +42,14 @@ class Staged:
 
 
 def staged(
-    connection: duckdb.DuckDBPyConnection, source: Source, file: Path, shown: str, today: int, *, scratch: Path
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    file: Path,
+    shown: str,
+    today: int,
+    *,
+    scratch: Path,
+    by_country: bool = False,
 ) -> tuple[Staged | None, tuple[Problem, ...]]:
     """The file's rows of our names as the view `staged`; None where the file as a whole cannot be used."""
     wanted = source.reads()
@@ -53,7 +60,7 @@ def staged(
         problems = missing(connection, raw, wanted, source.name) or type_problems(source, raw.columns, shown)
         if problems:
             return None, problems
-        _stage(connection, source, raw, today, scratch)
+        _stage(connection, source, raw, today, scratch, by_country=by_country)
     except duckdb.OutOfMemoryException as error:
         raise Unavailable(f"There is not enough memory or disk to read {shown}: {error}") from error
     except UNREADABLE as error:
@@ -64,12 +71,21 @@ def staged(
     return (None, problems) if problems else (counted, ())
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, source: Source, raw: RawFile, today: int, scratch: Path) -> None:
+def _stage(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    raw: RawFile,
+    today: int,
+    scratch: Path,
+    *,
+    by_country: bool,
+) -> None:
     _understand_numbers(connection, numbers_sql(source, raw.quiet_select, raw.columns))
     connection.execute("drop table if exists parse_errors; drop table if exists parse_scans")
     target = scratch / "staged.parquet"
     target.unlink(missing_ok=True)
-    sql = staged_sql(source, raw.select, raw.columns, today, line="cline" if raw.kind == "jsonl" else "")
+    line = "cline" if raw.kind == "jsonl" else ""
+    sql = staged_sql(source, raw.select, raw.columns, today, line=line, by_country=by_country)
     connection.execute(f"copy ({sql}) to {text_sql(str(target))} (format parquet, compression lz4)")
     connection.execute(f"create or replace temp view staged as select * from read_parquet({path_sql(str(target))})")
 

@@ -1,7 +1,7 @@
 -- known_facts: one value of one fact of an account that holds on a day, for the facts the definition asks about.
 -- Of a fact with one value what was observed last counts (of one day, what was told last); of a fact with several,
 -- what was last told of each value. A value told to have ended by the day does not hold, nor does what was taken back.
--- An account's own domain and its aliases are facts too. Only facts told more than once are ranked: most are told once.
+-- An account's own domain and its aliases are facts too, and of one in a country (acme.com:DE) also the domain. Only facts told more than once are ranked: most are told once.
 with visible as (
     select
         d.as_of, f.account_id, u.fact_number, f.value, f.number_milli, f.value_on, f.hindsight, f.several,
@@ -56,14 +56,24 @@ select as_of, account_id, fact_number, value, number_milli, value_on, hindsight
 from ranked
 where nth = 1 and ended_on > as_of
 union all
-select a.as_of, a.account_id, u.fact_number, a.domain as value, null as number_milli, null as value_on, 0 as hindsight
+select a.as_of, a.account_id, u.fact_number, lower(a.domain) as value, null as number_milli, null as value_on, 0 as hindsight
 from accounts_today as a
 inner join used_facts as u on u.fact = 'domain'
 union all
-select d.as_of, s.account_id, u.fact_number, s.domain as value, null as number_milli, null as value_on, 0 as hindsight
+select d.as_of, s.account_id, u.fact_number, lower(s.domain) as value, null as number_milli, null as value_on, 0 as hindsight
 from days as d
 inner join aliases as s on s.known_on <= d.known_at
 inner join used_facts as u on u.fact = 'domain'
 where s.account_id > 0
+group by d.as_of, s.account_id, u.fact_number, s.domain
+having sum(s.times) > 0
+union all
+select
+    d.as_of, s.account_id, u.fact_number, substring(s.domain, 1, length(s.domain) - 3) as value, null as number_milli,
+    null as value_on, 0 as hindsight
+from days as d
+inner join aliases as s on s.known_on <= d.known_at
+inner join used_facts as u on u.fact = 'domain'
+where s.account_id > 0 and substring(s.domain, length(s.domain) - 2, 1) = ':'
 group by d.as_of, s.account_id, u.fact_number, s.domain
 having sum(s.times) > 0

@@ -84,6 +84,7 @@ class Workspace:
     `address`: where people open its pages, for the links in messages; empty: messages have none. `stories`: the folder
     of stories. `students`: who is taken for one, `by address` or (all of universities) `never`.
     `families`: whether companies of one family are scored `each` by itself, `roll up` to the topmost one, or `both`.
+    `accounts`: whether an account is a domain, or (`by country`) a domain in a country.
     """
 
     name: str
@@ -100,3 +101,9 @@ class Workspace:
     competitors: tuple[str, ...] = ()
     students: str = "by address"
     families: str = "each"
+    accounts: str = "by domain"
+
+    @property
+    def by_country(self) -> bool:
+        """Whether a company of several countries is an account in each."""
+        return self.accounts == "by country"

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from mqa.sources.agreed import Column, Source
 from mqa.sources.fields import FIELDS, MAY_BE_EMPTY, NEEDED, OUTCOME_KINDS
-from mqa.sources.outputs import outputs
+from mqa.sources.outputs import country_cell, outputs
 from mqa.sources.reading import (
+    UNKNOWN,
     Columns,
     Flaw,
     Reading,
@@ -21,12 +22,14 @@ from mqa.sources.reading import (
     text_flaws,
     type_flaw,
 )
+from mqa.terms.countries import word_sql
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem
 from mqa.terms.quoting import text_sql, texts_sql
 
 KEPT, SKIPPED, REJECTED = 0, 1, 2
 BROKEN = Flaw("broken", "is not a line of JSON", "Write one object in braces on each line.")
+COUNTRY_MEND = "Write a code of two letters such as DE, or the name of the country; the row is held to tell none."
 EMPTY_MEND = "Fill it in, or leave such rows out with “skip”."
 KIND_FLAW = Flaw(
     f"lower(t_kind) not in {texts_sql(OUTCOME_KINDS)}",
@@ -59,10 +62,13 @@ def numbers_sql(source: Source, raw: str, columns: Columns) -> str:
     return f"select distinct written from ({' union all '.join(distinct)}) where not {plain}" if cells else ""
 
 
-def staged_sql(source: Source, raw: str, columns: Columns, today: int, *, line: str = "") -> str:
+def staged_sql(
+    source: Source, raw: str, columns: Columns, today: int, *, line: str = "", by_country: bool = False
+) -> str:
     """The SELECT of a source's staged rows; `raw` is the connector's SELECT, `today` the day of loading.
 
-    `line` is the column of `raw` that holds the whole row as it was written, where there is one.
+    `line` is the column of `raw` that holds the whole row as it was written, where there is one. `by_country`: whether
+    it matters of which country a row is; then `country_words` must be there too.
     """
     readings = _readings(source, columns)
     cells = [cell for read in readings for cell in read.cells]
@@ -71,6 +77,7 @@ def staged_sql(source: Source, raw: str, columns: Columns, today: int, *, line: 
         f" left join written_numbers as w_{r.name} on w_{r.name}.written = {r.number}" for r in readings if r.number
     ]
     row_flaws, value_flaws = _flaws(source, readings)
+    value_flaws += _country_flaws(source, readings) if by_country else []
     unfit = " or ".join([f"coalesce({when}, false)" for when in (_crowded_sql(readings), *_whens(row_flaws))])
     spoiled = " or ".join(["unfit", *[f"coalesce({flaw.when}, false)" for _, _, flaw in value_flaws]])
     listed = ", ".join(map(_flaw_sql, [*row_flaws, *_text_flaws(readings), *value_flaws]))
@@ -79,7 +86,7 @@ select
     row,
     case when skipped then {SKIPPED} when unfit then {REJECTED} else {KEPT} end as fate,
     case when not skipped and ({spoiled}) then list_filter([{listed}], lambda x: x is not null) end as flaws,
-    {_named(outputs(source, readings, today))}
+    {_named(outputs(source, readings, today, by_country=by_country))}
 from (
     select *, {unfit} as unfit
     from (
@@ -139,6 +146,18 @@ def _flaws(source: Source, readings: list[Reading]) -> tuple[list[Named], list[N
     if "last" in names and "first" in names:
         rows.append((names["last"].theirs, "t_last", RANGE_FLAW))
     return [("", "''", BROKEN), *rows], values
+
+
+def _country_flaws(source: Source, readings: list[Reading]) -> list[Named]:
+    """A country that we do not know: it costs neither the row nor a fact, but the row is of no country."""
+    cell = country_cell(source)
+    unknown = Flaw(
+        f"{cell} is not null and lower({cell}) not in {texts_sql(UNKNOWN)} "
+        f"and {word_sql(cell)} not in (select name from country_words)",
+        "is no country that we know",
+        COUNTRY_MEND,
+    )
+    return [(read.theirs, read.shown, unknown) for read in readings if cell and f"t_{read.name}" == cell]
 
 
 def _text_flaws(readings: list[Reading]) -> list[Named]:

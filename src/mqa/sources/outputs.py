@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mqa.sources.agreed import Column, Source
 from mqa.sources.fields import HAPPENED
 from mqa.sources.reading import FIRST_DAY, Reading, host_sql, path_sql
+from mqa.terms.countries import word_sql
 from mqa.terms.quoting import text_sql
 
 Outputs = list[tuple[str, str]]  # our column, its SQL
@@ -33,25 +34,44 @@ class Cells:
         return f"coalesce({name}, '')" if name in self.names else "''"
 
 
-def outputs(source: Source, readings: list[Reading], today: int) -> Outputs:
-    """Our columns of a staged row of a source; `today` is the day of loading."""
+def outputs(source: Source, readings: list[Reading], today: int, *, by_country: bool = False) -> Outputs:
+    """Our columns of a staged row of a source; `today` is the day of loading. `by_country`: whether it matters of which
+    country a row is."""
     cells = Cells(frozenset(name for read in readings for name, _ in (*read.cells, *read.meanings)))
     known_on, hindsight = _known_on(source, today)
+    theirs = country_cell(source) if by_country else ""
+    country = f"nullif({word_sql(theirs)}, '')" if theirs in cells.names else NO_TEXT
     match source.table:
         case "companies":
-            return [*_company(source, cells, known_on, hindsight), *_company_facts(source, readings, cells)]
+            of_company = [*_company(source, cells, known_on, hindsight), ("country", country)]
+            return [*of_company, *_company_facts(source, readings, cells)]
         case "people":
-            return [*_person(cells), ("known_on", known_on)]
+            return [*_person(cells, country), ("known_on", known_on)]
         case "networks":
             return _network(cells)
         case "activities":
-            return [*_activity(source, cells), ("known_on", known_on)]
-        case "facts":
-            return [*_subject(cells), *_fact(source, cells, known_on, hindsight), ("known_on", known_on)]
-        case "intent":
-            return [*_subject(cells), *_intent(source, cells), ("known_on", known_on)]
+            return [*_activity(source, cells, country), ("known_on", known_on)]
         case _:
-            return [*_subject(cells), *_outcome(source, cells), ("known_on", known_on)]
+            return [*_subject(cells), ("country", country), *_told(source, cells, known_on, hindsight)]
+
+
+def country_cell(source: Source) -> str:
+    """The cell in which the country of a row stands: of a company that of the fact; empty where none is mapped."""
+    if source.table == "companies":
+        return next((f"t_fact{i}" for i, (fact, _) in enumerate(source.facts) if fact.lower() == "country"), "")
+    return "t_country" if "country" in dict(source.columns) else ""
+
+
+def _told(source: Source, cells: Cells, known_on: str, hindsight: str) -> Outputs:
+    """What a row tells of an account: a fact, research, a step of an opportunity."""
+    match source.table:
+        case "facts":
+            told = _fact(source, cells, known_on, hindsight)
+        case "intent":
+            told = _intent(source, cells)
+        case _:
+            told = _outcome(source, cells)
+    return [*told, ("known_on", known_on)]
 
 
 def _company(source: Source, cells: Cells, known_on: str, hindsight: str) -> Outputs:
@@ -94,9 +114,9 @@ def _company_facts(source: Source, readings: list[Reading], cells: Cells) -> Out
     return found
 
 
-def _person(cells: Cells) -> Outputs:
+def _person(cells: Cells, country: str) -> Outputs:
     return [
-        ("actor", _actor(cells, "t_id")),
+        ("actor", _actor(cells, "t_id", country)),
         ("company", _company_name(cells)),
         ("id", cells.text("t_id")),
         ("title", cells.word("t_title")),
@@ -116,9 +136,9 @@ def _network(cells: Cells) -> Outputs:
     ]
 
 
-def _activity(source: Source, cells: Cells) -> Outputs:
+def _activity(source: Source, cells: Cells, country: str) -> Outputs:
     return [
-        ("actor", _actor(cells, "t_person")),
+        ("actor", _actor(cells, "t_person", country)),
         ("company", _company_name(cells)),
         ("visitor", cells.text("t_visitor")),
         ("address", _address(cells)),
@@ -176,9 +196,9 @@ def _identity(source: Source, cells: Cells) -> str:
     return f"{text_sql(source.name + ':')} || coalesce({cells.text('t_id')}, hash)"
 
 
-def _actor(cells: Cells, person: str) -> str:
-    """Who acted, as one text: address, contact's id, visitor, account's id, network, `nobody` and the company's name,
-    parted by U+001F.
+def _actor(cells: Cells, person: str, country: str) -> str:
+    """Who acted, as one text: address, contact's id, visitor, account's id, network, `nobody`, the company's name and
+    (where it matters) the country, parted by U+001F.
 
     With a name (an address, a contact's id) the visitor and its network say nothing more.
     """
@@ -192,6 +212,7 @@ def _actor(cells: Cells, person: str) -> str:
         f"case when {nameless} then {cells.text('h_domain')} end",
         "case when nobody then 'nobody' end",
         _company_name(cells),
+        *([] if country == NO_TEXT else [country]),
     )
     return "concat_ws(chr(31), " + ", ".join(f"coalesce({part}, '')" for part in parts) + ")"
 

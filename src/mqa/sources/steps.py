@@ -1,20 +1,20 @@
 """The steps from staged rows to world tables, in order; each is one `.sql` file beside this, named for what it makes.
 
 They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule, lent, network, domain_id),
-`seen_ids` and `suspected` (ids of acts, see `mqa.loads.repeats`), who is asked for (`asked_contacts`,
-`asked_visitors`, `asked_people`, `asked_ids`, `asked_domains`, see `mqa.loads.asking`), `moving` (people of this
-load whose place changes with time), `taught_domains`, `earlier_activities`, `earlier_people`, `earlier_accounts`,
-`earlier_records` and `earlier_visitors` (as before this load), `learned_records`, `learned_accounts`,
-`learned_company_names` and `learned_visitors` (what it added), what people said of who is who (`leads`, `assigned`,
-`called`, `said_visitors` and `given_roles`, see `mqa.identity.corrections`; `corrected_accounts`,
-`corrected_people`, `corrected_names` and `corrected_visitors`: of whom this load says it), what names mean (`found`,
-`words_read`, see `mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `all_places`,
-`places`), and each other. They speak of the load by variables: `source`, `source_names`, `of_table`, `today`,
-`create_accounts`, `account_rule`, `sure_rules`, `contact_source`, `most_people`, `account_column`, `domain_column`,
-`company_column`, `names_are_new`, `kept_out` (rules of domains), `families` (how they are scored), `copied` (what a
-copy at a family says of its account), `no_reply_pattern`, `robot_pattern`, `role_address_pattern`; `ever` and
-`no_end` bound all days. `file` and `edition` are of a file of networks; `addresses_written`, `located` and
-`network_owners` see `mqa.loads.locating`.
+`seen_ids` and `suspected` (ids of acts, see `mqa.loads.repeats`), `country_words` (name, code; empty where accounts are
+not parted by country), who is asked for (`asked_contacts`, `asked_visitors`, `asked_people`, `asked_ids`,
+`asked_domains`, see `mqa.loads.asking`), `moving` (people of this load whose place changes with time),
+`taught_domains`, `earlier_activities`, `earlier_people`, `earlier_accounts`, `earlier_records` and `earlier_visitors`
+(as before this load), `learned_records`, `learned_accounts`, `learned_company_names` and `learned_visitors` (what it
+added), what people said of who is who (`leads`, `assigned`, `called`, `said_visitors` and `given_roles`, see
+`mqa.identity.corrections`; `corrected_accounts`, `corrected_people`, `corrected_names` and `corrected_visitors`: of
+whom this load says it), what names mean (`found`, `words_read`, see `mqa.loads.naming`), what is told of accounts, a
+table at a time (`told_of_accounts`, `all_places`, `places`), and each other. They speak of the load by variables:
+`source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`, `sure_rules`, `contact_source`,
+`most_people`, `account_column`, `domain_column`, `company_column`, `names_are_new`, `kept_out` (rules of domains),
+`families` (how they are scored), `copied` (what a copy at a family says of its account), `no_reply_pattern`,
+`robot_pattern`, `role_address_pattern`; `ever` and `no_end` bound all days. `file` and `edition` are of a file of
+networks; `addresses_written`, `located` and `network_owners` see `mqa.loads.locating`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ KEY_NUMBER_SQL = f"create or replace temp macro key_number(key) as {number_sql('
 
 CONTACTS_ASKED = ("contacts_asked", "name_periods")
 DOMAINS_ASKED = ("domains_asked", "alias_periods")
+COUNTRIES_ASKED = ("said_countries", "person_countries")
 IDS_ASKED = ("companies_asked", "company_periods", "names_asked", "company_name_periods")
 FAMILIES = (  # see `mqa.loads.asking`
     "parent_periods",

@@ -15,8 +15,9 @@ from mqa.terms.problems import Place, Problem
 
 # agreement is read by mqa.definition; sales, schedule and deliveries by mqa.handoff
 SECTIONS = ("workspace", "stores", "identity", "sources", "agreement", "sales", "schedule", "deliveries")
-IDENTITY_KEYS = ("create_accounts", "never_accounts", "ours", "competitors", "students", "families")
+IDENTITY_KEYS = ("create_accounts", "never_accounts", "ours", "competitors", "students", "families", "accounts")
 FAMILIES = ("each", "roll up", "both")  # what becomes of companies that have a parent
+ACCOUNTS = ("by domain", "by country")  # what one account is: a domain, or a domain in one country
 STUDENTS = ("by address", "never")  # who is kept out as a student: whose address says so; all of universities
 SOURCE_KEYS = ("table", "files", "database", "columns", "facts", "observed_on", "skip", "nobody", "delimiter")
 DATABASE_URL = re.compile(r"sqlite:///.+|postgres(ql)?://.+|\$\{.+")
@@ -57,6 +58,7 @@ def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
         competitors=words(value(identity, "competitors"), "competitors", problems),
         students=_one_of(value(identity, "students"), "students", STUDENTS, problems),
         families=_one_of(value(identity, "families"), "families", FAMILIES, problems),
+        accounts=_one_of(value(identity, "accounts"), "accounts", ACCOUNTS, problems),
         sources=_sources(value(whole, "sources"), problems),
         address=_address(value(about, "address"), problems),
         stories=word(value(about, "stories"), "The folder of stories", problems, default="stories"),

@@ -11,9 +11,9 @@ from mqa.answers.why.accounts import claims_on, of_account, of_domain
 from mqa.answers.why.known import Known, Why, row, words
 from mqa.answers.why.people import of_person, of_visitor
 from mqa.answers.why.records import of_name, of_record
-from mqa.identity.domains import domain
 from mqa.ledger import corrections
 from mqa.reading import Connection
+from mqa.terms.countries import with_country
 from mqa.terms.problems import Refused
 from mqa.terms.rules import Role
 
@@ -36,9 +36,9 @@ def why(connection: Connection, typed: str, roles: Mapping[str, Sequence[Role]] 
         return of_visitor(known, meant.visitor(connection, typed))
     if "@" in typed:
         return of_person(known, meant.person(connection, typed))
-    host = domain(typed.strip().lower())
+    name = meant.registered(typed.strip().lower())
     found = meant.records(connection, typed)
-    if found and not host.domain:
+    if found and not name:
         return of_record(known, typed, found)
     try:
         one = meant.account(connection, typed, exactly=False)
@@ -47,9 +47,9 @@ def why(connection: Connection, typed: str, roles: Mapping[str, Sequence[Role]] 
             return of_record(known, typed, found)
         if names := naming.stated(connection, typed):
             return of_name(known, typed.strip().lower(), names)
-        if host.domain and (claims := claims_on(known, {host.domain}, -1)):
-            return of_domain(known, host.domain, claims)
+        if name and (claims := claims_on(known, {name, with_country(name)[0]}, -1)):
+            return of_domain(known, name, claims)
         raise
-    if host.domain and one.key != host.domain and meant.leads_to(connection, host.domain):
-        return of_domain(known, host.domain, claims_on(known, {host.domain}, -1))
+    if name and one.key != name and meant.leads_to(connection, name):
+        return of_domain(known, name, claims_on(known, {name}, -1))
     return of_account(known, one)

@@ -8,6 +8,7 @@ from mqa.answers import families, meant, naming
 from mqa.answers.why.known import MOST, Known, Why, counted, day
 from mqa.reading import Row, rows
 from mqa.terms.corrections import BY_A_PERSON
+from mqa.terms.countries import with_country
 from mqa.terms.keys import number_of
 
 NO_END = 1_000_000  # after every day that can be meant
@@ -133,8 +134,15 @@ def claims_on(known: Known, domains: set[str], account_id: int) -> list[Row]:
 
 
 def of_domain(known: Known, name: str, claims: Sequence[Row]) -> Why:
-    """A domain that leads to an account: to which, and what else was said of it."""
+    """A domain that leads to an account: to which, and what else was said of it. One in a country of which nothing is
+    told leads where it does without."""
     number = meant.leads_to(known.connection, name)
+    if number is None and (whole := with_country(name)[0]) != name:
+        number = meant.leads_to(known.connection, whole)
+        led = known.called(number) if number else "nobody"
+        sentence = f"Nothing is told of {name}: it leads where {whole} does, to {led}."
+        parts = {"considered": [*claims][:MOST], "corrections": known.of({name, whole})}
+        return Why("domain", name, sentence, led if number else "", parts)
     by = known.number(name)
     led = known.called(number) if number else "nobody"
     because = f"by correction {by}" if by else next((claim["rule"] for claim in claims if claim["wins"]), "")

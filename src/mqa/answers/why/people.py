@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mqa.answers import titled
 from mqa.answers.why.accounts import claims_on
 from mqa.answers.why.known import MOST, Known, Why, day
 from mqa.identity.corrections import in_force
 from mqa.identity.domains import domain
 from mqa.identity.visitors import SEVERAL, turns
-from mqa.reading import rows
+from mqa.reading import Row, rows
 from mqa.terms.corrections import BY_A_PERSON
-from mqa.terms.keys import number_sql
+from mqa.terms.countries import country_code, country_words, in_country, with_country
+from mqa.terms.keys import number_of, number_sql
 
+COUNTRIES = """
+    select r.source, r.record, r.known_on as since, r.said, lower(coalesce(max(n.country), '')) as country
+    from (
+        select source, record, known_on, learned_on, said from records where kind = 'person' and person_key = $key
+        union all
+        select source, '', min(known_on), 0, said from people where person_key = $key group by source, said
+    ) as r
+    left join company_names as n on n.said = r.said
+    group by r.source, r.record, r.known_on, r.said
+    order by since, r.source, r.record
+"""
 PLACES = """
     select
         account_id, min(known_on) as since, arg_max(rule, row(known_on, rule)) filter (where times > 0) as rule,
@@ -78,6 +92,9 @@ CLASSES = {  # what it means that an address is of a class, by the rule that sta
     "student": "an address that a university gives its students",
     "role address": ON_DUTY,
     "created from a role address": ON_DUTY,
+    "whole company": "nothing is told of the company in their country",
+    "no country": "accounts of the domain are of countries, and nothing says of which they are",
+    "unknown country": "accounts of the domain are of other countries than theirs",
     "our own": "“ours” of the workspace names its domain",
     "competitor": "“competitors” of the workspace names its domain",
     "never an account": "somebody said so, or “never_accounts” of the workspace names its domain",
@@ -111,7 +128,9 @@ def of_person(known: Known, key: str) -> Why:
         for each in rows(known.connection, CONTACTS, {"key": key})
     ]
     host = domain(key.split("@")[-1]) if "@" in key else None
-    considered = claims_on(known, {host.domain}, -1) if host and host.domain and not host.rule else []
+    countries = _countries(known, key)
+    keys = {host.domain, *(in_country(host.domain, one["country"]) for one in countries)} if host else set()
+    considered = claims_on(known, keys, -1) if host and host.domain and not host.rule else []
     where = ", ".join(place["account"] for place in places) or "nobody"
     because = places[-1]["rule"] if places else "no row says otherwise"
     meaning = CLASSES.get(because) or CLASSES.get(host.rule if host and where == "nobody" else "", "")
@@ -119,16 +138,43 @@ def of_person(known: Known, key: str) -> Why:
         "places": places,
         "title": titled.read(places[-1]["title"], places[-1]["role"], known.roles) if places else [],
         "records": contacts[:MOST],
+        "countries": countries[:MOST],
         "considered": considered[:MOST],
         "corrections": known.of({key}),
     }
     return Why(
         "person",
         key,
-        f"{key} is of {where}: {because}{f', {meaning}' if meaning else ''}.",
+        f"{key} is of {where}: {because}{f', {meaning}' if meaning else ''}{_in_country(places, countries)}.",
         places[-1]["account"] if places else "",
         parts,
     )
+
+
+def _countries(known: Known, key: str) -> list[Row]:
+    """The countries that are stated of a person: by which record, or by rows of which source, since when."""
+    numbers = {number_of(f"country\x1e{code}"): code for code in country_words().values()}
+    stated = [
+        {
+            "source": each["source"],
+            "record": each["record"],
+            "country": numbers.get(each["said"]) or country_code(each["country"]),
+            "since": day(each["since"]),
+        }
+        for each in rows(known.connection, COUNTRIES, {"key": key})
+    ]
+    return [one for one in stated if one["country"]]
+
+
+def _in_country(places: Sequence[Row], countries: Sequence[Row]) -> str:
+    """By what somebody is of the country of their account: the last thing that says so."""
+    country = with_country(places[-1]["account"])[1] if places else ""
+    told = [one for one in countries if one["country"] == country and country]
+    if not told:
+        return ""
+    record = next((one for one in reversed(told) if one["record"]), None)
+    by = f"the record {record['source']}:{record['record']} says" if record else f"rows of {told[-1]['source']} say"
+    return f"; that they are of {country}, {by}"
 
 
 def of_visitor(known: Known, key: str) -> Why:

@@ -14,7 +14,7 @@ from mqa.terms.documents import Mapping, Node, Text, did_you_mean, document, quo
 from mqa.terms.problems import Place
 
 Lists: TypeAlias = abc.Mapping[str, str | None]
-DOMAIN = re.compile(r"(?!-|www\.)[\w-]+(\.[\w-]+)+")
+DOMAIN = re.compile(r"(family:)?(?!-|www\.)[\w-]+(\.[\w-]+)+(:[A-Za-z]{2})?")  # acme.com, acme.com:DE
 MOST_WRONG_NAMED = 20  # a file that is no list would otherwise give a problem for each of its lines
 
 

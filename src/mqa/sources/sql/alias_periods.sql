@@ -47,7 +47,10 @@ claims as (
     select distinct domain, cast(null as bigint), '', getvariable('ever'), getvariable('no_end')
     from leads
     where
-        domain <> '' and account_id in (select domain_id from asked_domains) and domain not in (select domain from told)
+        domain <> '' and domain not in (select domain from told) and (
+            account_id in (select domain_id from asked_domains)
+            or key_number(split_part(domain, ':', 1)) in (select domain_id from asked_domains)
+        )
 )
 
 select

@@ -1,11 +1,11 @@
 -- company_aliases: one domain that a company's record leads to its account, or to that of its parent, where that is news at
--- its day.
+-- its day. What a company of a country says of domains, it says of them in that country.
 -- Mail providers and hosting never lead anywhere: their addresses are other people's.
 with named as (
     select
-        h.domain, h.domain_id, k.account_id, h.domain = k.domain as own,
+        h.domain || coalesce(':' || k.country, '') as called, h.domain_id, k.account_id, called = k.domain as own,
         case when list_contains(getvariable('kept_out'), k.rule) then k.rule end as kept_out,
-        case when h.domain = k.domain then s.known_on else s.domains_known_on end as known_on
+        case when own then s.known_on else s.domains_known_on end as known_on
     from (
         select row, known_on, domains_known_on, unnest(list_append(hosts, host)) as host
         from staged
@@ -18,14 +18,14 @@ with named as (
 
 told as (
     select
-        domain, domain_id, account_id, known_on,
+        called as domain, domain_id, account_id, known_on,
         case
             when kept_out is not null then kept_out
             when own then 'domain of the company'
             else 'further domain of the company'
         end as rule
     from named
-    qualify row_number() over (partition by domain, known_on order by kept_out nulls last, own desc, account_id) = 1
+    qualify row_number() over (partition by called, known_on order by kept_out nulls last, own desc, account_id) = 1
     union all
     select distinct h.domain, h.domain_id, h.domain_id, s.known_on, 'domain of the parent'
     from staged as s

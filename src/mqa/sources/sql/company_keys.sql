@@ -1,6 +1,7 @@
 -- company_keys: one staged company, its natural key, and the account it is (0: none).
 -- Mail providers and hosts are no company's domain: the company is known by its id then.
--- The key is its own registrable domain, else the first of its further ones, else its id at the source.
+-- The key is its own registrable domain, else the first of its further ones, else its id at the source. Where accounts are
+-- parted by country, the domain has its country: acme.com:DE.
 with further as (
     select u.row, arg_min(h.domain, u.position) as domain
     from (
@@ -20,16 +21,18 @@ keyed as (
             as kept_out,
         coalesce(
             case when own.rule = '' or list_contains(getvariable('kept_out'), own.rule) then own.domain end, f.domain, ''
-        ) as domain,
+        ) as bare, c.code as country,
+        case when bare <> '' and c.code is not null then bare || ':' || c.code else bare end as domain,
         getvariable('source') || ':' || s.id as own_id
     from staged as s
     left join hosts as own on own.host = s.host
     left join further as f on f.row = s.row
+    left join country_words as c on c.name = s.country
     where s.fate = 0
 )
 
 select
-    row, id, name, owner, known_on, domain,
+    row, id, name, owner, known_on, domain, country,
     coalesce(nullif(domain, ''), own_id, '') as key,
     case
         when kept_out is not null or (domain = '' and id is null) then 0

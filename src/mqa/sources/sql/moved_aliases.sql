@@ -9,6 +9,8 @@ with doubted as (
     select domain from leads
     union
     select domain from domains_asked where first_account in (select account_id from unit_periods)
+    union
+    select domain from domains_asked where contains(domain, ':')
 ),
 
 concerned as (

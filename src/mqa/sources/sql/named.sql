@@ -1,5 +1,5 @@
 -- named: one actor of this file in a period, by the name known in it: an address, a contact's id, or none (a visitor).
--- A row of people speaks of itself: its id is looked up nowhere. visitor, network: of rows without a name.
+-- country, place: see named_abroad. A row of people speaks of itself: its id is looked up nowhere. visitor, network: of rows without a name.
 with asked as (
     select
         *,
@@ -26,7 +26,7 @@ select
     coalesce(n.until, least(v.until, v.acts_until), getvariable('no_end')) as until,
     coalesce(v.stays_until, getvariable('no_end')) as stays_until,
     getvariable('ever') as acts_from,
-    cast(null as bigint) as own_id
+    cast(null as bigint) as own_id, cast(null as varchar) as country, cast(null as varchar) as place
 from asked as a
 left join name_periods as n
     on n.origin = key_number(a.contact_key) and a.email is null and getvariable('of_table') = 'activities'

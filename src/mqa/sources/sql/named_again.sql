@@ -44,5 +44,6 @@ select
     nameless, person_key, address,
     case when address is not null then split_part(address, '@', 2)
         when nameless then nullif(split_part(person_key, '@', -1), '') end as host,
-    since, until, stays_until, acts_from, person_id as own_id
+    since, until, stays_until, acts_from, person_id as own_id, cast(null as varchar) as country,
+    cast(null as varchar) as place
 from called

@@ -3,7 +3,8 @@
 -- sticks: an act stays at such an account whatever is learned later; acts_after, people_after: from which day on acts
 -- and memberships may have become known so that the period is theirs too; both end where a visitor is another's
 -- (stays_until). visitor_id, visitor_key: the nameless visitor whose rows they are by their own words (0: a
--- name is told); a role address is one too.
+-- name is told); a role address is one too. domain: with its country, where accounts are parted by country. One of which
+-- nothing is told is the whole company's, unless it may become an account.
 with met_at as (
     select
         n.* exclude (nameless), h.domain, h.domain_id,
@@ -47,7 +48,11 @@ people_of as (
 met as (
     select
         p.* exclude (since, until),
-        al.account_id as alias_account, co.account_id as company_account, st.account_id as stated_account,
+        case
+            when p.country is null or al.account_id <> p.domain_id then al.account_id
+            when not getvariable('create_accounts') then al.account_id
+        end as alias_account,
+        co.account_id as company_account, st.account_id as stated_account,
         coalesce(cn.account_id, st.named_account) as name_account, coalesce(cn.rule, st.named_rule) as name_rule,
         p.said = -1 or m.person_id is not null as is_bot,
         greatest(
@@ -59,7 +64,7 @@ met as (
             coalesce(cn.until, p.until)
         ) as until
     from people_of as p
-    left join alias_periods as al on al.domain = p.domain
+    left join alias_periods as al on al.domain = coalesce(p.place, p.domain)
     left join company_periods as co on co.said = p.said
     left join company_name_periods as cn on cn.said = p.said
     left join stated_periods as st on st.person_id = p.person_id
@@ -82,6 +87,7 @@ ruled as (
             when host_rule <> '' then host_rule
             when alias_account = 0 then 'never an account'
             when alias_account > 0 and mailbox <> '' then mailbox
+            when alias_account = domain_id and country is not null and not by_network then 'whole company'
             when alias_account > 0 and address is not null then 'e-mail domain'
             when alias_account > 0 and by_network then 'domain of the network'
             when alias_account > 0 then 'domain of the visit'
@@ -91,8 +97,10 @@ ruled as (
             when domain <> '' and getvariable('create_accounts') then 'created from the domain of a visit'
             when name_rule = 'company name' and by_network then 'name of the network''s owner'
             when name_rule <> '' then name_rule
+            when domain <> '' and place is not null and country is null then 'no country'
+            when domain <> '' and place is not null then 'unknown country'
             when domain <> '' then 'unknown company'
-            when said > 0 then 'unknown account'
+            when said > 0 and country is null then 'unknown account'
             else 'no address'
         end as rule
     from met
@@ -101,13 +109,16 @@ ruled as (
 
 placed as (
     select
-        subject, person_id, full_key as person_key, visitor_id, visitor_key, nameless, domain, domain_id, own_id, rule, said,
-        known_on, rows, since, until, stays_until, acts_from,
+        subject, person_id, full_key as person_key, visitor_id, visitor_key, nameless,
+        case when domain <> '' and country is not null then domain || ':' || country else domain end as domain, domain_id,
+        own_id, rule, said, known_on, rows, since, until, stays_until, acts_from,
         case
             when rule in ('account of the act', 'account of the network') then company_account
             when rule = 'account of the contact' and company_account > 0 then company_account
             when rule = 'account of the contact' then stated_account
-            when rule in ('e-mail domain', 'domain of the visit', 'domain of the network', 'role address') then alias_account
+            when rule in ('e-mail domain', 'domain of the visit', 'domain of the network', 'role address', 'whole company')
+                then alias_account
+            when rule like 'created from %' and country is not null then key_number(domain || ':' || country)
             when rule like 'created from %' then domain_id
             when rule in (name_rule, 'name of the network''s owner') and name_account > 0 then name_account
             else 0

@@ -1,7 +1,8 @@
 -- set_aliases: one domain that a person leads to an account, where no one said so before.
 select
     domain, leads_to as account_id, 'set by a person' as rule, 'corrections' as source, min(since) as known_on,
-    min(since) as told_on, cast(1 as bigint) as times, leads_to as first_account, account_id as domain_id
+    min(since) as told_on, cast(1 as bigint) as times, leads_to as first_account,
+    key_number(split_part(domain, ':', 1)) as domain_id
 from leads as l
 where
     domain <> '' and leads_to > 0

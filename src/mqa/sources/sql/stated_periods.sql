@@ -3,7 +3,7 @@
 with told as (
     select person_id, said, known_on, learned_on
     from people_asked
-    where said > 0
+    where said > 0 and said not in (select key_number('country' || chr(30) || code) from country_words)
 ),
 
 told_anew as (select person_id from told group by person_id having count(*) > 1),
