@@ -1,7 +1,7 @@
 -- actor_people: one person at an account, as an act first showed them there; no news of those known there before.
 -- Visitors who tell neither a network nor an account are left out: they tell of no membership. How surely a nameless
--- visitor is there is news too. Whose visitor somebody is may change: so what
--- their visits tell of a membership stands beside what the person's own acts tell.
+-- visitor is there is news too. Whose visitor somebody is may change: so what their visits tell of a membership stands
+-- beside what the person's own acts tell.
 with seen as (
     select
         account_id, person_id, person_key, visitor_id, sure, said, max(domain_id) as domain_id,
