@@ -62,6 +62,7 @@ def silent(form: Any, path: str = "") -> Iterator[str]:
 
 
 BEYOND_A_SCHEMA = {  # what takes names, other lines or other files to see
+    "a likely visitor who weighs more than a sure one",
     "a range upside down",
     "fit that asks for fit",
     "a segment that asks for fit",

@@ -50,6 +50,7 @@ WRITTEN = table("""
     api:openapi         gh       gh       gh      gh          gh      gh         gh           gh
     api:accounts        -       gh       gh      gh          gh      gh         -           -
     api:account         -       gh       gh      gh          gh      gh         -           -
+    api:changes         -       gh       gh      gh          gh      gh         -           -
     api:handoffs        -       gh       gh      gh          gh      gh         -           -
     api:handoff         -       gh       gh      gh          gh      gh         -           -
     api:dispositions    -       -       -      -          -      -         p           -

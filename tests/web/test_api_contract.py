@@ -63,6 +63,7 @@ def key(site) -> str:
 OPERATIONS = (
     "GET /api/v1/accounts",
     "GET /api/v1/accounts/{account}",
+    "GET /api/v1/accounts/{account}/changes",
     "GET /api/v1/handoffs",
     "GET /api/v1/handoffs/{number}",
     "POST /api/v1/handoffs/{number}/dispositions",
