@@ -117,7 +117,7 @@ def _learn_known(world: World) -> list[StoredFile]:
     stored = world.keep("name_words", "from name_news")
     connection.execute(f"create or replace temp table changed_words as {CHANGED_WORDS}")
     connection.execute("create or replace temp table asked_again (wanted_id bigint)")
-    if world.count("company_names"):
+    if world.count("company_names") and count(connection, "select count(*) from changed_words"):
         _ask_again(connection)
     connection.execute(made_sql("own_names"))
     connection.execute(f"create or replace temp table wanted as {OWN_WANTED}")
