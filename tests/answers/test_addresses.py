@@ -6,7 +6,9 @@ import pytest
 
 from mqa.answers import meant
 from mqa.answers.why import Why, why
+from mqa.ledger.opening import open_ledger
 from tests.loads.desk import Desk
+from tests.loads.mistaken import say
 from tests.loads.test_locating import opened, visited
 
 NETWORKS = """203.0.113.0/26,,,7,,,
@@ -26,6 +28,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def asked(desk: Desk, typed: str) -> Why:
+    open_ledger(desk.folder / ".mqa/ledger.sqlite3")
     with meant.identities(desk.folder / ".mqa/warehouse", memory_limit="1GB") as connection:
         return why(connection, typed)
 
@@ -52,3 +55,12 @@ def test_the_network_is_told_with_its_owner_and_class(desk: Desk) -> None:
     [network] = asked(desk, "203.0.113.200").parts["network"]
     assert (network["first"], network["last"]) == ("203.0.113.192", "203.0.113.255")
     assert (network["owner"], network["class"]) == ("Acme Broadband", "access provider")
+
+
+def test_a_visit_from_a_network_of_an_account_that_is_never_one_is_nobodys(tmp_path) -> None:
+    made = opened(Desk(tmp_path), NETWORKS)
+    visited(made, "203.0.113.7,,")
+    made.load()
+    say(made, "never", "acme.com")
+    found = asked(made, "203.0.113.7")
+    assert (found.account, "a visit from there is nobody's: never an account" in found.sentence) == ("", True)

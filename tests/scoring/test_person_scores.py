@@ -45,9 +45,22 @@ COLUMNS = ("class", "role", "gains", "penalties", "engaged", "seen_age", "points
 
 
 def person_scores(engine: Engine, person_signals: Rows) -> dict[int, dict[str, Value]]:
-    """What is found of each person of account 1, by column."""
+    """What is found of each person of account 1, by column; where it is not told, the last act is one with points."""
+    if "points_age" not in person_signals.columns:
+        last_age = person_signals.columns.index("last_age")
+        told = tuple((*row, row[last_age]) for row in person_signals.rows)
+        person_signals = Rows((*person_signals.columns, "points_age"), told)
     found = rows(engine, "scoring/person_scores.sql", person_signals=person_signals, **GIVEN)
     return {row[2]: dict(zip(COLUMNS, row[3:], strict=True)) for row in found}
+
+
+def test_the_last_act_with_points_may_be_before_the_last_act(engine: Engine) -> None:
+    signals = table("""
+        as_of  account_id  person_id  signal  points   last_age  points_age
+        30     1           0          1       3000000  0         10
+    """)
+    person = person_scores(engine, signals)[0]
+    assert (person["seen_age"], person["points_age"]) == (0, 10)
 
 
 def test_gains_and_penalties_are_summed_apart(engine: Engine) -> None:

@@ -70,7 +70,7 @@ def person_signals(engine: Engine, activity_days: Rows, sure: Rows = NOBODY_SURE
         **given,
     )
     assert {row[0] for row in found} <= {30}
-    return [row[1:] for row in found]
+    return [row[1:6] for row in found]
 
 
 def test_acts_of_several_days_add_up_faded(engine: Engine) -> None:
@@ -149,6 +149,25 @@ def test_of_one_days_limit_of_all_nameless_visitors_the_sure_ones_take_their_par
         1           -8         71           0         30   30        {likely_acts}
     """)
     assert person_signals(engine, acts, SURE) == [(1, 0, 1, points, 0)]
+
+
+def test_acts_that_are_worth_nothing_are_no_acts_with_points(engine: Engine) -> None:
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           -7         71           0         20   20        1
+        1           -8         71           0         30   30        1
+    """)
+    worth = table("""
+        worth_class  signal  weighing  age  points   per_day  most
+        1            1       -1        0    0        2        90000000
+        1            1       -1        10   0        2        90000000
+        1            1       -2        0    6000000  2        90000000
+        1            1       -2        10   3000000  2        90000000
+    """)
+    given = {"pattern_signals": PATTERN_SIGNALS, "ages": AGES, "placements": PLACEMENTS, "scopes": SCOPES}
+    given |= {"activity_days": acts, "members": MEMBERS, "sure_visitors": SURE, "worth": worth}
+    [(*_, points, last_age, points_age)] = rows(engine, "scoring/person_signals.sql", **given)
+    assert (points, last_age, points_age) == (3_000_000, 0, 10)
 
 
 def test_a_sure_visitor_counts_for_the_account_where_that_is_known_alone(engine: Engine) -> None:

@@ -226,3 +226,27 @@ def test_who_is_known_by_an_id_and_by_an_address_is_one_person():
         ("ann@acme.com", "other.com", 20),
         ("crm:c1", "other.com", 20),
     ]
+
+
+def test_of_two_ids_of_one_person_the_last_word_counts_and_no_two_at_once():
+    assigned = table("""
+        person_id  account_id  since  until
+        crm:c1     -           -100   10
+        crm:c1     acme.com    10     1000
+        crm:c2     -           -100   20
+        crm:c2     other.com   20     40
+        crm:c2     -           40     1000
+    """)
+    name_periods = table("""
+        origin  person_id
+        crm:c1  ann@acme.com
+        crm:c2  ann@acme.com
+    """)
+    given = {"assigned": assigned, "name_periods": name_periods, "unit_periods": NO_LEADS}
+    found = made("assigned_people", "person_id account_id since until", **given)
+    assert [row[1:] for row in found if row[0] == "ann@acme.com"] == [
+        ("acme.com", 10, 20),
+        ("acme.com", 40, 1000),
+        ("other.com", 20, 40),
+        (None, -100, 10),
+    ]

@@ -36,6 +36,23 @@ def test_an_owner_has_the_addresses_of_all_its_networks():
     assert found == [("", "", "Acme", "", 15)]
 
 
+def test_addresses_that_several_networks_of_an_owner_hold_are_counted_once():
+    networks = table("""
+        network_id  first_address  last_address  account  domain  organisation  country
+        1           10             19            ''       ''      Acme          ''
+        2           10             19            ''       ''      Acme          ''
+        3           15             24            ''       ''      Acme          ''
+        4           16             17            ''       ''      Acme          ''
+        5           30             30            ''       ''      Acme          ''
+    """)
+    located = table("""
+        address  network_id
+        12       1
+    """)
+    found = made("network_addresses", f"{OWNERS} addresses", networks=networks, located=located)
+    assert found == [("", "", "Acme", "", 16)]
+
+
 WRITTEN = table("""
     written  address  refused
     near     12       ''

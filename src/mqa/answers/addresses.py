@@ -5,28 +5,18 @@ from __future__ import annotations
 from ipaddress import IPv4Address
 
 from mqa.answers import meant, naming
-from mqa.identity.domains import domain
+from mqa.identity.domains import NEVER, domain
 from mqa.identity.networks import NO_ADDRESS, UNKNOWN, Address, address, organisation_reading, owner_rule
 from mqa.reading import Connection, Row, rows
+from mqa.sources.steps import made_sql, step_sql
 from mqa.terms.documents import quoted
 
-# The narrowest network that has an address, as `sources/sql/networks.sql` and `identity/network_pieces.sql` find it.
+# The narrowest network that has an address, as `identity/network_pieces.sql` finds it.
 NETWORK = """
-    with held as (
-        select * from network_ranges
-        qualify edition = max(edition) over (partition by source, file)
-    )
-
-    select
-        first_address, last_address, account, domain, organisation, country, source, file,
-        (
-            select cast(sum(last_address - first_address + 1) as bigint) from held
-            where coalesce(nullif(organisation, ''), nullif(domain, ''), account) =
-                coalesce(nullif(h.organisation, ''), nullif(h.domain, ''), h.account)
-        ) as addresses
-    from held as h
+    select network_id, first_address, last_address, account, domain, organisation, country, source
+    from networks
     where first_address <= $number and $number <= last_address
-    order by last_address - first_address, first_address, source, file, account, domain, organisation, country
+    order by last_address - first_address, network_id
     limit 1
 """
 
@@ -39,13 +29,16 @@ def located(connection: Connection, typed: str) -> tuple[str, str, list[Row]] | 
         return None
     if read.refused:
         return f"A visit from {typed} is nobody's: {read.refused}.", "", []
+    connection.execute(made_sql("networks"))
     found = rows(connection, NETWORK, {"number": read.number})
     if not found:
         return f"No network that was loaded has {typed}: a visit from there is nobody's ({UNKNOWN}).", "", []
     [one] = found
+    connection.execute(f"create or replace temp table located as select {one['network_id']} as network_id")
+    [addresses] = [row["addresses"] for row in rows(connection, step_sql("network_addresses"))]
     owner = one["organisation"] or one["domain"].split(".")[0]
-    says = organisation_reading(owner, one["addresses"])
-    rule = owner_rule(owner, one["addresses"], sized=not one["account"])
+    says = organisation_reading(owner, addresses)
+    rule = owner_rule(owner, addresses, sized=not one["account"])
     account, because = ("", rule) if rule else _account(connection, one)
     first, last = (str(IPv4Address(one[end])) for end in ("first_address", "last_address"))
     network = {
@@ -66,7 +59,11 @@ def _account(connection: Connection, one: Row) -> tuple[str, str]:
     """The account that the owner of a network is today, and by what; or why none."""
     ids = [row["account_id"] for row in meant.records(connection, one["account"]) if row["kind"] == "company"]
     if one["account"] and ids and ids[0]:
-        return meant.named(connection, ids[0]).called, "account of the network"
+        account = meant.named(connection, ids[0])
+        number = meant.leads_to(connection, account.key)
+        if number is None and not meant.stands(connection, account.account_id):
+            return "", NEVER
+        return meant.named(connection, number or account.account_id).called, "account of the network"
     own = domain(one["domain"]) if one["domain"] else None
     if own and (own.rule or not own.domain):
         return "", own.rule

@@ -188,11 +188,11 @@ def _further_problems(folder: Path, agreed: Workspace, inputs: Sequence[_Input],
     with open_warehouse(folder / agreed.warehouse) as connection:
         world = World(connection, folder / agreed.warehouse)
         prepare(world, agreed, 0)
-        by_country = agreed.by_country
         for one in inputs:
-            problems += staged(connection, one.source, one.path, one.shown, 0, scratch=scratch, by_country=by_country)[
-                1
-            ]
+            _, said = staged(
+                connection, one.source, one.path, one.shown, 0, scratch=scratch, by_country=agreed.by_country
+            )
+            problems += said
     return problems
 
 

@@ -11,7 +11,7 @@ with sums as (
         cast(sum(case when s.score = 'engagement' and p.points > 0 then p.points else 0 end) as bigint) as gains,
         cast(sum(case when s.score = 'engagement' and p.points < 0 then -p.points else 0 end) as bigint) as penalties,
         min(case when s.positive = 1 then p.last_age end) as seen_age,
-        min(case when s.score = 'engagement' and p.points > 0 then p.last_age end) as points_age
+        min(case when s.score = 'engagement' and p.points > 0 then p.points_age end) as points_age
     from person_signals as p
     inner join signals as s on s.signal = p.signal
     group by p.as_of, p.account_id, p.person_id

@@ -289,7 +289,7 @@ JUDGEMENT = _tables(
     _table("criteria_met", "", "as_of account_id criterion holds hindsight"),
     _table("fit", "", "as_of account_id state:text fit_score known_share grade_rank hindsight"),
     _table("placements", "", "as_of account_id segment tier scope"),
-    _table("person_signals", "", "as_of account_id person_id signal points last_age"),
+    _table("person_signals", "", "as_of account_id person_id signal points last_age points_age"),
     _table(
         "person_scores",
         "",

@@ -7,14 +7,28 @@ with names as (
     select person_id, origin from name_periods where origin <> person_id
 ),
 
+others as (
+    select distinct n.other as person_id, a.account_id, a.since, a.until
+    from assigned as a
+    inner join names as n on n.one = a.person_id
+    where n.other not in (select person_id from assigned)
+),
+
+spans as (
+    select person_id, day as since, lead(day) over (partition by person_id order by day) as until
+    from (select person_id, since as day from others union select person_id, until from others)
+),
+
 all_assigned as (
     select person_id, account_id, since, until
     from assigned
     union all
-    select distinct n.other, a.account_id, a.since, a.until
-    from assigned as a
-    inner join names as n on n.one = a.person_id
-    where n.other not in (select person_id from assigned)
+    select
+        s.person_id, arg_max(o.account_id, row(o.since, o.account_id)) filter (where o.account_id is not null) as account_id,
+        s.since, s.until
+    from spans as s
+    inner join others as o on o.person_id = s.person_id and o.since <= s.since and o.until >= s.until
+    group by s.person_id, s.since, s.until
 )
 
 select

@@ -8,5 +8,5 @@ with held as (
 select
     row_number() over (order by first_address, last_address, source, file, account, domain, organisation, country)
         as network_id,
-    first_address, last_address, account, domain, organisation, country
+    first_address, last_address, account, domain, organisation, country, source
 from held
