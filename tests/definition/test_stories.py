@@ -65,6 +65,14 @@ def test_a_fact_may_be_so_from_a_day_on():
     assert found(told).world.facts[1] == Fact("industry", ("banking",), on=day("2026-06-01"))
 
 
+def test_a_fact_may_be_told_again_when_it_changes():
+    told = changed("employees: 5200", "employees: [{ value: 900 }, { value: 1200, on: 2026-06-01 }]", TOLD)
+    assert found(told).world.facts[:2] == (
+        Fact("employees", ("900",), number=Decimal(900)),
+        Fact("employees", ("1200",), number=Decimal(1200), on=day("2026-06-01")),
+    )
+
+
 def test_an_act_may_be_done_by_several_people_on_several_days():
     told = changed("  Femke: CFO\n", "  Femke: CFO\n  Bram:\n", TOLD)
     told = changed("{ on: 2026-06-20, person: Femke,", "{ on: [2026-06-20, 2026-06-21], person: [Femke, Bram],", told)

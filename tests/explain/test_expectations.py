@@ -101,6 +101,12 @@ def test_a_handoff_that_should_not_be_is_told():
     assert said("handoff: none") == ["It should not be handed off; it is, by “Everyone” to sales."]
 
 
+def test_topics_that_surge_are_told_beside_those_that_should():
+    seen = "research:\n  - { on: 2026-06-15, topic: dora, strength: 80 }\nbecomes:\n"
+    assert said("topics: dora", told=TOLD.replace("becomes:\n", seen)) == []
+    assert said("topics: dora") == ["What surges should be dora; it is nothing."]
+
+
 def test_a_company_not_known_yet_is_told_so():
     told = TOLD.replace("domain: acme.example,", "domain: acme.example, known_on: 2026-07-01,")
     assert said("level: none", told=told) == ["On 22 June 2026 the company was not known yet."]

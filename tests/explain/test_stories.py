@@ -79,6 +79,11 @@ def test_what_is_expected_is_told():
     )
 
 
+def test_topics_that_should_surge_are_told():
+    one = Becomes(DAY, topics=("dora", "hipaa"))
+    assert expected(Story("A story", World("acme.example"), (one,))) == ("What surges is dora and hipaa.",)
+
+
 def test_a_stage_that_is_called_like_the_level_is_not_told_twice():
     one = Becomes(DAY, level="Account of interest", stage="account of interest")
     assert expected(Story("A story", World("acme.example"), (one,))) == (

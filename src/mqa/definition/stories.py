@@ -27,18 +27,6 @@ OPERATORS_OF_NUMBERS = frozenset({"at_least", "at_most", "between"})
 FIT_STATES = ("excluded", "outside", "unknown")
 MOST_DAYS_APART = 800  # every day between the first and the last is judged
 HIGHEST = 1_000_000  # a number that is expected
-KEYS_OF_EXPECTING = (
-    "level",
-    "stage",
-    "fit",
-    "since",
-    "segment",
-    "tier",
-    "buying_stage",
-    "because",
-    "why_not",
-    "handoff",
-)
 
 
 @dataclass(frozen=True)
@@ -200,18 +188,26 @@ def _facts(names: _Names) -> Reader[tuple[Fact, ...]]:
         if not isinstance(node, Entries):
             notes.refuse(node, "a list of facts with their values", "Write it as { country: NL, employees: 5200 }.")
             return None
-        found = []
+        found: list[Fact] = []
         for name, value in node.entries:
             if name.value in names.facts:
-                found.append(_fact(name.value, value, names.facts[name.value], notes.of(quoted(name.value))))
+                found += _facts_of(name.value, value, names.facts[name.value], notes.of(quoted(name.value)))
             else:
                 what = f"The definition asks nothing of the fact {quoted(name.value)}."
                 known = dict.fromkeys(names.facts, Place(""))
                 mend = "Write it as the account’s domain." if name.value == "domain" else ""
                 notes.add(name.place, what, mend or offered(name.value, "fact", known))
-        return tuple(fact for fact in found if fact is not None)
+        return tuple(found)
 
     return read
+
+
+def _facts_of(name: str, node: Node, operators: frozenset[str], notes: Notes) -> Iterator[Fact]:
+    """What a fact was told to be: once, or again and again, where a list holds values with their days."""
+    again = isinstance(node, Items) and any(isinstance(value, Entries) for value in node.values)
+    for told in node.values if isinstance(node, Items) and again else (node,):
+        if fact := _fact(name, told, operators, notes):
+            yield fact
 
 
 def _fact(name: str, node: Node, operators: frozenset[str], notes: Notes) -> Fact | None:
@@ -279,9 +275,12 @@ def _act(people: Known) -> Reader[list[Act]]:
 
 
 def _research(names: _Names) -> Reader[Research]:
-    topic = name_of("topic", dict.fromkeys(names.topics, Place("")))
-    shape: Shape = {"on": day, "topic": topic, "strength": values.score, "provider": values.text}
+    shape: Shape = {"on": day, "topic": _topic(names), "strength": values.score, "provider": values.text}
     return lambda node, notes: _made(Research, node, shape, notes, needed=["on", "topic", "strength"])
+
+
+def _topic(names: _Names) -> Reader[str]:
+    return name_of("topic", dict.fromkeys(names.topics, Place("")))
 
 
 def _outcome(node: Node, notes: Notes) -> Any:
@@ -354,6 +353,7 @@ def _check(node: Node, as_of: int | None, has_day: bool, names: _Names, notes: N
         "stage": values.choice(*STAGES),
         "fit": values.choice(*names.grades, *FIT_STATES),
         "buying_stage": values.choice(*BUYING_STAGES),
+        "topics": many(_topic(names)),
         "because": condition,
         "why_not": condition,
         "handoff": _handoff(names),

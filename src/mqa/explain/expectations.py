@@ -112,12 +112,15 @@ def _gap(gap: Gap, indent: str = "") -> Iterator[str]:
 
 
 def _words(one: Becomes, said: Explanation) -> Iterator[Unmet]:
-    """What is one word: stage, segment, tier, buying stage."""
+    """What is one word: stage, segment, tier, buying stage; and what surges."""
     found = {"stage": said.stage, "segment": said.segment, "tier": said.tier, "buying_stage": said.buying_stage}
     for key, seen in found.items():
         wanted = getattr(one, key)
         if wanted and wanted != seen:
             yield Unmet(_place(one, key), f"Its {key.replace('_', ' ')} should be {wanted}; it is {seen}.")
+    if one.topics and set(one.topics) != set(said.topics):
+        wanted, seen = listed(one.topics, "and"), listed(said.topics, "and") or "nothing"
+        yield Unmet(_place(one, "topics"), f"What surges should be {wanted}; it is {seen}.")
 
 
 def _fit(one: Becomes, said: Explanation) -> Iterator[Unmet]:

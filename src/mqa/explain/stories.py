@@ -156,6 +156,7 @@ def _becomes(one: Becomes) -> Iterator[str]:
     facts = [FITS.get(one.fit, f"its fit is {one.fit}")] if one.fit else []
     facts += [f"its {name} is {value}" for name, value in about.items() if value]
     facts += [f"its {number_name(number.name)} {_are(number)} {ends(number)}" for number in one.numbers]
+    facts += [f"what surges is {listed(one.topics, 'and')}"] if one.topics else []
     if facts:
         yield _sentence(listed(facts, "and"))
     if one.handoff:

@@ -136,6 +136,7 @@ class Becomes:
     segment: str = ""
     tier: str = ""
     buying_stage: str = ""
+    topics: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     why_not: tuple[str, ...] = ()
     numbers: tuple[Within, ...] = ()
