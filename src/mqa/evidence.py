@@ -35,7 +35,7 @@ NEVER_KEPT = (
     "person_signals",
     "buying_stages",
 )
-OF_THE_ACCOUNT = (*OF_A_RUN, "members", "known_facts", "buying_stages")
+OF_THE_ACCOUNT = (*(table for table in OF_A_RUN if table != "near_misses"), "members", "known_facts", "buying_stages")
 AT_ONCE = 250  # accounts whose rows are held in memory together
 MOST_IDS = 10
 SHAPES = """

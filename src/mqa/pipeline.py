@@ -24,6 +24,7 @@ from mqa.terms.tables import JUDGEMENT, RULES, WORLD, RuleRows, Table
 
 LAYERS = 4  # how deep conditions may name each other
 VERDICTS = ("leaf_verdicts", *(f"composites_{layer}" for layer in range(1, LAYERS + 1)))
+NEARLY = tuple(f"nearly_{layer}" for layer in range(LAYERS + 1))
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,29 @@ class Step:
     passing: bool = False
 
 
-def _all_of(tables: Iterable[str]) -> str:
-    columns = ", ".join(JUDGEMENT["verdicts"].columns)
+def _all_of(tables: Iterable[str], name: str = "verdicts") -> str:
+    columns = ", ".join(JUDGEMENT[name].columns)
     return " union all ".join(f"select {columns} from {table}" for table in tables)
 
 
 def _composites(layer: int) -> Step:
     given = (("answered", _all_of(VERDICTS[:layer])), ("this_layer", f"select {layer} as layer"))
     return Step(f"composites_{layer}", "qualification/composites.sql", given)
+
+
+def _nearly(layer: int) -> Step:
+    """Layer 0 is that of the simple conditions, of which nothing stands below."""
+    below = (
+        _all_of(NEARLY[:layer], "nearly")
+        if layer
+        else "select 0 as as_of, 0 as account_id, 0 as condition, 0 as missing where false"
+    )
+    given = (
+        ("answered", _all_of(VERDICTS[layer : layer + 1])),
+        ("below", below),
+        ("this_layer", f"select {layer} as layer"),
+    )
+    return Step(NEARLY[layer], "qualification/nearly.sql", given)
 
 
 ROLL_UP = Step("activity_days", "scoring/activity_days.sql")
@@ -76,7 +92,11 @@ FOLD = (
     Step("standings", "qualification/standings.sql"),
 )
 LAST = (Step("journey", "qualification/journey.sql"),)
-STEPS = (ROLL_UP, *DAY, *FOLD, *LAST)
+NEAR = (
+    *map(_nearly, range(LAYERS + 1)),
+    Step("near_misses", "qualification/near_misses.sql", (("nearly", _all_of(NEARLY, "nearly")),)),
+)
+STEPS = (ROLL_UP, *DAY, *FOLD, *LAST, *NEAR)
 STORED = (  # what is kept of a run, beside its verdicts
     "criteria_met",
     "person_scores",
@@ -87,6 +107,7 @@ STORED = (  # what is kept of a run, beside its verdicts
     "standings",
     "transitions",
     "journey",
+    "near_misses",
 )
 YESTERDAY = {"standings_yesterday": "standings", "streaks_yesterday": "streaks"}
 TABLES: dict[str, Table] = {
@@ -94,6 +115,7 @@ TABLES: dict[str, Table] = {
     **RULES,
     **JUDGEMENT,
     **{name: Table(name, JUDGEMENT["verdicts"].grain, JUDGEMENT["verdicts"].columns) for name in VERDICTS},
+    **{name: Table(name, JUDGEMENT["nearly"].grain, JUDGEMENT["nearly"].columns) for name in NEARLY},
     **{name: Table(name, JUDGEMENT[of].grain, JUDGEMENT[of].columns) for name, of in YESTERDAY.items()},
 }
 INPUTS = frozenset(WORLD) - {ROLL_UP.table} | frozenset(RULES) | frozenset(YESTERDAY)

@@ -220,7 +220,7 @@ def judge_days(
         fold(connection, some)
     line.judge(connection, days[-1:], definition, keep=(*STORED, *VERDICTS, "fit", "members"))
     fold(connection, days[-1:])
-    for step in pipeline.LAST:
+    for step in (*pipeline.LAST, *pipeline.NEAR):
         line.make(connection, step)
 
 

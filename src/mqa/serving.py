@@ -14,7 +14,7 @@ from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import open_table
 
-READ = ("scores", "standings", "journey")
+READ = ("scores", "standings", "journey", "near_misses")
 STATES = ("graded", "outside", "excluded", "unknown")
 ACCOUNTS = """
     select
@@ -31,12 +31,16 @@ SERVED = """
     select
         row_number() over (order by a.level desc, a.engagement desc, a.domain, a.account_id) as rank,
         a.* exclude (segment, tier, level),
-        g.name as segment, t.name as tier, f.name as grade, coalesce(l.name, '') as level, a.level as level_rank
+        g.name as segment, t.name as tier, f.name as grade, coalesce(l.name, '') as level, a.level as level_rank,
+        coalesce(m.name, '') as nearly
     from ({accounts}) as a
     inner join numbered as g on g.kind = 'segment' and g.number = a.segment
     inner join numbered as t on t.kind = 'tier' and t.number = a.tier
     inner join grade_names as f on f.state = a.state and f.grade_rank = coalesce(a.grade_rank, 0)
     left join numbered as l on l.kind = 'level' and l.number = a.level
+    left join (select account_id, max(level) as level from near_misses group by account_id) as n
+        on n.account_id = a.account_id
+    left join numbered as m on m.kind = 'level' and m.number = n.level
 """
 
 

@@ -32,6 +32,7 @@ ORDINARY: dict[str, Any] = {
     "stage": "prospect",
     "cause": "scores",
     "hindsight": 0,
+    "nearly": "",
 }
 
 

@@ -131,6 +131,11 @@ def test_those_that_cool_down_can_be_had_alone():
     assert domains(run, filters={"cooling": ["yes"]}) == ["b.com"]
 
 
+def test_those_that_only_just_miss_a_level_can_be_had_alone():
+    run = served("domain  nearly\na.com  Priority\nb.com  Qualified\nc.com  ''")
+    assert domains(run, filters={"nearly": ["Qualified"]}) == ["b.com"]
+
+
 def test_an_address_is_read_and_all_that_is_wrong_with_it_is_said_at_once():
     assert asked({"level": ["Priority", "Watch"], "q": [" acme "], "sort": ["-depth"], "page": ["2"]}).page == 2
     with pytest.raises(Refused) as refused:

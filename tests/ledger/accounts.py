@@ -12,7 +12,7 @@ from tests.tables import table
 
 DEFINITION = "Halyard"
 ORDINARY: dict[str, Any] = dict.fromkeys(COLUMNS, 0) | {
-    **dict.fromkeys(("name", "owner", "segment", "tier", "grade", "level"), ""),
+    **dict.fromkeys(("name", "owner", "segment", "tier", "grade", "level", "nearly"), ""),
     **dict.fromkeys(("since", "evidence_on", "cooling_until")),
     "state": "graded",
     "stage": "prospect",

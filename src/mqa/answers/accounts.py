@@ -23,7 +23,8 @@ Row = dict[str, Any]
 
 NOBODY = "nobody"
 COOLING = "cooling"
-FILTERS = (*COUNTED, "owner", COOLING)
+NEARLY = "nearly"
+FILTERS = (*COUNTED, "owner", NEARLY, COOLING)
 EMPTY = {"level": NO_LEVEL, "owner": NOBODY}  # how people write what is stored as nothing
 SORTS = {  # as people call a column, and what is compared
     "rank": "rank",
@@ -52,10 +53,11 @@ LONGEST_SEARCH = 200
 SCORES = ("engagement", "breadth", "depth", "recency", "product")
 AS_STORED = (
     *("rank", "account_id", "domain", "name", "owner", "segment", "tier", "state", "grade", "engaged", "seen", "known"),
+    NEARLY,
 )
 COLUMNS = (  # of a row, in the order of a file
     *("rank", "account_id", "domain", "name", "level", "since", "stage", "cause"),
-    *("engaged", "seen", "known", "state", "grade"),
+    *("nearly", "engaged", "seen", "known", "state", "grade"),
     *("fit", "known_share", *SCORES, "tier", "segment", "owner", "last_evidence", "cooling_until"),
 )
 STAGE_ORDER = Case(
@@ -169,6 +171,8 @@ def _narrowed(run_id: int, filters: Filters, search: str) -> QuerySet[ServedAcco
     found = ServedAccount.objects.filter(run=run_id)
     if filters.get("owner"):
         found = found.filter(owner__in=filters["owner"])
+    if filters.get(NEARLY):
+        found = found.filter(nearly__in=filters[NEARLY])
     if filters.get(COOLING):
         found = found.filter(cooling_until__isnull=False)
     if word := _word(search):

@@ -55,8 +55,8 @@ def ranked(
     Names and owners are those known on the run's day. Raises Refused where there is no such level or stage.
     """
     wanted = {
-        "level": _place(level, [one.name for one in definition.levels], "level") if level else None,
-        "stage": STAGES[_place(stage, STAGES, "stage") - 1] if stage else None,
+        "level": place_of(level, [one.name for one in definition.levels], "level") if level else None,
+        "stage": STAGES[place_of(stage, STAGES, "stage") - 1] if stage else None,
         "limit": limit,
     }
     found = rows(connection, RANKED.format(accounts=accounts_sql(run.known_at)), wanted)
@@ -101,7 +101,7 @@ def _named(row: Row, rank: int, definition: Definition) -> Row:
     }
 
 
-def _place(word: str, known: Sequence[str], kind: str) -> int:
+def place_of(word: str, known: Sequence[str], kind: str) -> int:
     """The place of a name in its list, from 1, whatever its case."""
     for nth, name in enumerate(known, start=1):
         if name.lower() == word.strip().lower():

@@ -25,6 +25,7 @@ COMMANDS = {  # command: its module, and what it does
     "identity": ("identifying", "Say why an account or a person is who it is, and mend what is wrong."),
     "run": ("running", "Make one day: scores, verdicts, levels, standings."),
     "accounts": ("ranking", "List the accounts, the most urgent first."),
+    "near-misses": ("missing", "List the accounts that only just miss a level, and what they miss."),
     "handoffs": ("handing", "List what was handed to sales, the most urgent first."),
     "packet": ("packing", "Show what the owner of an account was told when it was handed off."),
     "answer": ("answering", "Enter what sales says of an account that was handed off."),

@@ -322,6 +322,8 @@ JUDGEMENT = _tables(
         "recycled_by:text answers_seen",
     ),
     _table("journey", "", "as_of account_id stage:text cause:text"),
+    _table("nearly", "", "as_of account_id condition missing"),
+    _table("near_misses", "", "as_of account_id level condition seen needed_to_enter"),
 )
 
 # What reports read beside `outcomes`: the ledger's rows of one definition, and what is asked for.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from mqa.answers.accounts import COOLING, Asked
+from mqa.answers.accounts import COOLING, NEARLY, Asked
 from mqa.answers.counting import Choice
 from mqa.terms.rules import Definition
 from mqa.terms.stages import QUALIFIED
@@ -20,6 +20,7 @@ NAMES = {
     "grade": "Fit grade",
     "state": "Fit",
     "owner": "Owner",
+    NEARLY: "Only just misses",
     COOLING: "Cooling down",
 }
 LARGEST_FIRST = ("level", "since", "engaged", "known", "fit", "engagement", "breadth", "depth", "recency", "product")
@@ -107,12 +108,14 @@ def heading(name: str, asked: Asked, query: Query) -> Heading:
 
 def views(definition: Definition, query: Query) -> list[View]:
     """The questions that are asked most often, in the names of the definition's levels."""
+    qualified = [level.name for level in definition.levels if level.stage in QUALIFIED]
     below = [level.name for level in definition.levels if level.stage not in QUALIFIED]
     nearly = {"level": below[-1:], "sort": ["-engagement"]}
     found: list[tuple[str, str, Query]] = [
         ("All", "Every account, by level and engagement.", {}),
         ("Ready for sales", "Qualified, and not yet taken on by sales.", {"stage": QUALIFIED}),
         ("Nearly there", "On the level below those that sales gets.", nearly if below else {"stage": ["prospect"]}),
+        ("Near misses", "All that they miss for a level is short by at most a tenth.", {NEARLY: qualified}),
         ("Cooling down", "Rejected, deferred or expired: resting for some days.", {COOLING: ["yes"]}),
         ("No fit data", "Facts are missing: nobody can tell whether they fit.", {"state": ["unknown"]}),
     ]

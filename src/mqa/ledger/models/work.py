@@ -15,7 +15,8 @@ class ServedAccount(models.Model):
     """One account as the latest run of a definition left it: what lists and searches read, so that they are quick.
 
     Names stand beside numbers so that a row needs no definition to be read. `level_rank` 0: no level.
-    `rank`: its place when sorted by level, engagement and domain, from 1.
+    `rank`: its place when sorted by level, engagement and domain, from 1; `nearly`: the highest level that it only just
+    misses (empty: none).
     """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="served")
@@ -46,6 +47,7 @@ class ServedAccount(models.Model):
     stage = models.TextField()
     cause = models.TextField()
     hindsight = models.BigIntegerField()
+    nearly = models.TextField(default="")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("run", "account_id"), name="served_once"),)

@@ -49,6 +49,7 @@ class Wanted(Part, OfDefinition):
     grade: list[str] = Field([], max_length=50)
     state: list[str] = Field([], max_length=50)
     owner: list[str] = Field([], max_length=50, description="As the CRM writes it; “nobody” for those without.")
+    nearly: list[str] = Field([], max_length=50, description="A level that is missed by at most a tenth.")
     cooling: bool = Field(False, description="Only those that cool down.")
     q: str = Field("", max_length=listed.LONGEST_SEARCH, description="A part of a domain or name.")
     sort: Annotated[str, AfterValidator(_column), Field(json_schema_extra={"enum": SORTS})] = Field(
@@ -74,6 +75,7 @@ class AccountLine(Schema):
     since: date | None
     stage: str
     cause: str
+    nearly: str
     tier: str
     segment: str
     state: str
@@ -171,6 +173,7 @@ def _unknown(filters: Mapping[str, Sequence[str]], rules: Definition, run: int) 
     """Each value of a filter that neither the definition nor the run knows, and what was perhaps meant."""
     agreed = {
         "level": [level.name for level in rules.levels],
+        listed.NEARLY: [level.name for level in rules.levels],
         "stage": stages.NAMES,
         "tier": [tier.name for tier in rules.tiers],
         "segment": [segment.name for segment in rules.segments],
@@ -181,7 +184,7 @@ def _unknown(filters: Mapping[str, Sequence[str]], rules: Definition, run: int) 
     for name, values in filters.items():
         if name == listed.COOLING:
             continue
-        known = [one for one in dict.fromkeys([*agreed.get(name, ()), *sorted(occur[name])]) if one]
+        known = [one for one in dict.fromkeys([*agreed.get(name, ()), *sorted(occur.get(name, ()))]) if one]
         nothing = ("-", listed.EMPTY.get(name, "-"))
         for value in values:
             if value not in known and value.lower() not in nothing:
