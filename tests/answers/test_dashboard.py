@@ -275,3 +275,26 @@ def test_of_a_period_before_the_record_it_is_said_that_nothing_is_known(tmp_path
     recorded_since_august()
     told = section(tmp_path, "conversion", period("2026-Q1", "", "", 0))
     assert told.sentence == "Nothing is known of the first quarter of 2026: the record begins on 10 August 2026."
+
+
+def test_changes_of_level_that_were_taken_back_are_told_with_their_accounts(tmp_path):
+    run = run_of("2026-11-21")
+    changes(
+        """
+        account_id  day         from_stage  to_stage  from_level  to_level
+        1           2026-07-06  prospect    prospect  ''          Watch
+        1           2026-07-20  prospect    prospect  Watch       ''
+        2           2026-07-06  prospect    prospect  ''          Watch
+        """,
+        run,
+    )
+    found = section(tmp_path, "flapping")
+    assert found.sentence == (
+        "1 of 3 (few) changes of level were taken back within 30 days; nobody yet in the second quarter of 2026. "
+        "Fewer than ten are too few for a share."
+    )
+    assert [tuple(cell.text for cell in row) for row in found.cells] == [
+        ("no level", "Watch", "2", "2", "1", "–"),
+        ("Watch", "no level", "1", "1", "0", "–"),
+    ]
+    assert listed(tmp_path, "flapping", undone="yes", came_from="-", name="Watch") == ["a1.example"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mqa.terms.tables import REPORTS
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, Value, table
 
@@ -31,6 +32,11 @@ def made(engine: Engine, report: str, **given: Rows) -> list[tuple[Value, ...]]:
     return rows(engine, f"reporting/{report}.sql", **given)
 
 
+def stays_of(engine: Engine, **given: Rows) -> list[tuple[Value, ...]]:
+    """The stays that changes in the ledger make."""
+    return made(engine, "stays", moves=Rows(tuple(REPORTS["moves"].columns), tuple(made(engine, "moves", **given))))
+
+
 def days(text: str) -> list[Value]:
     return [cell for (cell,) in table("day\n" + "\n".join(text.split())).rows]
 
@@ -43,7 +49,7 @@ def test_a_change_of_stage_ends_one_stay_and_begins_the_next(engine: Engine) -> 
         3              7           2026-07-09  MQA         SAA       Qualified   Qualified  accepted
     """)
     first, fourth, ninth = days("2026-07-01 2026-07-04 2026-07-09")
-    assert made(engine, "stays", transitions=transitions) == [
+    assert stays_of(engine, transitions=transitions) == [
         (1, "stage", 7, "prospect", "", "scores", first, fourth, "MQA"),
         (2, "level", 7, "Qualified", "", "scores", fourth, None, ""),
         (2, "stage", 7, "MQA", "prospect", "scores", fourth, ninth, "SAA"),
@@ -57,7 +63,7 @@ def test_a_rise_in_level_does_not_interrupt_a_stage(engine: Engine) -> None:
         1              7           10   ''          MQA       ''          Qualified  scores
         2              7           12   MQA         MQA       Qualified   Priority   scores
     """)
-    stages = [row for row in made(engine, "stays", transitions=transitions) if row[1] == "stage"]
+    stages = [row for row in stays_of(engine, transitions=transitions) if row[1] == "stage"]
     assert stages == [(1, "stage", 7, "MQA", "", "scores", 10, None, "")]
 
 
@@ -67,7 +73,7 @@ def test_leaving_every_level_is_no_stay(engine: Engine) -> None:
         1              7           10   ''          prospect  ''          Watch     scores
         2              7           12   prospect    prospect  Watch       ''        scores
     """)
-    levels = [row for row in made(engine, "stays", transitions=transitions) if row[1] == "level"]
+    levels = [row for row in stays_of(engine, transitions=transitions) if row[1] == "level"]
     assert levels == [(1, "level", 7, "Watch", "", "scores", 10, 12, "")]
 
 
@@ -85,7 +91,7 @@ def test_a_level_that_was_renamed_is_one_stay_under_its_name_of_today(engine: En
         2              7           20   MQA         MQA       Hot         Call now  renamed
         3              7           30   MQA         MQA       Call now    Priority  scores
     """)
-    levels = [row for row in made(engine, "stays", transitions=transitions, level_names=RENAMED) if row[1] == "level"]
+    levels = [row for row in stays_of(engine, transitions=transitions, level_names=RENAMED) if row[1] == "level"]
     assert levels == [
         (1, "level", 7, "Call now", "", "scores", 10, 30, "Priority"),
         (3, "level", 7, "Priority", "Call now", "scores", 30, None, ""),
@@ -98,7 +104,7 @@ def test_between_levels_that_became_one_nothing_changed(engine: Engine) -> None:
         1              7           10   ''          MQA       ''          Warm      scores
         2              7           20   MQA         MQA       Warm        Hot       scores
     """)
-    levels = [row for row in made(engine, "stays", transitions=transitions, level_names=RENAMED) if row[1] == "level"]
+    levels = [row for row in stays_of(engine, transitions=transitions, level_names=RENAMED) if row[1] == "level"]
     assert levels == [(1, "level", 7, "Call now", "", "scores", 10, None, "")]
 
 
@@ -345,3 +351,44 @@ def test_amounts_of_two_currencies_are_never_added(engine: Engine) -> None:
         ("this", "opened", "USD", "sourced", 1, 2000),
         ("this", "won", "USD", "sourced", 1, 2000),
     ]
+
+
+def reversals(engine: Engine, *lines: str) -> list[tuple[Value, ...]]:
+    """(day, undone on) of each change of level of account 7, of lines `came_from name cause day`."""
+    moves = "\n".join(f"{nth}  level  7  {'  '.join(line.split())}" for nth, line in enumerate(lines, start=1))
+    given = table(f"transition_id  kind  account_id  came_from  name  cause  day\n{moves}")
+    return [row[4:] for row in made(engine, "reversals", moves=given)]
+
+
+def test_a_change_that_the_next_one_takes_back_within_thirty_days_is_undone(engine: Engine) -> None:
+    assert reversals(engine, "'' Watch scores 10", "Watch Hot scores 20", "Hot Watch scores 50") == [
+        (10, None),
+        (20, 50),
+        (50, None),
+    ]
+
+
+def test_later_it_is_not(engine: Engine) -> None:
+    assert reversals(engine, "Watch Hot scores 20", "Hot Watch scores 51") == [(20, None), (51, None)]
+
+
+def test_a_change_that_leads_elsewhere_takes_nothing_back(engine: Engine) -> None:
+    assert reversals(engine, "Watch Hot scores 20", "Hot '' scores 25") == [(20, None), (25, None)]
+
+
+def test_what_sales_answers_is_no_flapping(engine: Engine) -> None:
+    assert reversals(engine, "'' Hot scores 20", "Hot '' rejected 25") == [(20, None)]
+
+
+def test_of_changes_old_enough_those_taken_back_are_counted(engine: Engine) -> None:
+    given = table("""
+        transition_id  account_id  came_from  name   day         undone_on
+        1              7           Watch      Hot    2026-07-01  2026-07-05
+        2              7           Watch      Hot    2026-07-09  2026-07-12
+        3              8           Watch      Hot    2026-07-03  -
+        4              9           Watch      Hot    2026-07-20  2026-07-22
+        5              9           Hot        Watch  2026-07-22  -
+        6              9           Watch      Hot    2026-06-30  2026-07-01
+    """)
+    found = made(engine, "flapping", periods=JULY, moment=moment("2026-08-12"), reversals=given)
+    assert found == [("this", "Hot", "Watch", 1, 0, 0, 0), ("this", "Watch", "Hot", 4, 3, 2, 1)]

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import chain
 
 from mqa.answers.figures import Filled, figures, horizons
+from mqa.answers.sections_flapping import UNDONE_WITHIN
 from mqa.ledger import reported, runs
 from mqa.reading import Row, rows
 from mqa.reporting.periods import Compared, Period, compared, period, weeks_or_months
@@ -28,6 +29,8 @@ DAYS = (
     "stands_since",
     "since",
     "until",
+    "changed_on",
+    "undone_on",
     "opened_on",
     "answered_on",
 )
@@ -43,7 +46,10 @@ HEADS = {
     "name_of_stay": "Stage or level",
     "since": "From",
     "until": "Until",
+    "changed_on": "Changed on",
+    "came_from": "From level",
     "went_to": "Then",
+    "undone_on": "Taken back on",
     "level_then": "Level then",
     "owner_of_handoff": "Handed to",
     "opened_on": "Opened on",
@@ -257,6 +263,23 @@ def _standing(filled: Filled, one: Period, filters: Filters) -> Question:
     return _stays(wanted, f"Accounts that stood at {name} on {day_words(end)}")
 
 
+def _flapping(filled: Filled, one: Period, filters: Filters) -> Question:
+    wanted: list[tuple[str, tuple[object, ...]]] = [("day between ? and ?", (one.first, one.last))]
+    for column in ("came_from", "name"):
+        if value := filters.get(column):
+            wanted.append((f"{column} = ?", ("" if value == "-" else value,)))
+    words = f"Accounts whose level changed {_between(one.first, one.last)}"
+    if filters.get("undone") == "yes":
+        wanted.append(("undone_on is not null and day <= ?", (filled.as_of - UNDONE_WITHIN,)))
+        words += f", taken back within {UNDONE_WITHIN} days"
+    where, values = _joined(wanted)
+    from_to = (
+        "coalesce(nullif(came_from, ''), 'no level') as came_from, coalesce(nullif(name, ''), 'no level') as went_to"
+    )
+    select = f"account_id, day as changed_on, {from_to}, undone_on"
+    return Question(select, "reversals", where, values, "day desc, transition_id desc", words)
+
+
 def _stays(wanted: list[tuple[str, tuple[object, ...]]], words: str) -> Question:
     where, values = _joined(wanted)
     select = "account_id, name as name_of_stay, since, until, went_to"
@@ -303,13 +326,14 @@ QUESTIONS: Mapping[str, Callable[[Filled, Period, Filters], Question]] = {
     "whereabouts": _whereabouts,
     "durations": _durations,
     "standing": _standing,
+    "flapping": _flapping,
     "acceptance": _handoffs,
     "reasons": _handoffs,
     "amounts": _amounts,
 }
 FILTERS = (  # the words of an address that choose rows, beside those of the period and the page
     *("bucket", "month", "again", "stage", "came", "stands", "still", "kind", "name"),
-    *("level", "fate", "reason", "kept", "currency", "part"),
+    *("came_from", "undone", "level", "fate", "reason", "kept", "currency", "part"),
 )
 
 

@@ -10,6 +10,7 @@ from mqa.answers import sections_journey as journey
 from mqa.answers import sections_sales as sales
 from mqa.answers.figures import figures
 from mqa.answers.sections import Asked, Link, Section, linking
+from mqa.answers.sections_flapping import flapping
 from mqa.reporting import sentences
 from mqa.reporting.periods import Compared, Period, compared
 from mqa.terms.rules import Agreement
@@ -20,6 +21,7 @@ SECTIONS: dict[str, Callable[[Asked], Section]] = {
     "whereabouts": journey.whereabouts,
     "conversion": journey.conversion,
     "durations": journey.durations,
+    "flapping": flapping,
     "acceptance": sales.acceptance,
     "reasons": sales.reasons,
     "amounts": sales.amounts,

@@ -30,6 +30,7 @@ QUESTIONS = {
     "conversion": "How far did they come?",
     "whereabouts": "What became of them?",
     "durations": "How long did it take?",
+    "flapping": "Do levels hold?",
     "acceptance": "What did sales say?",
     "reasons": "Why not?",
     "amounts": "What is it worth?",

@@ -107,6 +107,16 @@ def duration(compared: Compared, stage: str, this: Lasting, last: Lasting) -> st
     return f"Half of those that came to {stage} had left it after {_days(this.median)}{few}{before}."
 
 
+def flapping(compared: Compared, this: tuple[int, int], last: tuple[int, int], *, within: int) -> str:
+    """How many changes of level were taken back; (taken back, old enough) of this period and the last."""
+    undone, of = this
+    if not of:
+        return f"No change of level is {within} days old yet, so it cannot be said whether levels hold."
+    few = " Fewer than ten are too few for a share." if of < FEW else ""
+    told = f"{share(undone, of)} changes of level were taken back within {within} days"
+    return f"{told}{_against(compared, share(*last))}.{few}"
+
+
 def acceptance(compared: Compared, this: Mapping[str, int], last: Mapping[str, int]) -> str:
     """What sales said; counts by fate, with `kept` and `late`."""
     answered, before = _answered(this), _answered(last)

@@ -25,12 +25,15 @@ def _report(table: str) -> Report:
     return Report(table, f"reporting/{table}.sql")
 
 
-ONCE = tuple(map(_report, ("stays", "entries")))
+ONCE = tuple(map(_report, ("moves", "stays", "entries", "reversals")))
 AT_A_MOMENT = tuple(map(_report, ("handoff_fates", "opportunities")))
 ASKED = tuple(
     map(
         _report,
-        ("volume", "standing", "conversion", "whereabouts", "durations", "acceptance", "reasons", "amounts"),
+        (
+            *("volume", "standing", "conversion", "whereabouts", "durations", "flapping"),
+            *("acceptance", "reasons", "amounts"),
+        ),
     )
 )
 STEPS = (*ONCE, *AT_A_MOMENT, *ASKED)

@@ -372,6 +372,7 @@ WORK = _tables(
 
 # What a row of these means stands in the comment that its step opens with.
 REPORTS = _tables(
+    _table("moves", "", "transition_id kind:text account_id came_from:text name:text cause:text day"),
     _table(
         "stays", "", "transition_id kind:text account_id name:text came_from:text cause:text since until went_to:text"
     ),
@@ -391,11 +392,13 @@ REPORTS = _tables(
         "",
         "account_id opportunity:text opened_on closed_on state:text amount_milli currency:text part:text",
     ),
+    _table("reversals", "", "transition_id account_id came_from:text name:text day undone_on"),
     _table("volume", "", "period:text bucket again qualified accounts"),
     _table("standing", "", "period:text kind:text name:text accounts"),
     _table("conversion", "", "period:text bucket stage:text within qualified reached old_enough in_time"),
     _table("whereabouts", "", "period:text stands:text qualified"),
     _table("durations", "", "period:text stage:text days went still_there"),
+    _table("flapping", "", "period:text came_from:text name:text changes old_enough undone accounts"),
     _table("acceptance", "", "period:text level:text fate:text handoffs kept late"),
     _table("reasons", "", "period:text fate:text told:text reason:text handoffs"),
     _table("amounts", "", "period:text kind:text currency:text part:text opportunities amount_milli"),

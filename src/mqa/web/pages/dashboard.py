@@ -23,7 +23,7 @@ from mqa.web.showing import Paging, asked_page, shown
 from mqa.web.streaming import streamed
 
 QUARTERS, MONTHS = 8, 15  # offered, the latest first
-WIDE = ("reasons", "amounts", "standing")  # they take a whole row; so does what has many columns
+WIDE = ("reasons", "amounts", "standing", "flapping")  # they take a whole row; so does what has many columns
 
 
 @dataclass(frozen=True)
