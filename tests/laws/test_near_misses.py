@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import duckdb
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mqa import line, pipeline
 from tests.laws.worlds import law
 
 SIMPLE, NEEDED = 5, 100
-# Of each simple condition, in hundredths of what it needs: nothing, far off, just short of near, near, just short, met.
-seen = st.lists(st.sampled_from([0, 50, 89, 90, 99, 100]), min_size=SIMPLE, max_size=SIMPLE)
+# Of each simple condition, in hundredths of what it needs: just short of nearly, nearly, just short, met.
+seen = st.lists(st.sampled_from([89, 90, 99, 100, 100]), min_size=SIMPLE, max_size=SIMPLE)
 
 
 @st.composite
@@ -23,7 +23,7 @@ def composites(draw: st.DrawFn) -> list[tuple[int, list[int], bool]]:
         parts = draw(st.lists(below, min_size=1, max_size=4, unique=True))
         negates = draw(st.integers(0, 5)) == 0
         parts = parts[:1] if negates else parts
-        made.append((draw(st.integers(1, len(parts))), parts, negates))
+        made.append((draw(st.integers(1, len(parts) + 1) if not negates else st.just(1)), parts, negates))
     return made
 
 
@@ -41,7 +41,7 @@ def meant(seen: list[int], made: list[tuple[int, list[int], bool]]) -> tuple[lis
     return met, near, missing
 
 
-@law
+@settings(law, max_examples=60)
 @given(seen, composites())
 def test_what_is_nearly_met_and_what_it_misses_is_as_by_hand(
     seen: list[int], made: list[tuple[int, list[int], bool]]
@@ -66,7 +66,6 @@ def test_what_is_nearly_met_and_what_it_misses_is_as_by_hand(
             "leaf_verdicts": [
                 (30, 7, nth, share, NEEDED, NEEDED, int(share >= 100), int(share >= 100))
                 for nth, share in enumerate(seen, start=1)
-                if share
             ],
         }.items():
             line.fill(connection, name, rows)
