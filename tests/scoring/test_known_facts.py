@@ -71,6 +71,17 @@ def test_a_fact_with_several_values_keeps_them_all(engine: Engine) -> None:
     assert known_facts(engine, facts) == [(1, "de"), (1, "us")]
 
 
+def test_a_value_that_is_told_again_and_again_holds_once(engine: Engine) -> None:
+    facts = table("""
+        account_id  fact     value  observed_on  several  source  known_on
+        1           country  de     10           1        crm     10
+        1           country  de     20           1        crm     20
+        1           country  de     20           1        list    20
+        1           country  us     20           1        crm     20
+    """)
+    assert known_facts(engine, facts) == [(1, "de"), (1, "us")]
+
+
 def test_a_fact_that_has_ended_holds_no_more(engine: Engine) -> None:
     facts = table("""
         account_id  fact     value  observed_on  ended_on  several  known_on

@@ -1,7 +1,8 @@
 -- known_facts: one value of one fact of an account that holds on a day, for the facts the definition asks about.
 -- Of a fact with one value what was observed last counts (of one day, what was told last); of a fact with several,
 -- what was last told of each value. A value told to have ended by the day does not hold, nor does what was taken back.
--- An account's own domain and its aliases are facts too, and of one in a country (acme.com:DE) also the domain. Only facts told more than once are ranked: most are told once.
+-- An account's own domain and its aliases are facts too, and of one in a country (acme.com:DE) also the domain.
+-- Only facts with one value, and values, that are told more than once are ranked: most are told once.
 with visible as (
     select
         d.as_of, f.account_id, u.fact_number, f.value, f.number_milli, f.value_on, f.hindsight, f.several,
@@ -15,7 +16,7 @@ with visible as (
 told as (
     select
         as_of, account_id, fact_number, count(*) as rows_told, max(several) as several, min(ended_on) as first_end,
-        min(times) as least
+        min(times) as least, count(distinct case when several = 1 then value end) as values_told
     from visible
     group by as_of, account_id, fact_number
 ),
@@ -26,7 +27,7 @@ standing as (
         v.observed_on, v.told_on, v.source, v.ended_on
     from visible as v
     inner join told as t on t.as_of = v.as_of and t.account_id = v.account_id and t.fact_number = v.fact_number
-    where t.least < 0 or (t.rows_told > 1 and (t.several = 0 or t.first_end <= v.as_of))
+    where t.least < 0 or (t.rows_told > 1 and (t.several = 0 or t.values_told < t.rows_told or t.first_end <= v.as_of))
     group by
         v.as_of, v.account_id, v.fact_number, v.value, v.number_milli, v.value_on, v.hindsight, v.several,
         v.observed_on, v.told_on, v.source, v.ended_on
@@ -50,17 +51,19 @@ from visible as v
 inner join told as t on t.as_of = v.as_of and t.account_id = v.account_id and t.fact_number = v.fact_number
 where
     v.ended_on > v.as_of and t.least > 0
-    and (t.rows_told = 1 or (t.several = 1 and t.first_end > v.as_of))
+    and (t.rows_told = 1 or (t.several = 1 and t.values_told = t.rows_told and t.first_end > v.as_of))
 union all
 select as_of, account_id, fact_number, value, number_milli, value_on, hindsight
 from ranked
 where nth = 1 and ended_on > as_of
 union all
-select a.as_of, a.account_id, u.fact_number, lower(a.domain) as value, null as number_milli, null as value_on, 0 as hindsight
+select
+    a.as_of, a.account_id, u.fact_number, lower(a.domain) as value, null as number_milli, null as value_on, 0 as hindsight
 from accounts_today as a
 inner join used_facts as u on u.fact = 'domain'
 union all
-select d.as_of, s.account_id, u.fact_number, lower(s.domain) as value, null as number_milli, null as value_on, 0 as hindsight
+select
+    d.as_of, s.account_id, u.fact_number, lower(s.domain) as value, null as number_milli, null as value_on, 0 as hindsight
 from days as d
 inner join aliases as s on s.known_on <= d.known_at
 inner join used_facts as u on u.fact = 'domain'

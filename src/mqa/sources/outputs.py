@@ -46,7 +46,7 @@ def outputs(source: Source, readings: list[Reading], today: int, *, by_country: 
             of_company = [*_company(source, cells, known_on, hindsight), ("country", country)]
             return [*of_company, *_company_facts(source, readings, cells)]
         case "people":
-            return [*_person(cells, country), ("known_on", known_on)]
+            return [*_person(cells, country), ("known_on", known_on), ("dated", _dated(source))]
         case "networks":
             return _network(cells)
         case "activities":
@@ -86,8 +86,10 @@ def _company(source: Source, cells: Cells, known_on: str, hindsight: str) -> Out
         ("parent_host", cells.text("h_parent_domain")),
         ("nobody", "nobody"),
         ("known_on", known_on),
+        ("dated", _dated(source)),
         ("domains_known_on", f"cast({FIRST_DAY} as bigint)" if _domains_are_static(source) else known_on),
         ("observed_on", f"coalesce(d_observed_on, {known_on})" if source.observed_on else known_on),
+        ("observed", _observed(source, seen=bool(source.observed_on))),
         ("hindsight", hindsight),
     ]
 
@@ -164,6 +166,7 @@ def _fact(source: Source, cells: Cells, known_on: str, hindsight: str) -> Output
         ("number_milli", cells.number("n_value")),
         ("value_on", cells.number("d_value")),
         ("observed_on", f"coalesce(d_observed_on, {known_on})" if "observed_on" in mapped else known_on),
+        ("observed", _observed(source, seen="observed_on" in mapped)),
         ("ended_on", cells.number("d_ended_on")),
         ("several", f"cast({several} as bigint)"),
         ("hindsight", hindsight),
@@ -252,3 +255,16 @@ def _known_on(source: Source, today: int) -> tuple[str, str]:
     otherwise = ever if mapped.otherwise_static else str(today)
     flagged = f"cast(case when d_known_on is null then {int(mapped.otherwise_static)} else 0 end as bigint)"
     return f"cast(coalesce(d_known_on, {otherwise}) as bigint)", flagged
+
+
+def _dated(source: Source) -> str:
+    """Whether a row has a day of its own, on which it was known; else that is the day of the load."""
+    mapped = dict(source.columns).get("known_on", Column())
+    if mapped == Column():
+        return "false"
+    return "true" if mapped.static or mapped.delay is not None or mapped.otherwise_static else "d_known_on is not null"
+
+
+def _observed(source: Source, *, seen: bool) -> str:
+    """Whether a fact has a day of its own, on which it was observed."""
+    return f"d_observed_on is not null or {_dated(source)}" if seen else _dated(source)

@@ -105,7 +105,7 @@ select
     k.account_id, {text_sql(fact.lower())} as fact, u.value, s.fact{i}_number as number_milli, s.fact{i}_on as value_on,
     s.observed_on, cast(null as bigint) as ended_on, s.fact{i}_several as several,
     s.hindsight, getvariable('source') as source, s.known_on, cast(1 as bigint) as times,
-    k.account_id as first_account, s.known_on as told_on
+    k.account_id as first_account, s.known_on as told_on, s.observed
 from staged as s
 inner join company_keys as k on k.row = s.row
 cross join unnest(s.fact{i}_values) as u (value)

@@ -16,7 +16,7 @@ with further as (
 
 keyed as (
     select
-        s.row, s.id, s.name, s.owner, s.known_on,
+        s.row, s.id, s.name, s.owner, s.known_on, s.dated,
         case when list_contains(getvariable('kept_out'), own.rule) then own.rule when s.nobody then 'never an account' end
             as kept_out,
         coalesce(
@@ -32,7 +32,7 @@ keyed as (
 )
 
 select
-    row, id, name, owner, known_on, domain, country,
+    row, id, name, owner, known_on, dated, domain, country,
     coalesce(nullif(domain, ''), own_id, '') as key,
     case
         when kept_out is not null or (domain = '' and id is null) then 0

@@ -1,15 +1,17 @@
--- company_records: one id of a company at its source, and the account it stands for, where that is news at its day.
+-- company_records: one id of a company at its source, and the account it stands for, where that is news at its day (see
+-- contact_records).
 with told as (
-    select distinct id as record, account_id, key, rule, known_on
+    select id as record, account_id, key, rule, known_on, bool_or(dated) as dated
     from company_keys
     where id is not null
+    group by all
 ),
 
 before as (
     select t.record, t.known_on, max(r.known_on) as latest
     from told as t
     inner join records as r on r.record = t.record and r.known_on <= t.known_on
-    where r.kind = 'company' and r.source = getvariable('source')
+    where not t.dated and r.kind = 'company' and r.source = getvariable('source')
     group by t.record, t.known_on
 )
 
@@ -24,6 +26,7 @@ where not exists (
     select 1
     from records as r
     where
-        r.kind = 'company' and r.source = getvariable('source') and r.record = t.record and r.known_on = b.latest
+        r.kind = 'company' and r.source = getvariable('source') and r.record = t.record
+        and r.known_on = case when t.dated then t.known_on else b.latest end
         and r.account_id = t.account_id and r.rule = t.rule
 )

@@ -61,7 +61,9 @@ news as (
     union
     select person_id from visitors where person_id < 0 and visitor_id in (select visitor_id from taught_visitors)
     union
-    select person_id from earlier_people where domain_id in (select key_number(split_part(domain, ':', 1)) from taught_domains)
+    select person_id
+    from earlier_people
+    where domain_id in (select key_number(split_part(domain, ':', 1)) from taught_domains)
 ),
 
 related as (

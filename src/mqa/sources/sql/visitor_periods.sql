@@ -1,7 +1,7 @@
--- visitor_periods: whose the acts of one visitor who is asked for are (person_key null: nobody's by name) from a day until another. origin:
--- the number of the visitor, or of the nameless visitor at one network. An act is the person's who was named before it
--- became known, or first afterwards: so acts that became known from acts_from until acts_until (not included) are told
--- apart. stays_until: the day until which they are one and the same person's, under whichever name.
+-- visitor_periods: whose the acts of one visitor who is asked for are (person_key null: nobody's by name) from a day until
+-- another. origin: the number of the visitor, or of the nameless visitor at one network. An act is the person's who was
+-- named before it became known, or first afterwards: so acts that became known from acts_from until acts_until (not
+-- included) are told apart. stays_until: the day until which they are one and the same person's, under whichever name.
 -- A visitor of several people on one day, or of many in all, is nobody's in particular from that day on, all acts
 -- included. What people say of a visitor beats it all, for all acts.
 with told as (
