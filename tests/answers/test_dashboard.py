@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mqa.answers import figures
-from mqa.answers.behind import QUESTIONS, behind
+from mqa.answers.behind import behind
+from mqa.answers.behind_questions import QUESTIONS
 from mqa.answers.dashboard import SECTIONS, dashboard
 from mqa.reporting.periods import period
 from mqa.terms.problems import Refused, Unavailable
@@ -298,3 +299,24 @@ def test_changes_of_level_that_were_taken_back_are_told_with_their_accounts(tmp_
         ("Watch", "no level", "1", "1", "0", "–"),
     ]
     assert listed(tmp_path, "flapping", undone="yes", came_from="-", name="Watch") == ["a1.example"]
+
+
+def test_breadth_is_told_beside_conversion(tmp_path):
+    run = run_of("2026-11-21")
+    changes(
+        """
+        account_id  day         from_stage  to_stage  engaged
+        1           2026-07-06  prospect    MQA       1
+        2           2026-07-06  prospect    MQA       4
+        2           2026-08-06  MQA         pipeline  6
+        3           2026-07-08  prospect    MQA       5
+        """,
+        run,
+    )
+    found = section(tmp_path, "conversion_by_people")
+    assert found.sentence == (
+        "With three or more people engaged, 1 of 2 (few) had an opportunity within 90 days; with fewer, 0 of 1 (few). "
+        "Fewer than ten are too few for a share."
+    )
+    assert [[cell.text for cell in row[:2]] for row in found.cells] == [["1", "1"], ["4 or more", "2"]]
+    assert listed(tmp_path, "conversion_by_people", people="4") == ["a3.example", "a2.example"]

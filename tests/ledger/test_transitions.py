@@ -178,3 +178,8 @@ def test_a_run_of_an_earlier_day_is_not_followed() -> None:
 def test_a_run_without_a_serving_copy_is_not_followed() -> None:
     run_with("account_id  stage", 100)
     assert to_follow() is None
+
+
+def test_a_change_keeps_how_many_people_were_engaged() -> None:
+    entered("account_id  level      since  stage  engaged\n1  Qualified  95  MQA  3")
+    assert Transition.objects.get(account_id=1).engaged == 3

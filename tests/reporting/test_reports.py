@@ -122,24 +122,24 @@ def stays(*lines: str) -> Rows:
 
 def test_an_account_that_comes_to_mqa_is_an_entry_with_the_days_it_went_on(engine: Engine) -> None:
     given = stays("1 MQA prospect 10 12", "2 SAA MQA 12 20", "3 pipeline SAA 20 50", "4 won pipeline 50 -")
-    assert made(engine, "entries", stays=given) == [(1, 7, "MQA", 1, 10, 12, 20, 20, 50, "won", 50)]
+    assert made(engine, "entries", stays=given) == [(1, 7, "MQA", 1, 10, None, 12, 20, 20, 50, "won", 50)]
 
 
 def test_an_opportunity_that_was_lost_had_come_to_pipeline(engine: Engine) -> None:
     given = stays("1 MQA prospect 10 12", "2 lost MQA 12 -")
-    assert made(engine, "entries", stays=given) == [(1, 7, "MQA", 1, 10, 12, 12, 12, None, "lost", 12)]
+    assert made(engine, "entries", stays=given) == [(1, 7, "MQA", 1, 10, None, 12, 12, 12, None, "lost", 12)]
 
 
 def test_from_pqa_to_mqa_is_no_second_entry(engine: Engine) -> None:
     given = stays("1 PQA prospect 10 12", "2 MQA PQA 12 -")
-    assert made(engine, "entries", stays=given) == [(1, 7, "PQA", 1, 10, None, None, None, None, "MQA", 12)]
+    assert made(engine, "entries", stays=given) == [(1, 7, "PQA", 1, 10, None, None, None, None, None, "MQA", 12)]
 
 
 def test_what_follows_a_second_entry_belongs_to_it_alone(engine: Engine) -> None:
     given = stays("1 MQA prospect 10 12", "2 recycled MQA 12 40", "3 MQA recycled 40 41", "4 SAA MQA 41 -")
     assert made(engine, "entries", stays=given) == [
-        (1, 7, "MQA", 1, 10, None, None, None, None, "recycled", 12),
-        (3, 7, "MQA", 2, 40, 41, None, None, None, "SAA", 41),
+        (1, 7, "MQA", 1, 10, None, None, None, None, None, "recycled", 12),
+        (3, 7, "MQA", 2, 40, None, 41, None, None, None, "SAA", 41),
     ]
 
 
@@ -392,3 +392,31 @@ def test_of_changes_old_enough_those_taken_back_are_counted(engine: Engine) -> N
     """)
     found = made(engine, "flapping", periods=JULY, moment=moment("2026-08-12"), reversals=given)
     assert found == [("this", "Hot", "Watch", 1, 0, 0, 0), ("this", "Watch", "Hot", 4, 3, 2, 1)]
+
+
+def test_an_entry_keeps_how_many_people_were_engaged_then(engine: Engine) -> None:
+    transitions = table("""
+        transition_id  account_id  engaged
+        1              7           3
+        2              7           5
+    """)
+    (found,) = made(engine, "entries", stays=stays("1 MQA prospect 10 12", "2 SAA MQA 12 -"), transitions=transitions)
+    assert found[:6] == (1, 7, "MQA", 1, 10, 3)
+
+
+def test_conversion_is_told_by_how_many_people_were_engaged(engine: Engine) -> None:
+    entries = table("""
+        transition_id  account_id  day         engaged  saa_on
+        1              1           2026-07-01  1        -
+        2              2           2026-07-01  4        2026-07-03
+        3              3           2026-07-02  7        2026-07-30
+        4              4           2026-07-20  4        2026-07-21
+        5              5           2026-07-02  -        -
+        6              6           2026-08-02  1        2026-08-03
+    """)
+    given = {"periods": JULY, "horizons": WITHIN_THIRTY, "moment": moment("2026-08-07"), "entries": entries}
+    assert made(engine, "conversion_by_people", **given) == [
+        ("this", None, "SAA", 30, 1, 0, 1, 0),
+        ("this", 1, "SAA", 30, 1, 0, 1, 0),
+        ("this", 4, "SAA", 30, 3, 3, 2, 2),  # four and seven count together; who is 18 days old is in no share
+    ]

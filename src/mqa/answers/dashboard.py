@@ -11,6 +11,7 @@ from mqa.answers import sections_sales as sales
 from mqa.answers.figures import figures
 from mqa.answers.sections import Asked, Link, Section, linking
 from mqa.answers.sections_flapping import flapping
+from mqa.answers.sections_people import conversion_by_people
 from mqa.reporting import sentences
 from mqa.reporting.periods import Compared, Period, compared
 from mqa.terms.rules import Agreement
@@ -20,6 +21,7 @@ SECTIONS: dict[str, Callable[[Asked], Section]] = {
     "volume": journey.volume,
     "whereabouts": journey.whereabouts,
     "conversion": journey.conversion,
+    "conversion_by_people": conversion_by_people,
     "durations": journey.durations,
     "flapping": flapping,
     "acceptance": sales.acceptance,

@@ -28,6 +28,7 @@ TONES = {
 QUESTIONS = {
     "volume": "How many accounts became qualified?",
     "conversion": "How far did they come?",
+    "conversion_by_people": "Does a broader committee come further?",
     "whereabouts": "What became of them?",
     "durations": "How long did it take?",
     "flapping": "Do levels hold?",

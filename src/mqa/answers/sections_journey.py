@@ -84,7 +84,7 @@ def conversion(of: Asked) -> Section:
         (
             Cell(one.label if one.number else "All"),
             number(at(one.number, "SAA")["qualified"], of.link("volume", **_within(one))),
-            *(_converted(at(one.number, stage), of.link, stage, one) for stage in ONWARD),
+            *(converted(at(one.number, stage), of.link, stage, **_within(one)) for stage in ONWARD),
         )
         for one in (*cut[1:], cut[0])
     ]
@@ -283,15 +283,16 @@ def standing(of: Asked) -> Section:
     )
 
 
-def _converted(row: Row, link: Link, stage: str, bucket: Bucket) -> Cell:
+def converted(row: Row, link: Link, stage: str, **of: object) -> Cell:
+    """How many came to a stage in time, of those old enough; `of`: whose accounts the link leads to."""
     if not row["qualified"]:
         return Cell("–")
     if not row["old_enough"]:
         so_far = f"too young, {row['reached']:,} so far" if row["reached"] else "too young"
-        return Cell(so_far, link("conversion", stage=stage, came="too young", **_within(bucket)))
+        return Cell(so_far, link("conversion", stage=stage, came="too young", **of))
     return Cell(
         sentences.share(row["in_time"], row["old_enough"]),
-        link("conversion", stage=stage, came="in time", **_within(bucket)),
+        link("conversion", stage=stage, came="in time", **of),
     )
 
 

@@ -13,7 +13,7 @@ from mqa.ledger.names import rows_of
 from mqa.terms.durations import day_number
 
 Values = tuple[int | str | None, ...]
-CHANGES = ("id", "account_id", "day", "from_stage", "to_stage", "from_level", "to_level", "cause")
+CHANGES = ("id", "account_id", "day", "from_stage", "to_stage", "from_level", "to_level", "cause", "engaged")
 HANDOFFS = ("id", "account_id", "level", "owner", "team", "route", "state", "opened_at", "due_at")
 ANSWERS = ("id", "handoff_id", "answer", "reason", "told", "day", "at")
 

@@ -17,7 +17,8 @@ from mqa.ledger.names import original_name, rows_of
 # how the level of the last change is called now.
 ENTER = """
     insert into ledger_transition (
-        definition, account_id, domain, day, from_stage, to_stage, from_level, to_level, cause, run_id, entered_at
+        definition, account_id, domain, day, from_stage, to_stage, from_level, to_level, cause, engaged, run_id,
+        entered_at
     )
     with latest as (
         select account_id, domain, day, to_stage, to_level, {called} as called
@@ -42,14 +43,15 @@ ENTER = """
                 when s.stage <> coalesce(l.to_stage, '') then s.cause
                 when s.level = l.called then 'renamed'
                 else 'scores'
-            end as cause
+            end as cause,
+            s.engaged
         from ledger_servedaccount as s
         left join latest as l on l.account_id = s.account_id
         where
             s.run_id = %(run)s
             and (s.stage <> coalesce(l.to_stage, 'suspect') or s.level <> coalesce(l.to_level, ''))
         union all
-        select l.account_id, l.domain, %(as_of)s, l.to_stage, 'suspect', l.to_level, '', 'scores'
+        select l.account_id, l.domain, %(as_of)s, l.to_stage, 'suspect', l.to_level, '', 'scores', 0
         from latest as l
         where
             (l.to_stage <> 'suspect' or l.to_level <> '')
@@ -59,7 +61,8 @@ ENTER = """
     )
 
     select
-        %(definition)s, account_id, domain, day, from_stage, to_stage, from_level, to_level, cause, %(run)s, %(now)s
+        %(definition)s, account_id, domain, day, from_stage, to_stage, from_level, to_level, cause, engaged, %(run)s,
+        %(now)s
     from changed
     order by account_id
 """

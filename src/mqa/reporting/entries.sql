@@ -1,5 +1,5 @@
 -- entries: one time an account became qualified: it came to MQA or PQA (stage) from a stage that is neither, on `day`,
--- for the nth time. saa_on, sqa_on, pipeline_on, won_on: the first day since at which it had come so far or further
+-- for the nth time, with so many people engaged (null: nobody wrote it down). saa_on, sqa_on, pipeline_on, won_on: the first day since at which it had come so far or further
 -- (a lost opportunity had come to pipeline), null: not yet; stands: the stage it is at, or was at when it next became
 -- qualified, since stands_since. Cohort: the day of becoming qualified. What follows a second entry belongs to the
 -- second alone, so nothing is counted twice. Censoring: everything up to the last day that is known.
@@ -35,16 +35,18 @@ episodes as (
 )
 
 select
-    transition_id,
-    account_id,
-    stage,
-    nth,
-    day,
-    min(case when later in ('SAA', 'SQA', 'pipeline', 'won', 'lost') then since end) as saa_on,
-    min(case when later in ('SQA', 'pipeline', 'won', 'lost') then since end) as sqa_on,
-    min(case when later in ('pipeline', 'won', 'lost') then since end) as pipeline_on,
-    min(case when later = 'won' then since end) as won_on,
-    max(case when back = 1 then later end) as stands,
-    max(case when back = 1 then since end) as stands_since
-from episodes
-group by transition_id, account_id, stage, nth, day
+    e.transition_id,
+    e.account_id,
+    e.stage,
+    e.nth,
+    e.day,
+    t.engaged,
+    min(case when e.later in ('SAA', 'SQA', 'pipeline', 'won', 'lost') then e.since end) as saa_on,
+    min(case when e.later in ('SQA', 'pipeline', 'won', 'lost') then e.since end) as sqa_on,
+    min(case when e.later in ('pipeline', 'won', 'lost') then e.since end) as pipeline_on,
+    min(case when e.later = 'won' then e.since end) as won_on,
+    max(case when e.back = 1 then e.later end) as stands,
+    max(case when e.back = 1 then e.since end) as stands_since
+from episodes as e
+left join transitions as t on t.transition_id = e.transition_id
+group by e.transition_id, e.account_id, e.stage, e.nth, e.day, t.engaged

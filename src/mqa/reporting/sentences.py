@@ -64,6 +64,15 @@ def conversion(compared: Compared, stage: str, within: int, this: tuple[int, int
     return f"{share(in_time, of)} {does} within {within} days of qualifying{_against(compared, share(*last))}.{few}"
 
 
+def by_people(stage: str, within: int, few: tuple[int, int], many: tuple[int, int]) -> str:
+    """How many came to a stage in time with at most two people engaged, and with three or more."""
+    does = STEPS[stage]
+    if not few[1] and not many[1]:
+        return f"None of them qualified {within} days ago or longer, so it cannot be said yet how many {does}."
+    told = f"With three or more people engaged, {share(*many)} {does} within {within} days; with fewer, {share(*few)}"
+    return f"{told}.{' Fewer than ten are too few for a share.' if min(few[1], many[1]) < FEW else ''}"
+
+
 def begun(compared: Compared) -> str:
     """Since when there is a record."""
     return f"The record begins on {day_words(compared.begins)}."

@@ -31,7 +31,7 @@ ASKED = tuple(
     map(
         _report,
         (
-            *("volume", "standing", "conversion", "whereabouts", "durations", "flapping"),
+            *("volume", "standing", "conversion", "conversion_by_people", "whereabouts", "durations", "flapping"),
             *("acceptance", "reasons", "amounts"),
         ),
     )

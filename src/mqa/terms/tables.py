@@ -330,8 +330,9 @@ JUDGEMENT = _tables(
 WORK = _tables(
     _table(
         "transitions",
-        "one change of stage or level of an account, in the order of `transition_id`",
-        "transition_id account_id day from_stage:text to_stage:text from_level:text to_level:text cause:text",
+        "one change of stage or level of an account, in the order of `transition_id`; engaged: how many people were "
+        "engaged by the run that found it (null: nobody wrote it down)",
+        "transition_id account_id day from_stage:text to_stage:text from_level:text to_level:text cause:text engaged",
     ),
     _table(
         "handoffs",
@@ -379,7 +380,7 @@ REPORTS = _tables(
     _table(
         "entries",
         "",
-        "transition_id account_id stage:text nth day saa_on sqa_on pipeline_on won_on stands:text stands_since",
+        "transition_id account_id stage:text nth day engaged saa_on sqa_on pipeline_on won_on stands:text stands_since",
     ),
     _table(
         "handoff_fates",
@@ -396,6 +397,7 @@ REPORTS = _tables(
     _table("volume", "", "period:text bucket again qualified accounts"),
     _table("standing", "", "period:text kind:text name:text accounts"),
     _table("conversion", "", "period:text bucket stage:text within qualified reached old_enough in_time"),
+    _table("conversion_by_people", "", "period:text people stage:text within qualified reached old_enough in_time"),
     _table("whereabouts", "", "period:text stands:text qualified"),
     _table("durations", "", "period:text stage:text days went still_there"),
     _table("flapping", "", "period:text came_from:text name:text changes old_enough undone accounts"),

@@ -66,6 +66,7 @@ class Transition(models.Model):
 
     `day`: the day it happened; `run`: the run that found it; `entered_at`: when it was written down.
     The change that first shows an account has an empty `from_stage`; suspects are not written down before that.
+    `engaged`: how many people were engaged by that run (null: written down before this was kept).
     """
 
     definition = models.TextField()
@@ -77,6 +78,7 @@ class Transition(models.Model):
     from_level = models.TextField()
     to_level = models.TextField()
     cause = models.TextField()
+    engaged = models.BigIntegerField(null=True)
     run = models.ForeignKey(Run, models.PROTECT, related_name="transitions")
     entered_at = models.DateTimeField(default=timezone.now)
 

@@ -11,7 +11,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from mqa.answers.behind import FILTERS, NUMBERS, Behind, behind, behind_all
+from mqa.answers.behind import NUMBERS, Behind, behind, behind_all
+from mqa.answers.behind_questions import FILTERS
 from mqa.answers.dashboard import SECTIONS, Dashboard, dashboard, last_known
 from mqa.answers.sections import QUESTIONS, Section, linking, period_words
 from mqa.ledger import runs
@@ -23,7 +24,13 @@ from mqa.web.showing import Paging, asked_page, shown
 from mqa.web.streaming import streamed
 
 QUARTERS, MONTHS = 8, 15  # offered, the latest first
-WIDE = ("reasons", "amounts", "standing", "flapping")  # they take a whole row; so does what has many columns
+WIDE = (
+    "reasons",
+    "amounts",
+    "standing",
+    "flapping",
+    "conversion_by_people",
+)  # they take a whole row; so does what has many columns
 
 
 @dataclass(frozen=True)
