@@ -17,6 +17,22 @@ def test_a_person_is_added_with_a_link_that_leads_to_a_password(workspace):
     assert "https://mqa.example.com/welcome/ada@example.com~" in said
 
 
+def test_the_link_is_a_path_where_nobody_said_where_the_server_is(workspace):
+    said = done(workspace, "user", "add", "ada@example.com")
+    assert "behind the address of your server" in said
+    assert "\n  /welcome/ada@example.com~" in said
+    assert "://" not in said
+    assert answer(workspace, "user", "add", "bo@example.com")["link"].startswith("/welcome/bo@example.com~")
+
+
+def test_the_link_begins_with_the_address_that_the_workspace_names(workspace):
+    settings = workspace / "mqa.yaml"
+    named = settings.read_text().replace("workspace:\n", "workspace:\n  address: https://mqa.example.com\n", 1)
+    settings.write_text(named)
+    done(workspace, "user", "add", "ada@example.com")
+    assert "https://mqa.example.com/welcome/ada@example.com~" in done(workspace, "user", "password", "ada@example.com")
+
+
 def test_a_password_may_be_given_at_once(workspace):
     from click.testing import CliRunner
 

@@ -36,7 +36,7 @@ def command(asked: Asked, host: str, port: int, url: str, hosts: tuple[str, ...]
             return
         say(f"{workspace.agreed.name} is at {address}. Stop with ctrl-c.")
         if not users.users():
-            say("Nobody can sign in yet: mqa user add you@example.com --role admin")
+            say(f"Nobody can sign in yet: mqa user add you@example.com --role admin --url {address}")
 
     serve(workspace, host, port, hosts=hosts, url=url, proxies=proxies, listening=listening)
     if not asked.as_json:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from mqa import workspaces
+from mqa.cli.opening import opened
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.tables import Column
@@ -15,8 +15,10 @@ from mqa.ledger.audit import COMMAND_LINE
 from mqa.ledger.models import User
 from mqa.ledger.models.access import ROLES
 
-URL = "http://127.0.0.1:8000"
 ROLE = click.Choice(ROLES)
+where = click.option(
+    "--url", default="", help="Where the server is, for the link [default: the address of mqa.yaml, or none]."
+)
 
 
 @click.group(name="user")
@@ -31,21 +33,21 @@ def command(context: click.Context) -> None:
 @click.option("--role", type=ROLE, default="viewer", show_default=True, help="What they may do.")
 @click.option("--name", default="", help="How they are called [default: what stands before the @].")
 @click.option("--ask-password", is_flag=True, help="Ask for a password now, instead of making a link.")
-@click.option("--url", default=URL, show_default=True, help="Where the server is, for the link.")
+@where
 @shared
 def add(asked: Asked, email: str, role: str, name: str, ask_password: bool, url: str) -> None:
     """Add a person, and print a link where they choose their password; it works once, for three days."""
-    _open(asked)
+    workspace = opened(asked)
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask_password else ""
     person, token = users.add(email, role, name=name, password=password, by=COMMAND_LINE, now=datetime.now(UTC))
-    _tell(asked, person, f"{person.email} may sign in as {person.role}.", link(url, token))
+    _tell(asked, person, f"{person.email} may sign in as {person.role}.", link(url or workspace.agreed.address, token))
 
 
 @command.command(name="list")
 @shared
 def everybody(asked: Asked) -> None:
     """List everybody, with their role."""
-    _open(asked)
+    opened(asked)
     found = users.users()
     if asked.as_json:
         print_json({"users": [_row(person) for person in found]})
@@ -63,7 +65,7 @@ def everybody(asked: Asked) -> None:
 @shared
 def change_role(asked: Asked, email: str, role: str) -> None:
     """Give a person another role; it holds from their next click."""
-    _open(asked)
+    opened(asked)
     person = users.set_role(email, role, by=COMMAND_LINE, now=datetime.now(UTC))
     _tell(asked, person, f"{person.email} is {person.role} now.")
 
@@ -73,7 +75,7 @@ def change_role(asked: Asked, email: str, role: str) -> None:
 @shared
 def deactivate(asked: Asked, email: str) -> None:
     """Shut a person out at once: their sessions end. What they did stays in the audit."""
-    _open(asked)
+    opened(asked)
     person = users.set_active(email, False, by=COMMAND_LINE, now=datetime.now(UTC))
     _tell(asked, person, f"{person.email} may not sign in any more. “mqa user activate” undoes it.")
 
@@ -83,30 +85,32 @@ def deactivate(asked: Asked, email: str) -> None:
 @shared
 def activate(asked: Asked, email: str) -> None:
     """Let a person in again who was shut out."""
-    _open(asked)
+    opened(asked)
     person = users.set_active(email, True, by=COMMAND_LINE, now=datetime.now(UTC))
     _tell(asked, person, f"{person.email} may sign in again.")
 
 
 @command.command(name="password")
 @click.argument("email")
-@click.option("--url", default=URL, show_default=True, help="Where the server is, for the link.")
+@where
 @shared
 def password(asked: Asked, email: str, url: str) -> None:
     """Take a person's password away, and print a link where they choose a new one."""
-    _open(asked)
+    workspace = opened(asked)
     token = users.reset_password(email, by=COMMAND_LINE, now=datetime.now(UTC))
     person = users.user(email)
-    _tell(asked, person, f"The password of {person.email} holds no more, and their sessions ended.", link(url, token))
+    _tell(
+        asked,
+        person,
+        f"The password of {person.email} holds no more, and their sessions ended.",
+        link(url or workspace.agreed.address, token),
+    )
 
 
 def link(url: str, token: str) -> str:
-    """The address behind which a person chooses their password; empty where they have one."""
+    """The address behind which a person chooses their password, or its path where it is not said where the server is;
+    empty where they have one."""
     return f"{url.rstrip('/')}/welcome/{token}" if token else ""
-
-
-def _open(asked: Asked) -> None:
-    workspaces.open_stores(workspaces.opened(workspaces.found(asked.workspace)))
 
 
 def _tell(asked: Asked, person: User, words: str, link: str = "") -> None:
@@ -115,7 +119,8 @@ def _tell(asked: Asked, person: User, words: str, link: str = "") -> None:
         return
     say(words)
     if link:
-        say("Hand over this link; it works once, within three days:")
+        where = ", behind the address of your server" if link.startswith("/") else ""
+        say(f"Hand over this link{where}; it works once, within three days:")
         click.echo(f"  {link}")
 
 
