@@ -31,3 +31,10 @@ def made(harrow: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
     """A workspace that is loaded and has a run of the day; tests only read it."""
     yield shutil.copytree(harrow, tmp_path_factory.mktemp("made") / "harrow")
     connections.close_all()
+
+
+@pytest.fixture
+def mine(harrow: Path, tmp_path: Path) -> Iterator[Path]:
+    """A workspace that is loaded, to be changed."""
+    yield shutil.copytree(harrow, tmp_path / "harrow")
+    connections.close_all()

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
 from tests.cli.workspace import answer, done, mqa
 
 BRIGHTPORT, CALDERON, KESTREL = "brightport-example.com", "calderon-example.com", "kestrel-example.com"
 ADA = ("--by", "ada@example.com", "--note", "she knows")
-
-
-@pytest.fixture
-def mine(harrow: Path, tmp_path: Path) -> Iterator[Path]:
-    """A workspace that is loaded, to be changed."""
-    yield shutil.copytree(harrow, tmp_path / "harrow")
-    connections.close_all()
 
 
 def why(folder: Path, what: str) -> dict[str, object]:

@@ -24,6 +24,7 @@ from mqa.ledger.models import Handoff
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.reading import rows, view_world
+from mqa.terms.called import called
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
@@ -82,7 +83,7 @@ def account_page(
     found = _evidence(opened, agreement, typed, day, run, more)
     said = explanation(found.tables, person_names(found), found.occasions, agreement.definition)
     if said is None:
-        raise _unknown(found.account.domain, day)
+        raise _unknown(called(found.account), day)
     moved = tuple(changes(agreement.definition, found.account.account_id, day))
     told = _told(found, said, agreement, run)
     return AccountPage(

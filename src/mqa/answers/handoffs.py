@@ -14,6 +14,7 @@ from mqa.handoff.deadlines import Clock, clock
 from mqa.ledger import handoffs, inboxes, names
 from mqa.ledger.models import Disposition, Handoff, Packet
 from mqa.reading import Account
+from mqa.terms.called import called
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import iso_day
 from mqa.terms.problems import Place, Problem, Refused
@@ -46,7 +47,7 @@ class HandoffLine:
     @property
     def name(self) -> str:
         """The account as people call it."""
-        return str(self.handoff.name or self.handoff.domain)
+        return str(self.handoff.name) or called(self.handoff)
 
     @property
     def why(self) -> str:
@@ -213,7 +214,7 @@ def packet_of(one: Handoff, version: int | None = None) -> Packet:
     found: Packet | None = packets.first() if version is None else packets.filter(version=version).first()
     if found is None:
         last = packets.values_list("version", flat=True).first() or 0
-        what = f"The packet of {one.domain} has no version {version}."
+        what = f"The packet of {called(one)} has no version {version}."
         raise Refused(
             [Problem(Place(""), what, "It has one version." if last == 1 else f"Its versions are 1 to {last}.")]
         )
@@ -226,5 +227,5 @@ def moment(at: datetime | None) -> str | None:
 
 
 def _never(account: Account, definition: str) -> Problem:
-    what = f"{account.domain} was never handed off by {quoted(definition)}."
+    what = f"{called(account)} was never handed off by {quoted(definition)}."
     return Problem(Place(""), what, "“mqa handoffs --all” lists those that were; “mqa explain” says what it lacks.")

@@ -14,6 +14,7 @@ from mqa.handoff.cadence import next_moment
 from mqa.ledger import handoffs, inboxes
 from mqa.ledger.models import Disposition, Handoff, Packet
 from mqa.ledger.parts import in_parts
+from mqa.terms.called import called
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
@@ -164,7 +165,7 @@ def another(handoff: Handoff, sales: Sales, me: str) -> str:
 def done(opened: Opened, agreement: Agreement, said: Disposition) -> str:
     """What an answer did, in sentences for whoever gave it; how long an account rests the version in force says."""
     handoff, rules = said.handoff, in_force(opened, agreement).definition.stability
-    name = handoff.name or handoff.domain
+    name = handoff.name or called(handoff)
     because = f" for “{said.reason}”" if said.reason else ""
     match said.answer:
         case "accepted":

@@ -13,6 +13,7 @@ from mqa.cli.printing import print_json, say
 from mqa.delivery import answering
 from mqa.ledger.audit import COMMAND_LINE
 from mqa.ledger.users import ADDRESS
+from mqa.terms.called import called
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
@@ -61,5 +62,5 @@ def command(
         return
     why = f": {said.reason}" if said.reason else ""
     day = f", until {date_of(said.until).isoformat()}" if said.until is not None else ""
-    say(f"{handoff.domain} is {said.answer}{why}{day} (handoff {handoff.pk}, by {said.by}).")
+    say(f"{called(handoff)} is {said.answer}{why}{day} (handoff {handoff.pk}, by {said.by}).")
     say("The next run reads it. Next: mqa handoffs")

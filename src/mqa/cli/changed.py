@@ -14,6 +14,7 @@ from mqa.definition.differing import Difference
 from mqa.explain.changes import Became, Because, Moved
 from mqa.explain.numbers import counted, one_decimal
 from mqa.explain.shares import Share
+from mqa.terms.called import called, handle, heading
 from mqa.terms.durations import day_words, iso_day
 from mqa.versions import short
 
@@ -24,7 +25,7 @@ OF_DIMENSIONS = ("breadth", "depth", "recency")
 def tell(between: Between, one: Changes, *, everything: bool) -> None:
     """Prints what moved one account's scores; `everything`: all parts and acts instead of the largest."""
     account = one.account
-    say(f"{account.domain}{f', {account.name}' if account.name else ''}", strong=True)
+    say(heading(account), strong=True)
     say(f"  {_days(between)}")
     say(f"  {_level(one.levels)}")
     for step in one.levels.changes:
@@ -39,7 +40,7 @@ def tell(between: Between, one: Changes, *, everything: bool) -> None:
     say()
     more = "" if everything else " --all"
     say(
-        f"Next: mqa changes --since {iso_day(between.since.as_of)} --account {account.domain}{more or ' --json'}",
+        f"Next: mqa changes --since {iso_day(between.since.as_of)} --account {handle(account)}{more or ' --json'}",
         quiet=True,
     )
 
@@ -56,7 +57,7 @@ def tell_all(found: AllChanges) -> None:
     say(f"{shown}; the scores are those of {found.by}.")
     first = found.accounts[0].account
     since = iso_day(found.between.since.as_of)
-    say(f"Next: mqa changes --since {since} --account {first.domain or first.account_id}")
+    say(f"Next: mqa changes --since {since} --account {handle(first)}")
 
 
 def _lines(found: AllChanges) -> Iterator[Sequence[str]]:
@@ -64,7 +65,7 @@ def _lines(found: AllChanges) -> Iterator[Sequence[str]]:
         moved = next(moved for moved in one.scores if moved.score == found.by)
         was, now = one.levels.was, one.levels.now
         yield (
-            one.account.domain or str(one.account.account_id),
+            called(one.account),
             now if was == now else f"{was} -> {now}",
             *_cells(moved),
         )

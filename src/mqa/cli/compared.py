@@ -12,6 +12,7 @@ from mqa.comparing import Compared
 from mqa.comparing.words import because, sayings, title, verdict
 from mqa.explain.numbers import counted
 from mqa.explain.standing import NO_LEVEL
+from mqa.terms.called import called
 from mqa.terms.durations import day_words, iso_day
 
 MARKUP = re.compile(r"([\\`*_\[\]<>|~#@])")
@@ -119,10 +120,7 @@ def _accounts(found: Compared, most: int) -> Sheet:
         Column("owner", least=8, spare=3),
     )
     shown = found.accounts[:most]
-    rows = [
-        (one.domain or str(one.account_id), one.was or NO_LEVEL, one.now or NO_LEVEL, one.tier, one.segment, one.owner)
-        for one in shown
-    ]
+    rows = [(called(one), one.was or NO_LEVEL, one.now or NO_LEVEL, one.tier, one.segment, one.owner) for one in shown]
     after = f"The first {most} of {len(found.accounts):,}; --most shows more." if len(found.accounts) > most else ""
     return Sheet("Accounts, those that concern sales first", columns, rows, [because(one) for one in shown], after)
 

@@ -15,6 +15,7 @@ from mqa.explain.fit import STATES, CriterionWords
 from mqa.explain.numbers import counted, one_decimal, percent, score
 from mqa.explain.shares import Occasion, Share, few
 from mqa.explain.standing import people_words
+from mqa.terms.called import handle, heading
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition
 
@@ -40,19 +41,19 @@ def tell(found: Evidence, said: Explanation, definition: Definition, family: str
     _history(said, everything=everything)
     say()
     more = "" if everything else " --all"
-    say(f"Next: mqa explain {found.account.domain}{more or ' --json'}, mqa accounts", quiet=True)
+    say(f"Next: mqa explain {handle(found.account)}{more or ' --json'}, mqa accounts", quiet=True)
 
 
 def _header(found: Evidence, said: Explanation, definition: Definition, family: str) -> None:
     account = found.account
-    say(f"{account.domain}{f', {account.name}' if account.name else ''}", strong=True)
+    say(heading(account), strong=True)
     since = f" since {date_of(said.since).isoformat()}" if said.since is not None else ""
     say(f"  {said.level}{since}; stage: {said.stage}")
     say(f"  {said.tier}, {said.segment}; owner: {account.owner or 'nobody'}; people: {people_words(said.score)}")
     if found.aliases:
         say(f"  also known as {', '.join(found.aliases)}")
     if family:
-        say(f"  {family}; see “mqa identity why {account.domain}”")
+        say(f"  {family}; see “mqa identity why {handle(account)}”")
     origin = f"run {found.run_id}" if found.run_id else "made now for this account alone"
     known = "" if found.known_at == found.as_of else f", known at {date_of(found.known_at).isoformat()}"
     say(f"  as of {date_of(found.as_of).isoformat()}{known} ({origin}), by “{definition.name}”")

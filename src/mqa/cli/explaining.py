@@ -15,6 +15,7 @@ from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json
 from mqa.explain.account import Explanation, explanation
 from mqa.ledger import runs
+from mqa.terms.called import called
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Definition
@@ -62,6 +63,6 @@ def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> 
 def _explained(found: Evidence, definition: Definition) -> Explanation:
     said = explanation(found.tables, answers.person_names(found), found.occasions, definition)
     if said is None:
-        what = f"{found.account.domain} was not known on {date_of(found.as_of).isoformat()}."
+        what = f"{called(found.account)} was not known on {date_of(found.as_of).isoformat()}."
         raise Refused([Problem(Place(""), what, "Ask for a later day.")])
     return said

@@ -16,6 +16,7 @@ from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.tables import Column
 from mqa.explain.numbers import counted
 from mqa.handoff.cadence import next_moment
+from mqa.terms.called import called, handle
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
 
@@ -49,14 +50,14 @@ def command(asked: Asked, only_open: bool, owner: str, limit: int) -> None:
     count = counted(in_all, "open handoff" if only_open else "handoff")
     say(f"{count}{f' of {owner}' if owner else ''}, by “{name}”.{_next(workspace, following) if only_open else ''}")
     if lines:
-        first = lines[0].handoff.domain or str(lines[0].handoff.account_id)
+        first = handle(lines[0].handoff)
         say(f"Next: mqa packet {first}{f', mqa answer {first} accepted' if only_open else ''}")
 
 
 def _whose(line: HandoffLine) -> tuple[str, str, str]:
     """Which account, known by its domain or else as people call it, at which level, with whom."""
     one = line.handoff
-    return one.domain or one.name or f"account {one.account_id}", one.level, one.owner or "nobody"
+    return called(one), one.level, one.owner or "nobody"
 
 
 def _of_open(line: HandoffLine) -> tuple[str, ...]:

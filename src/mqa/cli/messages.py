@@ -80,9 +80,10 @@ def _found(only: str, limit: int) -> list[Message]:
 
 def _row(message: Message, zone: ZoneInfo) -> tuple[str, ...]:
     state, at = _state(message)
-    domain = str((message.body.get("account") or {}).get("domain") or "")
+    account = message.body.get("account") or {}
+    called = str(account.get("domain") or account.get("name") or account.get("id") or "")
     moment = at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    return state, moment, domain, message.key, f"{message.attempts:,}", message.last_error
+    return state, moment, called, message.key, f"{message.attempts:,}", message.last_error
 
 
 def _state(message: Message) -> tuple[str, datetime]:

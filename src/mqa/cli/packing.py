@@ -19,6 +19,7 @@ from mqa.cli.tables import Column, number
 from mqa.delivery.answering import answers_left
 from mqa.explain.numbers import one_decimal
 from mqa.ledger.models import Packet
+from mqa.terms.called import handle, heading
 
 Body = Mapping[str, Any]
 MOST_ACTS = 8
@@ -46,7 +47,7 @@ def command(asked: Asked, account: str, version: int | None, everything: bool) -
 
 def _tell(line: HandoffLine, packet: Packet, *, everything: bool) -> None:
     one, body = line.handoff, packet.body
-    say(f"{one.domain}{f', {one.name}' if one.name else ''}", strong=True)
+    say(heading(one), strong=True)
     say(f"  {body['level']}, for {one.owner or 'nobody'}; {line.clock.words if line.clock else one.state}")
     say(f"  {one.path}")
     section("Why now")
@@ -64,8 +65,8 @@ def _tell(line: HandoffLine, packet: Packet, *, everything: bool) -> None:
     say(
         f"As of {fresh['as_of']}, run {fresh['run']}; version {packet.version}, SHA-256 {packet.hash[:16]}…", quiet=True
     )
-    answer = f"mqa answer {one.domain} accepted, " if line.clock else ""
-    say(f"Next: {answer}mqa explain {one.domain}", quiet=True)
+    answer = f"mqa answer {handle(one)} accepted, " if line.clock else ""
+    say(f"Next: {answer}mqa explain {handle(one)}", quiet=True)
 
 
 def _contacts(body: Body) -> None:

@@ -58,7 +58,7 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
         return
     columns = told(found.accounts)
     print_table([COLUMNS[name] for name in columns], ([cell(row, name) for name in columns] for row in found.accounts))
-    first = found.accounts[0]["domain"]
+    first = found.accounts[0]["domain"] or found.accounts[0]["account_id"]
     shown = f"{len(found.accounts):,} of {counted(found.in_all, 'account')}"
     say(f"{shown} on {day}, by “{definition.name}”.")
     say(f"Next: mqa explain {first}")
@@ -74,6 +74,8 @@ def told(accounts: Sequence[Row]) -> list[str]:
 def cell(row: Row, column: str) -> object:
     """What stands in a column for an account."""
     match column:
+        case "domain":
+            return row["domain"] or row["name"] or f"account {row['account_id']}"
         case "fit":
             return f"{row['grade']} {score(row['fit_score'])}" if row["state"] == "graded" else row["state"]
         case "score":

@@ -13,6 +13,7 @@ from mqa.delivery import telling
 from mqa.ledger import audit, dispositions, handoffs
 from mqa.ledger.models import Disposition, Handoff
 from mqa.ledger.models.work import ANSWERS
+from mqa.terms.called import called
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import LATEST, date_of, day_number, iso_day
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
@@ -74,7 +75,7 @@ def answer(
         audit.note(
             by,
             f"answered {answer}",
-            audit.of_handoff(handoff.pk, handoff.domain),
+            audit.of_handoff(handoff.pk, called(handoff)),
             before={"state": before_state},
             after={"state": handoff.state, "answer": answer, "reason": reason, "until": iso_day(until), "note": note},
             now=now,
@@ -175,9 +176,9 @@ def _too_late(handoff: Handoff, answer: str, zone: ZoneInfo) -> Problem | None:
         return None  # it is no answer at all, which is said instead
     last = dispositions.last_of(handoff.pk)
     if last is None:
-        what = f"The handoff of {handoff.domain} was withdrawn on {handoff.closed_at.astimezone(zone):%Y-%m-%d}."
+        what = f"The handoff of {called(handoff)} was withdrawn on {handoff.closed_at.astimezone(zone):%Y-%m-%d}."
         return Problem(NOWHERE, what, "Nothing needs to be answered.")
-    what = f"{handoff.domain} was answered by {last.by} on {date_of(last.day).isoformat()}: {last.answer}."
+    what = f"{called(handoff)} was answered by {last.by} on {date_of(last.day).isoformat()}: {last.answer}."
     if handoff.state == ACCEPTED and answer in TAKEN_BACK:
         return Problem(NOWHERE, what, "It was handed off again since: answer that handoff.")
     return Problem(NOWHERE, what, "It stays so; the account is handed off again when it qualifies again.")
@@ -187,4 +188,4 @@ def _not_yet(handoff: Handoff, answer: str) -> Iterator[Problem]:
     """Why a handoff cannot get this answer yet."""
     if answer == QUALIFIED and handoff.closed_at is None:
         mend = "Answer “accepted” first, then “qualified” once they are willing to talk."
-        yield Problem(NOWHERE, f"{handoff.domain} was not accepted yet.", mend)
+        yield Problem(NOWHERE, f"{called(handoff)} was not accepted yet.", mend)

@@ -22,6 +22,7 @@ from mqa.ledger import audit, handoffs
 from mqa.ledger.models import Handoff, ServedAccount
 from mqa.ledger.names import original_name
 from mqa.ledger.parts import in_parts
+from mqa.terms.called import called
 from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement
 from mqa.terms.stages import QUALIFIED
@@ -43,7 +44,7 @@ class LeftOut:
     @property
     def called(self) -> str:
         """The account as people call it: by its domain, else its name, else its number."""
-        return self.domain or self.name or f"account {self.account_id}"
+        return called(self)
 
 
 @dataclass(frozen=True)

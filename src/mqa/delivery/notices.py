@@ -39,8 +39,9 @@ def link(opened: Opened, message: Message) -> str:
         return ""
     if message.body.get("handoff"):
         return f"{address}/inbox/{message.body['handoff']}"
-    domain = (message.body.get("account") or {}).get("domain")
-    return f"{address}/accounts/{quote(str(domain), safe='')}" if domain else address
+    account = message.body.get("account") or {}
+    handle = account.get("domain") or account.get("id")
+    return f"{address}/accounts/{quote(str(handle), safe='')}" if handle else address
 
 
 def settings(channel: Channel, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:

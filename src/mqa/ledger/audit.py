@@ -42,13 +42,13 @@ class Wanted:
 EVERY = Wanted()
 
 
-def of_handoff(number: int, domain: str) -> str:
+def of_handoff(number: int, account: str) -> str:
     """What an entry on a handoff is about: its number, and its account, so that a search for either finds it.
 
     >>> of_handoff(12, "acme.com")
     'handoff 12 of acme.com'
     """
-    return f"handoff {number} of {domain}"
+    return f"handoff {number} of {account}"
 
 
 def of_message(key: str) -> str:
@@ -87,10 +87,10 @@ def kinds() -> list[str]:
 
 def things_of(account_id: int, called: Collection[str]) -> list[str]:
     """What the entries on an account are about: itself, as it is `called`, its handoffs, and what was told of them."""
-    found = Handoff.objects.filter(account_id=account_id).values_list("pk", "domain")
-    names = {*called, *(domain for _, domain in found)}
+    found = Handoff.objects.filter(account_id=account_id).values_list("pk", "domain", "name")
+    names = {*called, *(name for _, *names in found for name in names)}
     keys = Message.objects.filter(handoff__account_id=account_id).values_list("key", flat=True)
-    return [*names, *(of_handoff(number, name) for number, _ in found for name in names), *map(of_message, keys)]
+    return [*names, *(of_handoff(number, name) for number, *_ in found for name in names), *map(of_message, keys)]
 
 
 def changes(wanted: Wanted = EVERY, *, first: int = 0, most: int = 50) -> tuple[list[Change], int]:
