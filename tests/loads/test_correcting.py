@@ -68,6 +68,29 @@ def test_who_is_never_an_account_is_nobodys(desk: Desk) -> None:
     assert {(0, "ann@acme.com"), (0, "bo@acme.de")} <= now["people"]
 
 
+def test_what_is_never_an_account_is_as_it_was_once_it_is_split_again(desk: Desk) -> None:
+    before = everything(desk, TODAY)
+    say(desk, "never", "acme.com")
+    say(desk, "split", "acme.com", "acme.com")
+    assert everything(desk, LATER) == before
+
+
+def test_a_mailbox_that_many_read_and_a_machine_can_have_no_role(desk: Desk) -> None:
+    for address, rule in (("info@acme.com", "role address"), ("no-reply@acme.com", "no-reply")):
+        with pytest.raises(Refused, match=rf"{address} is nobody's by name \({rule}\)"):
+            say(desk, "role", address, "Champion")
+    assert Row.objects.count() == 0
+
+
+def test_who_moved_is_counted_by_whether_they_have_a_name_and_a_role_moves_nobody(desk: Desk) -> None:
+    desk.write("acts.csv", "id,at,kind,email\ninfo,2026-06-01,k,info@acme.com\n")
+    desk.load()
+    assert say(desk, "role", "ann@acme.com", "Champion").counts == {}
+    moved = say(desk, "merge", "acme.com", "other.com").counts
+    assert moved == {"people moved": 2, "visitors moved": 1, "acts moved": 3}
+    assert say(desk, "assign", "ann@acme.com", "other.com").counts.get("people moved") is None
+
+
 def test_a_person_is_moved_with_all_they_did_though_their_record_says_otherwise(desk: Desk) -> None:
     say(desk, "assign", "ann@acme.com", "other.com")
     now = everything(desk, LATER)

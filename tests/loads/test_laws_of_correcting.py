@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from random import Random
 from typing import NamedTuple
 from uuid import uuid4
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mqa.loads.storing import TABLES
@@ -63,8 +64,9 @@ def sums(desk: Desk, known_at: int) -> dict[str, Counter[tuple[object, ...]]]:
 
 
 @few
-@given(words=WORDS, order=st.randoms(use_true_random=False))
-def test_what_is_said_and_undone_leaves_everything_as_it_was(mistaken, tmp_path, words, order):
+@given(words=WORDS, order=st.randoms(use_true_random=False), day=st.sampled_from((LATER, LATER + 1)))
+@example(words=[Word("never", "acme.com", "")], order=Random(1), day=LATER)
+def test_what_is_said_and_undone_leaves_everything_as_it_was(mistaken, tmp_path, words, order, day):
     desk = copy_of(mistaken, tmp_path / uuid4().hex)
     before = sums(desk, TODAY)
     numbers = [number for word in words if (number := said(desk, word))]
@@ -72,7 +74,7 @@ def test_what_is_said_and_undone_leaves_everything_as_it_was(mistaken, tmp_path,
     order.shuffle(numbers)
     for number in numbers:
         try:
-            undo(desk, number)
+            undo(desk, number, day)
         except Refused:  # the earlier word that would hold again leads in a circle with a later one
             numbers.append(number)
     assert sums(desk, TODAY) == before

@@ -74,6 +74,21 @@ def test_an_account_whose_domain_another_claimed_in_vain_stands_for_itself():
     ]
 
 
+def test_an_account_of_which_somebody_said_something_and_took_it_back_that_day_stands_for_itself():
+    alias_periods = table("""
+        domain    account_id  since  until
+        acme.com  acme.com    5      1000
+        other.de  other.de    5      1000
+    """)
+    leads = table("""
+        account_id  domain    leads_to  since  until
+        acme.com    acme.com  -         -100   1000
+    """)
+    assert made("account_periods", PERIODS, alias_periods=alias_periods, leads=leads, domains_asked=NO_CLAIMS) == [
+        ("acme.com", "acme.com", 5, 1000),
+    ]
+
+
 def test_an_account_without_a_domain_stands_for_itself_until_a_person_says_otherwise():
     leads = table("""
         account_id  domain  leads_to  since  until

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from mqa.answers import finding
-from mqa.identity.corrections import is_domain
+from mqa.identity.corrections import in_force, is_domain
 from mqa.identity.domains import domain
-from mqa.ledger import segments
+from mqa.ledger import corrections, segments
 from mqa.reading import Connection, Row, rows
 from mqa.sources.records import BESIDE, KEPT_BESIDE
+from mqa.terms.corrections import Correction
 from mqa.terms.countries import in_country, with_country
 from mqa.terms.documents import quoted
 from mqa.terms.keys import number_of
@@ -80,9 +81,18 @@ def identities(folder: Path, *, memory_limit: str) -> Iterator[Connection]:
 def account(connection: Connection, typed: str, *, exactly: bool = True) -> Named:
     """The account that stands today and is meant by a domain, a name or a number. Raises Refused.
 
-    `exactly`: see `mqa.answers.finding.account`.
+    `exactly`: see `mqa.answers.finding.account`; then also by a company's id, and of what is never an account it is
+    said that somebody said so.
     """
-    found = finding.account(connection, typed, exactly=exactly)
+    if exactly and (one := company(connection, typed)) is not None and stands(connection, one.account_id):
+        return one
+    try:
+        found = finding.account(connection, typed, exactly=exactly)
+    except Refused:
+        if exactly and (never := struck(connection, typed)):
+            what = f"{never.subject} is never an account, by correction {never.number}."
+            _refuse(what, f"To make it one again: mqa identity undo {never.number}")
+        raise
     return named(connection, found.account_id)
 
 
@@ -96,10 +106,16 @@ def named(connection: Connection, account_id: int) -> Named:
 
 def itself(connection: Connection, typed: str) -> Named:
     """An account as above, not by another domain that leads to it: what is said of that is not said of the account. A
-    company without a domain is meant by its id, also where it leads to another since."""
+    company without a domain is meant by its id, also where it leads to another since, and what is never an account by
+    what it was called."""
     if (one := company(connection, typed)) is not None:
         return one
-    found = account(connection, typed)
+    try:
+        found = account(connection, typed)
+    except Refused:
+        if never := struck(connection, typed):
+            return Named(never.subject, number_of(never.subject))
+        raise
     if (meant := registered(typed)) and meant != found.key and leads_to(connection, meant) == found.account_id:
         what = f"{quoted(typed)} is no account of its own: it leads to {found.called}."
         _refuse(what, f"Name that one, or say where the domain leads: mqa identity alias {meant} ACCOUNT.")
@@ -111,6 +127,16 @@ def company(connection: Connection, typed: str) -> Named | None:
     keys = {row["person_key"] for row in records(connection, typed) if row["kind"] == "company" and row["account_id"]}
     keys = {key for key in keys if not is_domain(key)}
     return named(connection, number_of(keys.pop())) if len(keys) == 1 else None
+
+
+def struck(connection: Connection, typed: str) -> Correction | None:
+    """The correction by which what is meant by a domain, an id or a name is never an account, if one holds."""
+    never = {one.subject: one for one in in_force(corrections.said()).values() if one.kind == "never"}
+    itself = company(connection, typed) if never else None
+    query = "select distinct first_account from accounts where lower(name) = ?"
+    called = connection.execute(query, [typed.strip().lower()]).fetchall() if never else []
+    keys = {registered(typed.strip().lower()), itself.key if itself else ""}
+    return next((one for key, one in never.items() if key in keys or (number_of(key),) in called), None)
 
 
 def stands(connection: Connection, account_id: int) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from mqa.identity.addresses import mailbox
 from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows, visitor_rows
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
@@ -91,6 +92,9 @@ def _checked(before: tuple[Correction, ...], one: Correction) -> Correction:
     """The correction as it is noted: its number, its day, whom it speaks of. Raises Refused."""
     if family := next((key for key in (one.subject, one.object) if key.startswith("family:")), ""):
         _refuse(f"{family} is a whole family.", "Say it of one of its companies: “mqa identity why” lists them.")
+    if one.kind == "role" and "@" in one.subject and (rule := mailbox(one.subject.split("@")[0])):
+        what = f"{one.subject} is nobody's by name ({rule}), and nobody's in a committee: it can have no role."
+        _refuse(what, "Say it of the person who reads it, by an address of their own or their contact's id.")
     number = 1 + max((other.number for other in before), default=0)
     day = max(one.day, *(other.day for other in before), one.day)
     if one.undoes:

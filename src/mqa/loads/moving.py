@@ -25,6 +25,21 @@ TAUGHT_VISITORS = (
     "select visitor_id from visitors where person_id in (select person_id from taught where person_id < 0)"
 )
 
+# Who is somewhere else, or somebody else, than they were: a role that is said of somebody moves nobody.
+ELSEWHERE = """
+    select count(distinct first_person) from (
+        select first_person from moved_people
+        where rule <> 'role set by a person'
+        group by first_person, person_id, account_id
+        having sum(times) <> 0
+    )
+"""
+MOVED = {
+    "people moved": f"{ELSEWHERE} where first_person > 0",
+    "visitors moved": f"{ELSEWHERE} where first_person < 0",
+    "acts moved": "select count(distinct activity_id) from moved_activities",
+}
+
 
 def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, int]]:
     """Store what this load and earlier ones together move: people and their acts."""
@@ -52,9 +67,8 @@ def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, i
     ask_named(connection)
     make(connection, *RESOLVED, *ACTORS, *MOVES)
     stored += keep(world, *ACTORS, *MOVES)
-    people = count(connection, "select count(distinct first_person) from moved_people")
-    acts = count(connection, "select count(distinct activity_id) from moved_activities")
-    return stored, {what: n for what, n in {"people moved": people, "acts moved": acts}.items() if n}
+    moved = {what: count(connection, query) for what, query in MOVED.items()}
+    return stored, {what: n for what, n in moved.items() if n}
 
 
 def move_told(world: World) -> list[StoredFile]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mqa.answers import meant
-from mqa.identity.corrections import in_force, way
+from mqa.identity.corrections import Subject, about, in_force, way
 from mqa.ledger.corrections import Noted
 from mqa.reading import Connection, Row
+from mqa.terms.corrections import Correction
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Role
 
@@ -52,31 +53,38 @@ class Known:
     def of(self, keys: set[str]) -> list[Row]:
         """The corrections that speak of some keys, the latest first."""
         numbers = {one.said.number for one in self.noted if one.said.subject in keys or one.said.object in keys}
-        return [row(one) for one in self.noted if one.said.number in numbers]
+        held = in_force(one.said for one in self.noted)
+        return [row(one, held) for one in self.noted if one.said.number in numbers]
 
     def leading(self, key: str) -> set[str]:
         """The keys that people lead to an account, and its own."""
         held = in_force(one.said for one in self.noted)
-        ends = {subject for about, subject in held if about == "account" and way(held, subject)[-1] == key}
+        ends = {subject for what, subject in held if what == "account" and way(held, subject)[-1] == key}
         return ends | {key}
 
     def number(self, *keys: str) -> int:
         """The correction of the first of these keys of which one holds; 0: none does."""
         held = in_force(one.said for one in self.noted)
-        found = (held.get((about, key)) for key in keys for about in ("account", "person"))
+        found = (held.get((what, key)) for key in keys for what in ("account", "person"))
         return next((one.number for one in found if one), 0)
 
 
-def row(one: Noted) -> Row:
-    """A correction as a row that a person can read."""
+def row(one: Noted, held: Mapping[Subject, Correction]) -> Row:
+    """A correction as a row that a person can read; `held`: what holds of each subject, see `in_force`.
+
+    replaced_by: the later word on the same, which holds instead.
+    """
     said = one.said
+    holds = held.get((about(said.kind), said.subject)) if not (said.undoes or one.undone_by) else None
     return {
         "number": said.number,
         "day": day(said.day),
         "what": words(one),
         "by": said.by,
         "note": said.note,
+        "in_force": holds is not None and holds.number == said.number,
         "undone_by": one.undone_by or None,
+        "replaced_by": holds.number if holds is not None and holds.number != said.number else None,
     }
 
 

@@ -1,6 +1,7 @@
 -- account_periods: one account that stood for another at some time (its own domain led elsewhere, or a person said so),
 -- from a day until another (not included), and the one it stood for by what was known then (0: nobody's; null: not known
--- yet); also one whose domain another claimed, though by all we know it never led there: it may have stood there before.
+-- yet); also one whose domain another claimed, or of which a person once said something, though by all we know it never led
+-- elsewhere: it may have stood there before, were it until another word on the same day.
 -- That a country is the whole company's until something is told of it, makes its account no other's.
 with led as (
     select
@@ -17,7 +18,9 @@ claimed as (
 turned as (
     select distinct domain
     from led
-    where account_id <> key_number(domain) or split_part(domain, ':', 1) in (select domain from claimed)
+    where
+        account_id <> key_number(domain) or split_part(domain, ':', 1) in (select domain from claimed)
+        or domain in (select domain from leads)
 ),
 
 own as (
