@@ -147,6 +147,26 @@ def test_a_stated_country_decides_between_namesakes(desk: Desk) -> None:
     assert of_people(desk) == {(OTHER, "ann@gmail.com")}
 
 
+@pytest.mark.parametrize("told", ["a list", "its own record"])
+def test_a_country_that_is_learned_later_decides_between_namesakes_too(desk: Desk, told: str) -> None:
+    listed = LISTED.replace(
+        "company: company, fact: { value: listed }, value: listed", "domain: d, fact: fact, value: v"
+    )
+    with_country = COMPANIES.replace("columns:", "facts: { country: Land }\n    columns:")
+    desk.workspace(with_country, PEOPLE, listed)
+    desk.write("accounts.csv", "Id,Website,Also,Name,Land\n7,acme.com,,Halyard,\n8,other.com,,Halyard,\n")
+    desk.write("signups.csv", "email,company,country,on\nann@gmail.com,Halyard,DE,2026-06-01\n")
+    desk.write("listed.csv", "d,fact,v,on\nacme.com,size,9,2026-06-01\n")
+    desk.load()
+    assert of_people(desk) == {(0, "ann@gmail.com")}
+    if told == "a list":
+        desk.write("listed.csv", "d,fact,v,on\nacme.com,country,fr,2026-06-01\nother.com,country,de,2026-06-01\n")
+    else:
+        desk.write("accounts.csv", "Id,Website,Also,Name,Land\n7,acme.com,,Halyard,fr\n8,other.com,,Halyard,de\n")
+    desk.load(LATER)
+    assert of_people(desk, LATER) == {(OTHER, "ann@gmail.com")}
+
+
 ERP = """
   ERP customers:
     table: companies
@@ -209,6 +229,19 @@ def test_companies_of_one_name_without_domains_are_the_one_known_first(customers
     customers.load()
     (account,) = {account for account, _ in of_people(customers)}
     assert account in {ONE, TWO}
+
+
+def test_a_company_of_one_name_that_was_known_earlier_takes_the_others_along(customers: Desk):
+    dated = ERP.replace("name: Customer", "name: Customer, known_on: on").replace("customers.csv", "customers*.csv")
+    customers.workspace(dated, CONTACTS_OF_ERP)
+    customers.write("customers.csv", "No,Customer,Land,on\nK2,Borderline,,2026-06-02\n")
+    customers.load()
+    customers.write("customers2.csv", "No,Customer,Land,on\nK1,Borderline,,2026-06-03\n")
+    customers.load()
+    assert {row[0] for row in standing(customers, "people", "person_key", TODAY)} == {TWO}
+    customers.write("customers3.csv", "No,Customer,Land,on\nK1,Borderline,,2026-06-01\n")
+    customers.load()
+    assert {row[0] for row in standing(customers, "people", "person_key", TODAY)} == {ONE}
 
 
 def test_companies_of_one_name_in_two_countries_are_two(customers: Desk):

@@ -23,13 +23,18 @@ WITHOUT = table("""
     erp:4
 """)
 PLACES = table("""
-    account_id  fact     value  observed_on  told_on  times
-    erp:3       country  FR     1            1        1
+    first_account  fact     value  observed_on  told_on  times
+    erp:3          country  FR     1            1        1
 """)
 
 
-def own_names(columns: str, called: Rows, again: Rows) -> list[tuple[object, ...]]:
-    given = {"accounts": ACCOUNTS, "facts": PLACES, "without_domain": WITHOUT}
+MEANT = table("""
+    said  outcome  account_id  name  country  city  rule  confidence  rival_id  rival_confidence  times
+""")
+
+
+def own_names(columns: str, called: Rows, again: Rows, meant: Rows = MEANT) -> list[tuple[object, ...]]:
+    given = {"accounts": ACCOUNTS, "facts": PLACES, "without_domain": WITHOUT, "company_names": meant}
     return made("own_names", columns, company_called=called, asked_again=again, **given)
 
 
@@ -54,6 +59,17 @@ def test_a_name_is_looked_up_where_it_is_another_than_before_or_what_it_means_ma
     found = own_names("said name wanted", called, again)
     assert {row[0] for row in found if row[2]} == {"erp:1", "erp:4"}
     assert ("erp:4", "gamma", True) in found
+
+
+def test_a_name_is_looked_up_where_another_account_is_the_first_of_it():
+    meant = table("""
+        said   outcome  account_id  name      country  city  rule   confidence  rival_id  rival_confidence  times
+        erp:1  match    erp:3       acme      ''       ''    same   1000000     0         0                 1
+        erp:2  none     nobody      acme      ''       ''    ''     0           0         0                 1
+        erp:4  match    beta.com    gamma     ''       ''    alike  900000      0         0                 1
+    """)
+    found = own_names("said wanted", table("account_id  name"), table("wanted_id"), meant)
+    assert {said for said, wanted in found if wanted} == {"erp:1"}
 
 
 def leads(names: str, said: Rows = NOBODY_SAID) -> list[tuple[object, ...]]:

@@ -230,6 +230,10 @@ def _read(
             rest = {later.source.table for later in inputs[done + 1 :]}
             if one.source.table in TELLERS and not rest & set(TELLERS):
                 _move(world, loaded, kept)
+            elif one.source.table == "facts" and "facts" not in rest and _names_learned(loaded):
+                _move(
+                    world, loaded, kept
+                )  # who states the name of a company may mean another since its country is known
     progress(len(inputs), len(inputs), "")
     if problems:
         raise Refused(problems)
@@ -238,12 +242,19 @@ def _read(
     return loaded
 
 
+def _names_learned(loaded: Sequence[_Loaded]) -> bool:
+    """Whether facts told what names of companies mean."""
+    return any(
+        stored.table == "company_names" for one in loaded if one.input.source.table == "facts" for stored in one.files
+    )
+
+
 def _move(world: World, loaded: Sequence[_Loaded], kept: KeptOut) -> None:
     """Store what the whole load moves, as part of the last file of companies or people, if there is one."""
     tellers = [one for one in loaded if one.input.source.table != "activities"] or loaded
     files, counts = move(world, kept)
     tellers[-1].files += files
-    tellers[-1].counts |= counts
+    tellers[-1].counts = added([tellers[-1].counts, counts])
 
 
 def _stored(world: World, one: _Input, counted: Staged, kept: KeptOut, today: int) -> _Loaded:

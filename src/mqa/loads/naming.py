@@ -1,7 +1,8 @@
 """Naming: which company is meant by a name that rows state, where they state nothing better.
 
 A name is looked up among the names of accounts when a row states it first, and again when names that share a word with
-it come, go or change. So what it means depends on which names are known, not on the order in which they came.
+it come, go or change, or are of another country or city. So what it means depends on what is known of names, not on the
+order in which it came.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 import duckdb
 
 from mqa import pipeline
-from mqa.loads.asking import ask_accounts, by_country, know_leads
+from mqa.loads.asking import NOBODY, ask_accounts, by_country, know_leads
 from mqa.loads.making import count
 from mqa.loads.staging import parts
 from mqa.loads.storing import World
@@ -34,7 +35,19 @@ LED_ANEW = """
     union
     select account_id from (from earlier_leads except from leads)
 """
-WORDS_LED_ANEW = f"select name_id, word from name_words where kind = 'known' and name_id in ({LED_ANEW})"
+LAST_PLACES = """
+    select first_account as account_id, fact, arg_max(value, (observed_on, told_on, value))
+    from {facts}
+    where
+        fact in ('country', 'city') and times > 0
+        and first_account in (select first_account from new_facts where fact in ('country', 'city'))
+    group by first_account, fact
+"""
+PLACED_ANEW = f"""
+    select account_id
+    from ({LAST_PLACES.format(facts="facts")} except {LAST_PLACES.format(facts="earlier_facts")})
+"""  # the accounts of whose country or city the file tells another than was known before the load
+WORDS_OF = "select name_id, word from name_words where kind = 'known' and name_id in ({accounts})"
 STATED_AGAIN = """
     select distinct said, name, country, city
     from company_names
@@ -68,21 +81,35 @@ COMPARED = """
     from called as c
     left join account_periods as l on l.account_id = c.account_id and l.until = getvariable('no_end')
     left join (
-        select account_id, fact, arg_max(value, (observed_on, told_on, value)) as value
+        select first_account as account_id, fact, arg_max(value, (observed_on, told_on, value)) as value
         from facts
-        where fact in ('country', 'city') and times > 0 and account_id in (select known_id from candidates)
-        group by account_id, fact
+        where fact in ('country', 'city') and times > 0 and first_account in (select known_id from candidates)
+        group by first_account, fact
     ) as f on f.account_id = c.account_id
     group by c.account_id, c.name
     order by c.account_id
 """
 
 
-def learn_companies(world: World) -> list[StoredFile]:
-    """Learn the names of accounts that are new or another; as long as no row states a name, and no account is known by
-    its name alone, nothing is done."""
-    alone = count(world.connection, NAMED_ALONE)
-    return _learn_known(world) if alone or world.count("company_names") else []
+def learn_companies(world: World, *, facts: bool) -> list[StoredFile]:
+    """Learn the names of accounts that are new or another, and (of `facts`) their places; as long as no row states a
+    name, and no account is known by its name alone, nothing is done."""
+    if not count(world.connection, NAMED_ALONE) and not world.count("company_names"):
+        return []
+    return _learn_known(world, PLACED_ANEW if facts else NOBODY)
+
+
+def learn_places(world: World) -> list[StoredFile]:
+    """Look up again the names that share words with those of accounts whose country or city the staged facts tell."""
+    connection = world.connection
+    if not world.count("company_names"):
+        return []
+    connection.execute(f"create or replace temp table changed_words as {WORDS_OF.format(accounts=PLACED_ANEW)}")
+    if not count(connection, "select count(*) from changed_words"):
+        return []
+    connection.execute("create or replace temp table company_called (account_id bigint, name varchar)")
+    connection.execute(f"create or replace temp table without_domain as {WITHOUT_DOMAIN}")
+    return _look_again(world)
 
 
 def learn_led(world: World) -> list[StoredFile]:
@@ -103,10 +130,9 @@ def learn_stated(world: World) -> list[StoredFile]:
     return [*stored, *_looked_up(world)]
 
 
-def _learn_known(world: World) -> list[StoredFile]:
+def _learn_known(world: World, placed: str = NOBODY) -> list[StoredFile]:
     """Store the words of names of accounts that are new, take back those of names that are gone, and look up again the
-    names that share some of them: first those of accounts without a domain, which may lead elsewhere then, and then
-    those that rows state."""
+    names that share some of them, or of those of accounts that a query gives."""
     connection = world.connection
     connection.execute(f"set variable names_are_new = {world.count('company_names') == 0}")
     world.tell_learned("accounts")
@@ -115,15 +141,24 @@ def _learn_known(world: World) -> list[StoredFile]:
     _read_words(connection, "from company_called")
     connection.execute(made_sql("name_news"))
     stored = world.keep("name_words", "from name_news")
-    connection.execute(f"create or replace temp table changed_words as {CHANGED_WORDS}")
+    connection.execute(
+        f"create or replace temp table changed_words as {CHANGED_WORDS} union {WORDS_OF.format(accounts=placed)}"
+    )
+    return [*stored, *_look_again(world)]
+
+
+def _look_again(world: World) -> list[StoredFile]:
+    """Look up again the names that share some of `changed_words`: first those of accounts without a domain, which may
+    lead elsewhere then, and then those that rows state."""
+    connection = world.connection
     connection.execute("create or replace temp table asked_again (wanted_id bigint)")
     if world.count("company_names") and count(connection, "select count(*) from changed_words"):
         _ask_again(connection)
     connection.execute(made_sql("own_names"))
     connection.execute(f"create or replace temp table wanted as {OWN_WANTED}")
-    stored += _looked_up(world, own=True)
+    stored = _looked_up(world, own=True)
     know_leads(world)
-    if count(connection, f"insert into changed_words {WORDS_LED_ANEW}"):
+    if count(connection, f"insert into changed_words {WORDS_OF.format(accounts=LED_ANEW)}"):
         _ask_again(connection)
     connection.execute(f"create or replace temp table wanted as {STATED_AGAIN}")
     return [*stored, *_looked_up(world)]

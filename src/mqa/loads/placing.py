@@ -10,7 +10,7 @@ from mqa.identity.domains import KeptOut
 from mqa.loads.asking import ask_contacts, ask_named, ask_rows, know_families, places
 from mqa.loads.hosts import NAMED_HOSTS, learn_hosts
 from mqa.loads.making import count, keep, make, say
-from mqa.loads.naming import learn_companies, learn_stated
+from mqa.loads.naming import learn_companies, learn_places, learn_stated
 from mqa.loads.repeats import see_ids, suspect
 from mqa.loads.reports import WITHOUT_ACCOUNT
 from mqa.loads.storing import World
@@ -70,6 +70,8 @@ def place(
     connection.execute(f"create or replace temp view all_places as from {places(source.table)}")
     make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
     stored += keep(world, NEWS[source.table])
+    if source.table == "facts":
+        stored += learn_places(world)
     return stored, _placed_counts(connection, NEWS[source.table])
 
 
@@ -87,7 +89,7 @@ def _companies(world: World, source: Source, kept_out: KeptOut) -> tuple[list[St
         connection.execute(f"create or replace temp table told_facts as {company_facts_sql(source)}")
         make(connection, "new_facts")
         stored += keep(world, "new_facts")
-    stored += learn_companies(world)
+    stored += learn_companies(world, facts=bool(source.facts))
     if world.count("parents"):
         know_families(world)
     rows = count(connection, "select count(*) from company_keys where account_id > 0")

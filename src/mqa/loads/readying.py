@@ -78,7 +78,7 @@ def prepare(world: World, agreed: Workspace, today: int, said: Iterable[Correcti
         no_end=f"{NO_END}::bigint",
     )
     world.see()
-    for table in ("accounts", "activities", "people", "records", "visitors"):
+    for table in ("accounts", "activities", "facts", "people", "records", "visitors"):
         world.remember(table, f"earlier_{table}")
     correct(world, said)
     connection.execute("create or replace temp table earlier_leads as from leads")
