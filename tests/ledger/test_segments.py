@@ -7,8 +7,8 @@ from django.db import IntegrityError
 
 from mqa.ledger.files import listed
 from mqa.ledger.leases import acquire, held
-from mqa.ledger.models import Load, LoadCount, Segment
-from mqa.ledger.segments import list_load, list_rollup, live, live_rollups, loaded_as
+from mqa.ledger.models import Load, LoadCount, Segment, ToldOn
+from mqa.ledger.segments import last_told, list_load, list_rollup, live, live_rollups, loaded_as
 from mqa.terms.problems import Unavailable
 from tests.ledger.files import loads, stored
 
@@ -91,9 +91,17 @@ def test_a_second_rollup_of_a_segment_is_left_unlisted(token: int) -> None:
     assert (live_rollups("key"), listed()) == ({"acts": "first"}, {"acts", "first"})
 
 
-@pytest.mark.parametrize("model", [Load, LoadCount, Segment])
-def test_what_was_loaded_is_never_rewritten(token: int, model: type[Load | LoadCount | Segment]) -> None:
-    list_load("Website", "a.csv", "h", "m", {"read": 5}, [stored()], token=token)
+def test_the_last_day_a_source_told_something_is_that_of_all_its_loads(token: int) -> None:
+    list_load("Website", "a.csv", "h1", "m", {}, [], token=token, told_on=[10, 12])
+    list_load("Website", "b.csv", "h2", "m", {}, [], token=token, told_on=[11])
+    list_load("CRM", "c.csv", "h3", "m", {}, [], token=token)
+    assert last_told(99) == {"Website": 12}
+    assert last_told(11) == {"Website": 11}
+
+
+@pytest.mark.parametrize("model", [Load, LoadCount, Segment, ToldOn])
+def test_what_was_loaded_is_never_rewritten(token: int, model: type[Load | LoadCount | Segment | ToldOn]) -> None:
+    list_load("Website", "a.csv", "h", "m", {"read": 5}, [stored()], token=token, told_on=[10])
     with pytest.raises(IntegrityError, match="only ever added"):
         model.objects.update(id=7)
     with pytest.raises(IntegrityError, match="only ever added"):

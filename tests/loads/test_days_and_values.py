@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 
-from tests.loads.desk import ACME, ACTS, COMPANIES, Desk
+from mqa.ledger.segments import last_told
+from mqa.terms.durations import day_number
+from tests.loads.desk import ACME, ACTS, COMPANIES, TODAY, Desk
 
 
 def test_a_day_begins_at_midnight_of_the_workspace(desk: Desk) -> None:
@@ -132,3 +135,20 @@ def test_outcomes_come_from_a_database_and_only_known_steps_count(desk: Desk) ->
         ("9", "is the id of no company that was loaded"),
         ("closed", "is not a step of an opportunity"),
     ]
+
+
+def test_a_load_says_on_which_days_its_rows_became_known(desk: Desk) -> None:
+    desk.workspace(ACTS)
+    desk.write(
+        "acts.csv", "id,at,kind,email\n1,2026-06-28,k,ann@acme.com\n2,2026-06-30,k,ann@acme.com\n3,soon,k,x@y.com\n"
+    )
+    desk.load()
+    assert last_told(TODAY) == {"Website": day_number(date(2026, 6, 30))}
+    assert last_told(TODAY - 3) == {"Website": day_number(date(2026, 6, 28))}
+
+
+def test_rows_without_a_day_of_their_own_became_known_when_they_were_loaded(desk: Desk) -> None:
+    desk.workspace(COMPANIES)
+    desk.write("accounts.csv", "Id,Website,Also,Name\n1,acme.com,,Acme\n")
+    desk.load()
+    assert last_told(TODAY) == {"CRM accounts": TODAY}

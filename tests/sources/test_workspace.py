@@ -6,6 +6,7 @@ from textwrap import dedent
 
 from mqa.sources.agreed import Column
 from mqa.sources.workspace import workspace
+from mqa.terms.freshness import Expected
 
 
 def problems(text: str) -> list[str]:
@@ -107,3 +108,34 @@ def test_what_identity_may_say_is_asked_for_by_its_likeness() -> None:
         "mqa.yaml:3:62: “nevr” is nothing that “students” may say.\n    Did you mean “never”?",
         "mqa.yaml:3:78: “by contry” is nothing that “accounts” may say.\n    Did you mean “by country”?",
     ]
+
+
+def freshness(written: str) -> tuple[Expected | None, list[str]]:
+    """What is expected of a source by its section, and what is wrong with it."""
+    source = f"A: {{ table: people, files: x.csv, columns: {{ email: E }}, freshness: {written} }}"
+    agreed, said = workspace(f"workspace: {{ time_zone: UTC }}\nsources: {{ {source} }}\n", "mqa.yaml")
+    return agreed.sources[0].freshness if agreed else None, [problem.what for problem in said]
+
+
+def test_what_is_expected_of_a_source_is_said_in_days() -> None:
+    assert freshness("{ partial_after: 2 days, stale_after: 1 week }") == (Expected(2, 7), [])
+    assert freshness("{ stale_after: 3 days }") == (Expected(None, 3), [])
+
+
+def test_a_source_is_not_stale_before_it_is_partial() -> None:
+    said = "A source cannot be partial after 7 days and stale after 7 already."
+    assert freshness("{ partial_after: 7 days, stale_after: 7 days }") == (None, [said])
+
+
+def test_an_age_that_is_no_duration_is_refused() -> None:
+    assert freshness("{ partial_after: soon }") == (None, ["“partial_after” is no duration."])
+
+
+def test_what_is_expected_changes_nothing_of_what_rows_become() -> None:
+    source = "A: {{ table: people, files: x.csv, columns: {{ email: E }}{more} }}"
+    hashes = set()
+    for more in ("", ", freshness: { stale_after: 3 days }"):
+        agreed, _ = workspace(f"workspace: {{ time_zone: UTC }}\nsources: {{ {source.format(more=more)} }}\n", "m")
+        assert agreed is not None
+        hashes.add(agreed.sources[0].mapping_hash("UTC"))
+    assert len(hashes) == 1

@@ -17,7 +17,9 @@ from mqa.ledger.leases import WRITER
 from mqa.ledger.models import File, Lease, Load, LoadCount, Message
 from mqa.ledger.runs import RunLine
 from mqa.reading import rows
-from mqa.terms.durations import date_of
+from mqa.sources.agreed import Source
+from mqa.terms.durations import date_of, iso_day
+from mqa.terms.freshness import Expected, SourceAge, ages
 
 FATES = ("read", "loaded", "duplicates", "skipped", "rejected")
 NOBODYS = "without account"  # how the counts of such rows begin, before the rule that says so
@@ -31,6 +33,7 @@ class SourceState:
     """One source. `counts`: rows by what became of them; `nobodys`: kept, but of no account, by the rule that says so.
 
     `named`: whether the workspace still names it. `table` is what it fills, empty where it is no longer named.
+    `age`: how old it is today, by what the workspace expects.
     """
 
     source: str
@@ -40,6 +43,7 @@ class SourceState:
     last_loaded_at: datetime | None
     counts: Mapping[str, int]
     nobodys: Mapping[str, int]
+    age: SourceAge
 
     @property
     def of_nobody(self) -> int:
@@ -59,6 +63,7 @@ class SourceState:
             "table": self.table,
             "loads": self.loads,
             "last_loaded_at": self.last_loaded_at.isoformat() if self.last_loaded_at else None,
+            **age_document(self.age),
             **self.counts,
             "of_nobody": self.of_nobody,
             "matched_percent": self.matched_percent,
@@ -113,12 +118,14 @@ class DataState:
         return 100 * (loaded - nobodys) // loaded if loaded else None
 
 
-def data_state(sources: Mapping[str, str], channels: Sequence[str], *, most_runs: int, now: datetime) -> DataState:
-    """The state of the open ledger. `sources`: those of the workspace in their order, with the table each fills."""
+def data_state(
+    sources: Sequence[Source], channels: Sequence[str], *, most_runs: int, now: datetime, today: int
+) -> DataState:
+    """The state of the open ledger. `sources`: those of the workspace in their order; `today`: the day number."""
     in_use = File.objects.filter(retired_at=None).aggregate(bytes=Sum("bytes"), files=Count("id"))
     lease = Lease.objects.filter(name=WRITER, expires_at__gt=now).exclude(process=0).first()
     return DataState(
-        sources=tuple(_sources(sources)),
+        sources=tuple(_sources(sources, today)),
         runs=tuple(runs.runs(most=most_runs)[0]),
         channels=tuple(_channels(channels)),
         dead=tuple(
@@ -130,6 +137,11 @@ def data_state(sources: Mapping[str, str], channels: Sequence[str], *, most_runs
         at_work=lease.acquired_at if lease else None,
         writer=f"process {lease.process} on {lease.host}" if lease else "",
     )
+
+
+def age_document(age: SourceAge) -> dict[str, Any]:
+    """How old a source is, as every program reads it."""
+    return {"told_on": iso_day(age.told_on), "age_days": age.age, "within_days": age.within, "makes_scores": age.state}
 
 
 def run_document(run: RunLine) -> dict[str, Any]:
@@ -185,7 +197,9 @@ def rejects(folder: Path, *, first: int, most: int) -> tuple[list[dict[str, Any]
     return [{key: value for key, value in row.items() if key != "of"} for row in found], in_all
 
 
-def _sources(named: Mapping[str, str]) -> list[SourceState]:
+def _sources(agreed: Sequence[Source], today: int) -> list[SourceState]:
+    named = {source.name: source.table for source in agreed}
+    expected = {source.name: source.freshness for source in agreed}
     listed = Load.objects.exclude(source=corrections.SOURCE)
     loads = {
         row["source"]: (row["times"], row["last"])
@@ -194,14 +208,17 @@ def _sources(named: Mapping[str, str]) -> list[SourceState]:
     counts: dict[str, dict[str, int]] = {}
     for row in LoadCount.objects.values("load__source", "what").annotate(sum=Sum("rows")):
         counts.setdefault(row["load__source"], {})[row["what"]] = int(row["sum"])
+    all_of = dict.fromkeys([*named, *sorted(loads)])
+    expected = {source: expected.get(source, Expected()) for source in all_of}
+    old = {age.source: age for age in ages(expected, segments.last_told(today), today)}
     states = []
-    for source in dict.fromkeys([*named, *sorted(loads)]):
+    for source in all_of:
         times, last = loads.get(source, (0, None))
         of_source = counts.get(source, {})
         fates = {fate: of_source.get(fate, 0) for fate in FATES}
         nobodys = {_rule(what): count for what, count in of_source.items() if what.startswith(NOBODYS) and count}
         table = "dispositions" if source == stored_answers.SOURCE else named.get(source, "")
-        states.append(SourceState(source, table, bool(table), times, last, fates, nobodys))
+        states.append(SourceState(source, table, bool(table), times, last, fates, nobodys, old[source]))
     return states
 
 

@@ -18,6 +18,7 @@ from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted
 from mqa.ledger.runs import RunLine
 from mqa.terms.durations import date_of
+from mqa.terms.freshness import SourceAge
 from mqa.versions import short
 from mqa.workspaces import Opened
 
@@ -26,6 +27,7 @@ SOURCES = (
     Column("source", least=12),
     number("loads", spare=3),
     Column("last loaded"),
+    Column("told new", least=10),
     number("read"),
     number("loaded"),
     number("duplicates", spare=2),
@@ -56,8 +58,8 @@ def command(asked: Asked) -> None:
     """Say what was loaded and run, when, which versions are active, how large it is, and who is at work now."""
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     open_to_read(workspace)
-    sources = {source.name: source.table for source in workspace.agreed.sources}
-    found = data_state(sources, (), most_runs=MOST_RUNS, now=datetime.now(UTC))
+    now, sources = datetime.now(UTC), workspace.agreed.sources
+    found = data_state(sources, (), most_runs=MOST_RUNS, now=now, today=workspace.today)
     if asked.as_json:
         print_json(document(workspace, found))
         return
@@ -104,7 +106,13 @@ def _definition(one: Mapping[str, Any]) -> tuple[str, ...]:
 def _source(line: SourceState, zone: ZoneInfo) -> tuple[str, ...]:
     fates = (f"{line.counts.get(fate, 0):,}" for fate in FATES)
     last = _moment(line.last_loaded_at, zone) or "never"
-    return line.source, f"{line.loads:,}", last, *fates, f"{line.of_nobody:,}"
+    return line.source, f"{line.loads:,}", last, told_words(line.age), *fates, f"{line.of_nobody:,}"
+
+
+def told_words(age: SourceAge) -> str:
+    """When a source last told something new, and what its age makes of scores where that is less than it should be."""
+    told = "never" if age.told_on is None else date_of(age.told_on).isoformat()
+    return told if age.state == "complete" else f"{told}: {age.state}"
 
 
 def _run(run: RunLine, zone: ZoneInfo) -> tuple[object, ...]:

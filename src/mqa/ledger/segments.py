@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
-from mqa.ledger.models import File, Load, LoadCount, Rollup, Segment
+from mqa.ledger.models import File, Load, LoadCount, Rollup, Segment, ToldOn
 from mqa.terms.stored import StoredFile
 
 
@@ -98,16 +98,19 @@ def list_load(
     files: Sequence[StoredFile],
     *,
     token: int,
+    told_on: Sequence[int] = (),
 ) -> int:
     """Record a load and the segments it became, all at once or not at all; returns the load's number.
 
-    `counts` are rows by what became of them; `token` is the writer's lease. Raises Unavailable where another
-    writer has taken over, and django.db.IntegrityError where the same content was loaded before.
+    `counts` are rows by what became of them; `told_on`: the days on which they became known; `token` is the writer's
+    lease. Raises Unavailable where another writer has taken over, and django.db.IntegrityError where the same content
+    was loaded before.
     """
     with transaction.atomic():
         require(WRITER, token)
         load = Load.objects.create(source=source, file=file, content_hash=content_hash, mapping_hash=mapping_hash)
         LoadCount.objects.bulk_create(LoadCount(load=load, what=what, rows=rows) for what, rows in counts.items())
+        ToldOn.objects.bulk_create((ToldOn(load=load, day=day) for day in told_on), batch_size=500)
         for stored in files:
             Segment.objects.create(load=load, file=list_file(stored))
     return int(load.pk)
@@ -120,6 +123,12 @@ def list_rollup(pattern_key: str, activities_file: str, stored: StoredFile | Non
         if not segment.rollups.filter(pattern_key=pattern_key).exists():
             listed = list_file(stored) if stored else None
             Rollup.objects.create(pattern_key=pattern_key, segment=segment, file=listed)
+
+
+def last_told(known_at: int) -> dict[str, int]:
+    """The last day up to one on which each source told something new."""
+    told = ToldOn.objects.filter(day__lte=known_at).values_list("load__source").annotate(last=Max("day"))
+    return {str(source): int(day) for source, day in told}
 
 
 def last_loaded(now: datetime) -> dict[str, datetime]:

@@ -28,7 +28,7 @@ from mqa.loads.reports import LoadReport, SourceReport, added
 from mqa.loads.staging import Staged, staged
 from mqa.loads.storing import World
 from mqa.sources.agreed import Source, Workspace
-from mqa.sources.fields import TABLES
+from mqa.sources.fields import FIELDS, TABLES
 from mqa.sources.steps import made_sql
 from mqa.sources.workspace import ACCOUNTS
 from mqa.terms.documents import did_you_mean, quoted
@@ -39,6 +39,7 @@ from mqa.workspaces import FILE, agreed_in
 
 BY_COUNTRY = "by country "  # how the mapping of a load begins whose accounts are parted by country
 COMPANY_TABLES = ("aliases", "records")  # where companies and their domains are known by
+TOLD_ON = "select distinct known_on from staged where fate = 0 and known_on between 0 and ? order by known_on"
 TELLERS = ("companies", "people", "activities")  # what may make an account known
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
@@ -63,6 +64,7 @@ class _Loaded:
     input: _Input
     counts: dict[str, int]
     files: list[StoredFile] = field(default_factory=list)
+    told_on: tuple[int, ...] = ()  # the days on which its rows became known
     companies: str = ""  # what was known of companies when rows of it had none; empty: all rows are placed
 
 
@@ -268,7 +270,15 @@ def _stored(world: World, one: _Input, counted: Staged, kept: KeptOut, today: in
     counts = added([counts, fates])
     [(unplaced,)] = world.connection.execute("select count(*) from unplaced").fetchall()
     companies = known_companies({table: world.count(table) for table in COMPANY_TABLES}) if unplaced else ""
-    return _Loaded(one, counts | {"values rejected": int(flawed[0][0])}, files, companies)
+    told_on = _told_on(world, one.source, today)
+    return _Loaded(one, counts | {"values rejected": int(flawed[0][0])}, files, told_on, companies)
+
+
+def _told_on(world: World, source: Source, today: int) -> tuple[int, ...]:
+    """The days on which the staged rows became known; rows of a table that keeps no such day do today."""
+    if "known_on" not in FIELDS[source.table]:
+        return (today,)
+    return tuple(int(day) for (day,) in world.connection.execute(TOLD_ON, [today]).fetchall())
 
 
 def known_companies(rows: Mapping[str, int]) -> str:
@@ -311,7 +321,16 @@ def _list(loaded: Sequence[_Loaded], token: int) -> None:
             mapping = f"{given.mapping} {one.companies}".strip()
             if not one.files and mapping in loaded_as(given.source.name, given.content):
                 continue  # read again for rows without an account, and found nothing
-            list_load(given.source.name, given.shown, given.content, mapping, one.counts, one.files, token=token)
+            list_load(
+                given.source.name,
+                given.shown,
+                given.content,
+                mapping,
+                one.counts,
+                one.files,
+                token=token,
+                told_on=one.told_on,
+            )
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from mqa.terms.freshness import Expected
 from mqa.terms.problems import Place
 
 NAMED_IN_BRACES = re.compile(r"\{([^{}]*)\}")
@@ -58,6 +59,7 @@ class Source:
     skip: tuple[tuple[str, tuple[str, ...]], ...] = ()
     nobody: tuple[tuple[str, tuple[str, ...]], ...] = ()
     delimiter: str = ","
+    freshness: Expected = field(default=Expected(), compare=False, repr=False)  # changes nothing of what rows become
     place: Place = field(default=Place(""), compare=False, repr=False)
 
     @property

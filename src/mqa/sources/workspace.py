@@ -10,7 +10,9 @@ from mqa.sources.columns import column, fact_column
 from mqa.sources.fields import FIELDS, NEEDED, TABLES
 from mqa.terms.blanks import Form, asks, exactly_one, form_of, pattern_of
 from mqa.terms.documents import Node, Text, did_you_mean, document, quoted
+from mqa.terms.durations import WRITTEN, days_in
 from mqa.terms.entries import Entries, Problems, entries, time_zone, value, word, words
+from mqa.terms.freshness import Expected
 from mqa.terms.problems import Place, Problem
 
 # agreement is read by mqa.definition; sales, schedule and deliveries by mqa.handoff
@@ -19,7 +21,12 @@ IDENTITY_KEYS = ("create_accounts", "never_accounts", "ours", "competitors", "st
 FAMILIES = ("each", "roll up", "both")  # what becomes of companies that have a parent
 ACCOUNTS = ("by domain", "by country")  # what one account is: a domain, or a domain in one country
 STUDENTS = ("by address", "never")  # who is kept out as a student: whose address says so; all of universities
-SOURCE_KEYS = ("table", "files", "database", "columns", "facts", "observed_on", "skip", "nobody", "delimiter")
+SOURCE_KEYS = (
+    *("table", "files", "database", "columns", "facts", "observed_on", "skip", "nobody", "delimiter"),
+    "freshness",
+)
+FRESHNESS_KEYS = ("partial_after", "stale_after")
+LONGEST_AGE = 3650  # days
 DATABASE_URL = re.compile(r"sqlite:///.+|postgres(ql)?://.+|\$\{.+")
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
@@ -127,10 +134,36 @@ def _source(key: Text, node: Node, problems: Problems) -> Source:
         skip=_rows_where(value(section, "skip"), "“skip”", problems),
         nobody=_rows_where(value(section, "nobody"), "“nobody”", problems),
         delimiter=word(value(section, "delimiter"), "The delimiter", problems, default=","),
+        freshness=_freshness(value(section, "freshness"), problems),
         place=key.place,
     )
     problems.extend(_source_problems(source))
     return source
+
+
+def _freshness(node: Node | None, problems: Problems) -> Expected:
+    """How old a source may become before scores are partial, or stale."""
+    if node is None:
+        return Expected()
+    section = entries(node, "“freshness”", FRESHNESS_KEYS, problems)
+    partial, stale = (_age(value(section, key), key, problems) for key in FRESHNESS_KEYS)
+    if partial is not None and stale is not None and partial >= stale:
+        what = f"A source cannot be partial after {partial} days and stale after {stale} already."
+        problems.append(Problem(node.place, what, "Write a longer time after “stale_after”."))
+    return Expected(partial, stale)
+
+
+def _age(node: Node | None, key: str, problems: Problems) -> int | None:
+    """A duration in days; None where nothing is said."""
+    asks(node, type="string", pattern=pattern_of(WRITTEN.pattern))
+    if node is None:
+        return None
+    days = days_in(word(node, f"“{key}”", problems, default=""))
+    if days is None or not 1 <= days <= LONGEST_AGE:
+        mend = f"Write a duration of 1 to {LONGEST_AGE:,} days, such as “{key}: 2 days”."
+        problems.append(Problem(node.place, f"“{key}” is no duration.", mend))
+        return None
+    return days
 
 
 def _table(node: Node | None, key: Text, problems: Problems) -> str:

@@ -22,6 +22,7 @@ from mqa.ledger.models.stores import (
     Run,
     RunTable,
     Segment,
+    ToldOn,
     Workspace,
 )
 from mqa.ledger.models.work import (
@@ -62,6 +63,7 @@ __all__ = [
     "ServedAccount",
     "Session",
     "StoredAnswer",
+    "ToldOn",
     "Transition",
     "User",
     "Workspace",

@@ -66,6 +66,16 @@ class LoadCount(models.Model):
         constraints = (models.UniqueConstraint(fields=("load", "what"), name="counted_once"),)
 
 
+class ToldOn(models.Model):
+    """One day on which rows of one load became known, as they say themselves. Only ever added."""
+
+    load = models.ForeignKey(Load, models.PROTECT, related_name="told_on")
+    day = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("load", "day"), name="told_once"),)
+
+
 class Segment(models.Model):
     """One stored file of a world table, brought in by one load. Only ever added, in the order of loads.
 
@@ -119,7 +129,7 @@ class Run(models.Model):
     `kind` is live or replay; `known_at` the knowledge it used; `fold_from` the day its standings start from;
     `token` the lease it was begun under. It ends published or failed (`why`); `superseded_at` says when
     another run took its place. `answers_seen`: the last disposition it could read; `followed_at`: when the work it
-    asks for (transitions, actions, handoffs) was entered.
+    asks for (transitions, actions, handoffs) was entered. `ages`: how old each source was (`mqa.terms.freshness`).
     """
 
     definition = models.TextField()
@@ -136,6 +146,7 @@ class Run(models.Model):
     followed_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     why = models.TextField(default="")
+    ages = models.JSONField(null=True)
 
 
 class RunTable(models.Model):

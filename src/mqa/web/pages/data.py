@@ -18,8 +18,8 @@ MOST_RUNS = 10
 def data(request: Any) -> Any:
     """The state of the workspace now."""
     now, opened = timezone.now(), request.workspace
-    sources = {source.name: source.table for source in opened.agreed.sources}
-    found = data_state(sources, [channel.name for channel in opened.channels], most_runs=MOST_RUNS, now=now)
+    channels = [channel.name for channel in opened.channels]
+    found = data_state(opened.agreed.sources, channels, most_runs=MOST_RUNS, now=now, today=opened.today)
     document = _document(found) | {"left_out": left_out([one.definition.name for one in opened.agreements])}
     context = {
         "found": found,
