@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,9 +16,11 @@ from mqa.answers import families, finding
 from mqa.carried import Before, yesterday_of
 from mqa.evidence import open_world
 from mqa.ledger import runs
+from mqa.ledger.corrections import Noted
 from mqa.ledger.models import ServedAccount
 from mqa.line import Accounts
 from mqa.runs import judge_days
+from mqa.terms.corrections import Correction
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Busy, Unavailable
 from mqa.warehouse.opening import open_warehouse
@@ -185,6 +187,16 @@ def test_a_day_without_a_run_is_judged_once_for_all_who_ask(client, best, monkey
     monkeypatch.setattr("mqa.answers.account._judged._most", 0)
     assert "2026-05-29" in first
     assert client("viewer").get(f"{asked}&tab=identity").status_code == 200
+
+
+def test_what_people_said_of_who_is_who_stands_there_with_number_author_and_note(client, best, monkeypatch):
+    asked = f"/accounts/{best}?tab=identity"
+    assert "Nobody corrected who it is" in client("viewer").get(asked).content.decode()
+    said = Correction(41, "alias", "acme.example", best, 1, "ada@example.com", "bought in May")
+    monkeypatch.setattr("mqa.ledger.corrections.noted", lambda: [Noted(said, datetime.now(UTC))])
+    page = client("viewer").get(asked).content.decode()
+    row = re.sub(r"<[^>]+>|\s+", " ", page[page.index(">41<") :])
+    assert re.search(rf"acme\.example leads to {re.escape(best)} +ada@example\.com +bought in May", row)
 
 
 def test_nobody_sees_it_without_signing_in(client, best):

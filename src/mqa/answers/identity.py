@@ -26,16 +26,21 @@ DOMAINS = """
     order by first_known, domain, rule, source
     limit {most}
 """
+# Each person once, by what placed them last; that somebody gave them a role placed them nowhere.
 MEMBERS = """
-    select rule, source, count(distinct person_id) as people, min(known_on) as first_known, max(known_on) as last_known
+    select rule, source, count(*) as people, min(first_known) as first_known, max(first_known) as last_known
     from (
         select
-            source, person_id, min(known_on) as known_on,
-            arg_max(rule, row(known_on, rule)) filter (where times > 0) as rule
-        from people
-        where person_id > 0 and known_on <= {known_at}
-        group by source, person_id
-        having sum(times) > 0
+            arg_max(rule, row(known_on, rule, source)) as rule, arg_max(source, row(known_on, rule, source)) as source,
+            min(known_on) as first_known
+        from (
+            select person_id, rule, source, min(known_on) filter (where times > 0) as known_on
+            from people
+            where person_id > 0 and known_on <= {known_at} and rule <> 'role set by a person'
+            group by person_id, rule, source
+            having sum(times) > 0
+        )
+        group by person_id
     )
     group by rule, source
     order by people desc, rule, source

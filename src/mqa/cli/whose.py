@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from mqa.answers import families, meant, naming
+from mqa.answers.corrected import told
 from mqa.answers.unclaimed import unclaimed
 from mqa.answers.why import Why, row, why
 from mqa.cli.opening import opened
@@ -118,8 +119,8 @@ def list_corrections(asked: Asked, everything: bool) -> None:
     noted = corrections.noted()
     held = in_force(one.said for one in noted)
     zone = ZoneInfo(workspace.agreed.time_zone)
-    told = [{**row(one, held), **_said(one), "at": one.at.astimezone(zone).isoformat()} for one in noted]
-    found = [one for one in told if everything or one["in_force"]]
+    listed = [{**row(one, held), **_said(one), "at": one.at.astimezone(zone).isoformat()} for one in noted]
+    found = [one for one in listed if everything or one["in_force"]]
     if asked.as_json:
         print_json({"corrections": found})
         return
@@ -146,14 +147,8 @@ def _tell_why(found: Why) -> None:
 
 def _tell_corrections(found: Sequence[dict[str, Any]]) -> None:
     if found:
-        rows = ((one["number"], one["day"], _what(one), one["by"], one["note"]) for one in found)
+        rows = ((one["number"], one["day"], told(one), one["by"], one["note"]) for one in found)
         print_table(CORRECTION, rows)
-
-
-def _what(one: dict[str, Any]) -> str:
-    undone = f" (undone by {one['undone_by']})" if one["undone_by"] else ""
-    replaced = f" ({one['replaced_by']} holds instead)" if one["replaced_by"] else ""
-    return f"{one['what']}{undone}{replaced}"
 
 
 def _cell(value: object) -> str:

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from mqa.answers import corrected, families
 from mqa.answers import ending as endings
-from mqa.answers import families
 from mqa.answers.account import AccountPage, account_page
 from mqa.answers.documented import document
 from mqa.explain.conditions import in_order
@@ -91,6 +91,15 @@ def _family(found: AccountPage) -> dict[str, Any]:
     }
 
 
+def _corrections(found: AccountPage) -> list[dict[str, Any]]:
+    """What people said of the account, its domains and its people, as far as it was known on the day."""
+    one = found.found
+    domains = {one.account.domain, *(each["domain"] for each in one.tables["domains"])} - {""}
+    people = {each["person_key"] for each in one.people.values()}
+    said = corrected.of_account(one.account.account_id, domains, people, one.known_at)
+    return [{**each, "said": corrected.told(each)} for each in said]
+
+
 def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
     waiting, said, rules = found.open_handoff, found.said, found.agreement.definition
     tab = tab if tab in TABS else TABS[0]
@@ -113,6 +122,8 @@ def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
         "identity": found.found.tables,
         **_family(found),
     }
+    if tab == "identity":
+        context["corrections"] = _corrections(found)
     if tab == "history":
         points = found.found.tables["points"]
         context |= {"points": points, "chart": lines(points)}

@@ -1,0 +1,60 @@
+"""By what the people of an account came to be there, on literal rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from mqa import line
+from mqa.answers.identity import identity_sql
+from mqa.terms.tables import WORLD
+from tests.tables import table
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as opened:
+        yield opened
+
+
+def placed(connection: duckdb.DuckDBPyConnection, text: str, known_at: int = 30) -> list[tuple[object, ...]]:
+    """Rule, source, people, first and last day of each way in which people came."""
+    told = table(text)
+    named = [dict(zip(told.columns, row, strict=True)) for row in told.rows]
+    line.fill(connection, "people", [[row.get(column) for column in WORLD["people"].columns] for row in named])
+    return connection.execute(identity_sql(known_at)["placed"]).fetchall()
+
+
+def test_a_role_that_somebody_was_given_places_nobody_a_second_time(connection):
+    found = """
+        account_id  person_id  rule                    source       known_on  times
+        1           7          account of the contact  CRM          10        1
+        1           7          role set by a person    corrections  20        1
+        1           8          account of the contact  CRM          12        1
+    """
+    assert placed(connection, found) == [("account of the contact", "CRM", 2, 10, 12)]
+
+
+def test_somebody_whom_two_sources_tell_of_is_one_person_by_what_placed_them_last(connection):
+    found = """
+        account_id  person_id  rule                    source   known_on  times
+        1           7          e-mail domain           Website  10        1
+        1           7          account of the contact  CRM      20        1
+    """
+    assert placed(connection, found) == [("account of the contact", "CRM", 1, 10, 10)]
+    assert placed(connection, found, known_at=19) == [("e-mail domain", "Website", 1, 10, 10)]
+
+
+def test_who_was_taken_elsewhere_or_has_no_name_is_not_counted(connection):
+    found = """
+        account_id  person_id  rule                    source       known_on  times
+        1           7          account of the contact  CRM          10        1
+        1           7          account of the contact  CRM          20        -1
+        1           8          account of the contact  CRM          10        1
+        1           8          account of the contact  CRM          15        -1
+        1           8          set by a person         CRM          15        1
+        1           -9         network                 Website      10        1
+    """
+    assert placed(connection, found) == [("set by a person", "CRM", 1, 15, 15)]
