@@ -52,6 +52,16 @@ def table(text: str) -> Rows:
     return Rows(tuple(header), tuple(tuple(value(cell) for cell in line) for line in lines))
 
 
+def beside(one: Rows, other: Rows) -> Rows:
+    """A table that is too wide for a line, in two halves: the columns of both, row by row.
+
+    >>> beside(table("account_id\\n1"), table("activity\\nweb.page"))
+    Rows(columns=('account_id', 'activity'), rows=((1, 'web.page'),))
+    """
+    pairs = zip(one.rows, other.rows, strict=True)
+    return Rows((*one.columns, *other.columns), tuple((*left, *right) for left, right in pairs))
+
+
 def value(cell: str) -> Value:
     """What one cell means."""
     if cell == "-":

@@ -73,6 +73,8 @@ TYPES = {  # of columns that are neither numbers nor texts; a list is written [a
     "texts": "varchar[]",
     "flaws": "struct(column_name varchar, value varchar, reason varchar, mend varchar)[]",
     "hashed": "ubigint",
+    "dated": "boolean",
+    "observed": "boolean",
 }
 SHAPES: dict[str, dict[str, str]] = {  # tables of which a test names only the columns it is about; the others are null
     **{name: dict(table.columns) for name, table in TABLES.items()},
@@ -121,11 +123,6 @@ def made(
         tuple(keys.get(cell, cell) if column in KEYS else cell for column, cell in zip(wanted, row, strict=True))
         for row in found
     )
-
-
-def beside(one: Rows, other: Rows) -> Rows:
-    """A table of one row that is too wide for a line."""
-    return Rows((*one.columns, *other.columns), ((*one.rows[0], *other.rows[0]),))
 
 
 def _variable(value: object) -> str:

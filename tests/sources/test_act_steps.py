@@ -13,7 +13,7 @@ STAGED = table("""
     row  fate  id  actor  kind      path  source  campaign  topic  asset  day  occurred_at  known_on  seconds  url
     1    0     a1  ann    web.page  /     ''      ''        ''     ''     4    400          5         30       u
     2    0     a2  ann    web.page  /     ''      ''        ''     guide  4    500          5         0        u
-    3    2     a3  ann    web.page  /     ''      ''        ''     ''     4    600          5         0        u
+    3    2     a3  ann    web.rest  /     ''      ''        ''     ''     4    600          5         0        u
 """)
 NONE = table("row")
 SECOND = table("""

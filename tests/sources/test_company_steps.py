@@ -18,8 +18,8 @@ KEY = "id key account_id rule"
 
 def company(host: str = "acme.com", hosts: str = "[]", identity: str = "A-1", country: str = "-") -> Rows:
     return table(f"""
-        row  fate  id          name  owner  host    hosts    known_on  domains_known_on  country
-        1    0     {identity}  Acme  ''     {host}  {hosts}  5         5                 {country}
+        row  fate  id          name  owner  host    hosts    known_on  domains_known_on  country    dated
+        1    0     {identity}  Acme  ''     {host}  {hosts}  5         5                 {country}  false
     """)
 
 
@@ -59,10 +59,14 @@ def test_where_accounts_are_parted_by_country_the_key_has_it():
     assert found == [("acme.com:DE",)]
 
 
-KEYED = table("""
-    row  id   name  owner  known_on  domain    country  key       account_id  rule
-    1    A-1  Acme  ''     5         acme.com  -        acme.com  acme.com    domain of the company
-""")
+def keys(dated: str = "false") -> Rows:
+    return table(f"""
+        row  id   name  owner  known_on  dated    domain    country  key       account_id  rule
+        1    A-1  Acme  ''     5         {dated}  acme.com  -        acme.com  acme.com    domain of the company
+    """)
+
+
+KEYED = keys()
 ACCOUNT = "account_id domain name rule known_on"
 
 
@@ -81,8 +85,8 @@ def test_what_a_record_says_of_an_account_is_news_unless_the_last_word_was_the_s
 
 
 OF_BIG = table("""
-    row  fate  id   name  owner  host      hosts  known_on  domains_known_on  nobody  country  parent  parent_host
-    1    0     A-1  Acme  ''     acme.com  []     5         5                 false   -        -       big.com
+    row  fate  id   name  owner  host      hosts  known_on  domains_known_on  parent  parent_host  dated
+    1    0     A-1  Acme  ''     acme.com  []     5         5                 -       big.com      false
 """)
 
 
@@ -130,13 +134,23 @@ def test_an_id_and_the_account_it_stands_for_are_news_once():
     assert made("company_records", columns, company_keys=KEYED, records=stored) == []
 
 
+def test_what_has_a_day_of_its_own_is_kept_for_that_day_also_where_it_stood_already():
+    accounts = table("""
+        account_id  domain    name  owner  rule                   source  known_on  told_on  times  first_account
+        acme.com    acme.com  Acme  ''     domain of the company  crm     3         3        1      acme.com
+    """)
+    given = {"staged": company(), "hosts": HOSTS, "accounts": accounts}
+    assert made("company_accounts", "name known_on", company_keys=keys("true"), **given) == [("Acme", 5)]
+    assert made("company_accounts", "name known_on", company_keys=keys("false"), **given) == []
+
+
 PARENT = "record account_id parent rule known_on"
 
 
 def test_a_company_names_its_parent_by_domain_or_id_or_has_none():
     by_id = table("""
-        row  fate  host      hosts  known_on  parent  parent_host
-        1    0     acme.com  []     5         B-1     -
+        row  fate  host      hosts  known_on  parent  parent_host  dated
+        1    0     acme.com  []     5         B-1     -            false
     """)
     given = {"company_keys": KEYED, "hosts": HOSTS}
     assert made("company_parents", PARENT, staged=OF_BIG, **given) == [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mqa.terms.keys import number_of
-from tests.sources.steps import beside, made
-from tests.tables import Rows, table
+from tests.sources.steps import made
+from tests.tables import Rows, beside, table
 
 NAME = "origin person_id address since until"
 
@@ -210,8 +210,8 @@ def test_a_membership_that_an_act_shows_is_news_unless_it_was_known_as_early():
 
 
 CONTACT = table("""
-    row  fate  id  actor  title  role  known_on
-    1    0     c7  a      CFO    ''    5
+    row  fate  id  actor  title  role  known_on  dated
+    1    0     c7  a      CFO    ''    5         false
 """)
 ACTORS = table("""
     subject  actor

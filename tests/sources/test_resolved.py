@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.sources.steps import beside, made
-from tests.tables import Rows, table
+from tests.sources.steps import made
+from tests.tables import Rows, beside, table
 
 HOSTS = table("""
     host       domain    rule      lent  network  domain_id

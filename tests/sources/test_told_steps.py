@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sources.steps import made
-from tests.tables import Rows, table
+from tests.tables import Rows, beside, table
 
 PLACED = table("""
     row  account_id  first_account  known_on  told_on
@@ -16,11 +16,18 @@ FACT = "account_id fact value observed_on known_on"
 
 
 def test_each_value_of_a_fact_is_a_fact_and_what_is_nobodys_is_none():
-    staged = table("""
-        row  fate  fact        texts                   number_milli  value_on  observed_on  ended_on  several  hindsight
-        1    0     technology  [snowflake, gridlock]   -             -         4            -         1        0
-        2    0     technology  [oldvault]              -             -         4            -         1        0
-    """)
+    staged = beside(
+        table("""
+            row  fate  fact        texts                  several  hindsight
+            1    0     technology  [snowflake, gridlock]  1        0
+            2    0     technology  [oldvault]             1        0
+        """),
+        table("""
+            observed_on  observed  ended_on  number_milli  value_on
+            4            true      -         -             -
+            4            true      -         -             -
+        """),
+    )
     assert made("told_facts", FACT, staged=staged, placed=PLACED) == [
         ("acme.com", "technology", "gridlock", 4, 5),
         ("acme.com", "technology", "snowflake", 4, 5),
@@ -35,10 +42,10 @@ STORED_FACTS = table("""
 """)
 
 
-def news(fact: str, value: str, several: int, observed_on: int = 5) -> bool:
+def news(fact: str, value: str, several: int, observed_on: int = 5, observed: str = "false") -> bool:
     told = table(f"""
-        first_account  fact    value    observed_on    several    hindsight  source
-        acme.com       {fact}  {value}  {observed_on}  {several}  0          crm
+        first_account  fact    value    observed_on    observed    several    hindsight  source  told_on
+        acme.com       {fact}  {value}  {observed_on}  {observed}  {several}  0          crm     5
     """)
     return bool(made("new_facts", "value", told_facts=told, facts=STORED_FACTS))
 
@@ -55,6 +62,11 @@ def news(fact: str, value: str, several: int, observed_on: int = 5) -> bool:
 )
 def test_a_fact_is_news_unless_it_is_held_already(fact: str, value: str, several: int, is_news: bool):
     assert news(fact, value, several) is is_news
+
+
+def test_what_was_observed_on_a_day_of_its_own_is_news_for_each_day_of_which_it_was_not_told():
+    assert news("industry", "banking", 0, observed="true")
+    assert not news("industry", "banking", 0, observed_on=2, observed="true")
 
 
 def test_what_was_observed_before_anything_is_news():
