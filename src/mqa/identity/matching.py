@@ -121,14 +121,7 @@ def matches(
     names of the two go together; confidence, the probability that known_id is meant, in millionths; rival_id and
     rival_confidence, the same of the next candidate.
     """
-    i, j = places(wanted.ids, candidates["wanted_id"]), places(known.ids, candidates["known_id"])
-    of_pairs = features(wanted, known, (i, j), lexicon)
-    odds = np.exp(np.round(np.clip(log_odds(of_pairs), -40, 40), 9))  # rounded: equals are equal in whatever order
-    ranked = np.lexsort((known.ids[j], -odds, wanted.ids[i]))
-    if accounts is not None:
-        ranked = ranked[_first_of_each(wanted.ids[i[ranked]], accounts[j[ranked]])]
-    i, j, odds, of_pairs = i[ranked], j[ranked], odds[ranked], of_pairs[ranked]
-
+    (i, j), odds, of_pairs = _ranked(wanted, known, candidates, lexicon, accounts)
     asked = np.sort(wanted.ids)
     first = np.searchsorted(wanted.ids[i], asked)
     many = np.searchsorted(wanted.ids[i], asked, side="right") - first
@@ -153,6 +146,19 @@ def matches(
             "rival_confidence": _millionths(shares[rival] / all_odds),
         }
     )
+
+
+def _ranked(
+    wanted: Names, known: Names, candidates: pa.Table, lexicon: Lexicon, accounts: Numbers | None
+) -> tuple[tuple[Numbers, Numbers], Floats, Floats]:
+    """The candidates by wanted name, the likeliest first, of each account the first: their places, odds and features."""
+    i, j = places(wanted.ids, candidates["wanted_id"]), places(known.ids, candidates["known_id"])
+    of_pairs = features(wanted, known, (i, j), lexicon)
+    odds = np.exp(np.round(np.clip(log_odds(of_pairs), -40, 40), 9))  # rounded: equals are equal in whatever order
+    ranked = np.lexsort((known.ids[j], -odds, wanted.ids[i]))
+    if accounts is not None:
+        ranked = ranked[_first_of_each(wanted.ids[i[ranked]], accounts[j[ranked]])]
+    return (i[ranked], j[ranked]), odds[ranked], of_pairs[ranked]
 
 
 def _first_of_each(*keys: Numbers) -> Numbers:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from functools import cache
 
 from mqa.definition.rows.exact import MICRO, NO_LIMIT, micro, rounded
-from mqa.definition.rows.scopes import worth_classes
+from mqa.definition.rows.scopes import Worth, worth_classes
 from mqa.definition.rows.windows import longest_window
 from mqa.terms.placing import SURE_RULES
 from mqa.terms.rules import BUYING_STAGES, Definition, Signal
@@ -19,13 +20,6 @@ MANY_TIMES = 10_000  # acts of one signal by one person that count on a day wher
 def signal_rows(definition: Definition) -> RuleRows:
     """The rule tables signals, worth, caps, recency_ages, mql_roles and sure_rules."""
     engagement = definition.engagement
-    window = {"engagement": engagement.counts_for, "product": definition.product.counts_for}
-    weights = _weights(definition)
-    days = longest_window(definition)
-    kept = [
-        [fading(signal, age) * MICRO if age < window[signal.score] else Decimal(0) for age in range(days)]
-        for signal in definition.signals
-    ]
     valued = [
         (worth_class, nth, signal, worth)
         for every_worth, worth_class in worth_classes(definition).items()
@@ -36,20 +30,7 @@ def signal_rows(definition: Definition) -> RuleRows:
             (nth, signal.name, signal.score, int(max(signal.points.numbers) > 0), BUYING_STAGES.index(signal.stage))
             for nth, signal in enumerate(definition.signals, start=1)
         ],
-        "worth": [
-            (
-                worth_class,
-                nth,
-                weighing,
-                age,
-                rounded(worth.points * weight * micro_kept),
-                signal.per_day or MANY_TIMES,
-                NO_LIMIT if worth.most_per_day is None else rounded(worth.most_per_day * weight * micro_kept),
-            )
-            for worth_class, nth, signal, worth in valued
-            for weighing, weight in weights
-            for age, micro_kept in enumerate(kept[nth - 1])
-        ],
+        "worth": _worth_rows(definition, valued),
         "caps": [
             (worth_class, nth, _limit(worth.cap), _limit(worth.most_per_person))
             for worth_class, nth, _, worth in valued
@@ -61,6 +42,34 @@ def signal_rows(definition: Definition) -> RuleRows:
         "mql_roles": [(role,) for role in _mql_roles(definition)],
         "sure_rules": [(rule,) for rule in SURE_RULES if not engagement.anonymous.alike],
     }
+
+
+def _worth_rows(
+    definition: Definition, valued: Sequence[tuple[int, int, Signal, Worth]]
+) -> list[tuple[int | str | None, ...]]:
+    """What one act of each signal is worth in each class of worth (`valued`: class, place, signal, worth), by who did it
+    and how many days ago."""
+    window = {"engagement": definition.engagement.counts_for, "product": definition.product.counts_for}
+    days = longest_window(definition)
+    kept = [
+        [fading(signal, age) * MICRO if age < window[signal.score] else Decimal(0) for age in range(days)]
+        for signal in definition.signals
+    ]
+    weights = _weights(definition)
+    return [
+        (
+            worth_class,
+            nth,
+            weighing,
+            age,
+            rounded(worth.points * weight * micro_kept),
+            signal.per_day or MANY_TIMES,
+            NO_LIMIT if worth.most_per_day is None else rounded(worth.most_per_day * weight * micro_kept),
+        )
+        for worth_class, nth, signal, worth in valued
+        for weighing, weight in weights
+        for age, micro_kept in enumerate(kept[nth - 1])
+    ]
 
 
 def _limit(points: Decimal | None) -> int:
