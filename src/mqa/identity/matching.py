@@ -151,7 +151,7 @@ def matches(
 def _ranked(
     wanted: Names, known: Names, candidates: pa.Table, lexicon: Lexicon, accounts: Numbers | None
 ) -> tuple[tuple[Numbers, Numbers], Floats, Floats]:
-    """The candidates by wanted name, the likeliest first, of each account the first: their places, odds and features."""
+    """The candidates by wanted name, the likeliest first, of an account its first: their places, odds and features."""
     i, j = places(wanted.ids, candidates["wanted_id"]), places(known.ids, candidates["known_id"])
     of_pairs = features(wanted, known, (i, j), lexicon)
     odds = np.exp(np.round(np.clip(log_odds(of_pairs), -40, 40), 9))  # rounded: equals are equal in whatever order

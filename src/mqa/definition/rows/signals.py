@@ -47,8 +47,8 @@ def signal_rows(definition: Definition) -> RuleRows:
 def _worth_rows(
     definition: Definition, valued: Sequence[tuple[int, int, Signal, Worth]]
 ) -> list[tuple[int | str | None, ...]]:
-    """What one act of each signal is worth in each class of worth (`valued`: class, place, signal, worth), by who did it
-    and how many days ago."""
+    """What one act is worth, by class of worth, signal, who did it and how many days ago; `valued`: each class with the
+    place of each signal, the signal, and what it is worth there."""
     window = {"engagement": definition.engagement.counts_for, "product": definition.product.counts_for}
     days = longest_window(definition)
     kept = [
