@@ -13,6 +13,7 @@ from mqa.terms.problems import Refused
 from tests.loads.abroad import (
     ACCOUNTS,
     COMPANIES,
+    CONTACTS,
     FRENCH,
     GERMAN,
     PEOPLE,
@@ -292,6 +293,18 @@ def test_a_visit_without_a_name_is_of_the_country_of_its_network(tmp_path: Path)
     desk.load()
     found = where(desk, "activities", "activity_id", TODAY)
     assert found == {"Visits:d": "sie.com:DE", "Visits:f": "sie.com:FR"}
+
+
+def test_an_act_of_an_account_that_nobody_knows_is_so_also_where_the_country_of_who_acted_is_known(tmp_path: Path):
+    visits = NETWORKS[NETWORKS.index("  Visits:") :].replace("address: ip", "person: who, account: account")
+    desk = Desk(tmp_path)
+    desk.workspace(COMPANIES, CONTACTS, visits)
+    part(desk)
+    write(desk, "accounts", *ACCOUNTS, *TWO)
+    write(desk, "contacts", *PEOPLE, "k9,,,FR,2026-05-05")
+    write(desk, "visits", "id,at,kind,who,account", "1,2026-06-01,k,k9,99", "2,2026-06-01,k,k9,")
+    report = desk.load()
+    assert report.sources[2].without_account == {"unknown account": 1, "no address": 1}
 
 
 @pytest.mark.parametrize(

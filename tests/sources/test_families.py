@@ -6,7 +6,7 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mqa.sources.steps import FAMILIES, KEY_NUMBER_SQL, made_sql
+from mqa.sources.steps import FAMILIES, KEY_NUMBER_SQL, made_sql, step_sql
 
 EVER, NO_END = -100, 1000
 COMPANIES = {key: nth for nth, key in enumerate("abcde", start=1)}
@@ -114,3 +114,15 @@ def test_who_is_an_account_of_its_own_has_no_parent_but_keeps_its_subsidiaries()
     told = [("a", "b", 0), ("b", "c", 0)]
     found = families(told, apart="b")
     assert (found["a", 5], found.get(("b", 5))) == (("b", "b"), None)
+
+
+def test_a_circle_is_found_above_a_chain_of_thousands_of_companies():
+    with duckdb.connect() as connection:
+        connection.execute("""
+            create table parent_periods as
+            select i as account_id, i + 1 as parent_id, -100 as since, 1000 as until, 5 as told_on
+            from range(3000) as t (i)
+            union all
+            from (values (3000, 3001, -100, 1000, 7), (3001, 3000, 20, 1000, 6))
+        """)
+        assert connection.execute(step_sql("circles")).fetchall() == [(3000, 20, 1000)]

@@ -34,6 +34,7 @@ ADDRESS_IN_HOST = re.compile(r"(?<!\d)\d{1,3}([-.x])\d{1,3}\1\d{1,3}\1\d{1,3}(?!
 LOCAL = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8")))
 OF_NETWORK, REFUSED = "network:", "refused:"  # how that begins which stands where a host would: no host has a colon
 NO_ADDRESS = "no IP address"
+LOCAL_ADDRESS = "a local address"
 UNKNOWN, MANY = "unknown network", "network of many addresses"  # rules by which visits are nobody's
 NetworkRow = tuple[int, int, int, str, str, int]
 
@@ -75,7 +76,7 @@ def address(text: str) -> Address:
             return Address(-1, "an IPv6 address: networks are known by IPv4 only")
         found = mapped
     if any(found in local for local in LOCAL):
-        return Address(-1, "a local address: every house has it")
+        return Address(-1, f"{LOCAL_ADDRESS}: every house has it")
     return Address(int(found))
 
 

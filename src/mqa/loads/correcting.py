@@ -16,7 +16,8 @@ from mqa.identity.addresses import mailbox
 from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows, visitor_rows
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
-from mqa.loads.loading import kept_out, merge_small, refuse_other_accounts
+from mqa.loads.keeping_out import kept_out
+from mqa.loads.loading import merge_small, refuse_other_accounts
 from mqa.loads.moving import move, move_told
 from mqa.loads.naming import learn_led
 from mqa.loads.readying import EVER, NO_END, correct, learn_corrected, prepare

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,11 +12,13 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from mqa.connectors.files import content_hash, expanded, found
-from mqa.identity.domains import COMPETITOR, NEVER, OURS, KeptOut, domain
+from mqa.connectors.files import content_hash
+from mqa.identity.domains import KeptOut
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.ledger.segments import list_load, loaded_as, mapped_as, sized
+from mqa.loads.finding import chosen_sources, paths_of
+from mqa.loads.keeping_out import kept_out
 from mqa.loads.locating import locate
 from mqa.loads.merging import merge_files
 from mqa.loads.moving import move, move_told
@@ -28,10 +29,9 @@ from mqa.loads.reports import LoadReport, SourceReport, added
 from mqa.loads.staging import Staged, staged
 from mqa.loads.storing import World
 from mqa.sources.agreed import Source, Workspace
-from mqa.sources.fields import FIELDS, TABLES
+from mqa.sources.fields import FIELDS
 from mqa.sources.steps import made_sql
 from mqa.sources.workspace import ACCOUNTS
-from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.stored import StoredFile
 from mqa.warehouse.opening import SPILL_FOLDER, claim, open_warehouse
@@ -83,7 +83,7 @@ def load(
     changed. Small files are merged at the end; where that fails the report says why.
     """
     agreed = agreed_in(folder)
-    chosen = _chosen(agreed, sources)
+    chosen = chosen_sources(agreed, sources)
     warehouse = folder / agreed.warehouse
     open_ledger(folder / agreed.ledger)
     refuse_other_accounts(agreed)
@@ -122,18 +122,6 @@ def _silent(_done: int, _total: int, _what: str) -> None:
     """Tell nobody."""
 
 
-def _chosen(agreed: Workspace, names: Sequence[str] | None) -> list[Source]:
-    known = [source.name for source in agreed.sources]
-    unknown = [name for name in names or () if name not in known]
-    if unknown or not known:
-        what = [f"There is no source {quoted(name)}." for name in unknown] or ["The workspace has no sources."]
-        mend = did_you_mean(unknown[0], known) if unknown else ""
-        listed = f"Its sources are {', '.join(map(quoted, known))}." if known else "Add them under “sources”."
-        raise Refused([Problem(Place(FILE), one, mend or listed) for one in what])
-    chosen = [source for source in agreed.sources if names is None or source.name in names]
-    return sorted(chosen, key=lambda source: TABLES.index(source.table))
-
-
 def _inputs(
     folder: Path, agreed: Workspace, chosen: Sequence[Source], kept: KeptOut, scratch: Path
 ) -> tuple[list[_Input], dict[str, int]]:
@@ -146,7 +134,7 @@ def _inputs(
     problems: list[Problem] = []
     companies = known_companies({table: sum(one.rows for one in sized(table)) for table in COMPANY_TABLES})
     for source in chosen:
-        paths, said = _paths(folder, source, scratch)
+        paths, said = paths_of(folder, source, scratch)
         problems += said
         for path, shown in paths:
             content = content_hash(path)
@@ -165,23 +153,6 @@ def _inputs(
         problems += _further_problems(folder, agreed, inputs, scratch)
         raise Refused(problems)
     return inputs, skipped
-
-
-def _paths(folder: Path, source: Source, scratch: Path) -> tuple[list[tuple[Path, str]], tuple[Problem, ...]]:
-    """The files of a source with their names in messages; a database is first copied into one."""
-    if source.database:
-        from mqa.connectors.databases import copied, shown_name  # pyarrow takes a while to import
-
-        url, target = expanded(source.database.url, os.environ), scratch / f"{uuid4().hex}.parquet"
-        problems = copied(url, source.database.sql, folder, target, source.place)
-        return ([] if problems else [(target, shown_name(url))]), problems
-    files, problems = found(folder, expanded(source.files, os.environ), source.place)
-    return [(file, _shown(folder, file)) for file in files], problems
-
-
-def _shown(folder: Path, file: Path) -> str:
-    """A file's name as the workspace writes it."""
-    return file.as_posix().removeprefix(f"{folder.as_posix()}/")
 
 
 def _further_problems(folder: Path, agreed: Workspace, inputs: Sequence[_Input], scratch: Path) -> list[Problem]:
@@ -284,33 +255,6 @@ def _told_on(world: World, source: Source, today: int) -> tuple[int, ...]:
 def known_companies(rows: Mapping[str, int]) -> str:
     """How much is known of companies and their domains, as one word: what was learned is never less afterwards."""
     return sha256(" ".join(f"{table} {rows[table]}" for table in COMPANY_TABLES).encode()).hexdigest()
-
-
-def kept_out(agreed: Workspace, folder: Path) -> KeptOut:
-    """Whom the workspace keeps out, by its lists and the files that they name. Raises Refused."""
-    problems: list[Problem] = []
-    rules: dict[str, str] = {}
-    for key, rule in (("never_accounts", NEVER), ("competitors", COMPETITOR), ("ours", OURS)):  # the last one counts
-        for name in _named(getattr(agreed, key), key, folder, problems):
-            rules[domain(name).domain or name] = rule
-    if problems:
-        raise Refused(problems)
-    return KeptOut(dict(sorted(rules.items())), universities=agreed.students == "never")
-
-
-def _named(given: Sequence[str], key: str, folder: Path, problems: list[Problem]) -> Iterator[str]:
-    """The domains of a list, and of the files that it names."""
-    for entry in given:
-        lines = [entry]
-        if "/" in entry or entry.endswith((".csv", ".txt")):
-            try:
-                lines = (folder / entry).read_text(encoding="utf-8-sig").splitlines()
-            except (OSError, UnicodeDecodeError):
-                mend = f"Check the path under “{key}”; write one domain a line."
-                problems.append(Problem(Place(FILE), f"The list {entry} cannot be read.", mend))
-                continue
-        names = (line.split(",")[0].split("#")[0].strip().lower() for line in lines)
-        yield from (name for name in names if name and name != "domain")
 
 
 def _list(loaded: Sequence[_Loaded], token: int) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from mqa import pipeline
-from mqa.identity.networks import BLOCK, LOCAL, OF_NETWORK, REFUSED, STEPS, address, owner_rule
-from mqa.loads.staging import insert
+from mqa.identity.networks import BLOCK, LOCAL, LOCAL_ADDRESS, OF_NETWORK, REFUSED, STEPS, address, owner_rule
+from mqa.loads.staging import insert, parts
 from mqa.loads.storing import World
 from mqa.sources.agreed import Source
 from mqa.sources.reading import address_sql
@@ -21,6 +21,7 @@ from mqa.terms.countries import word_sql
 from mqa.terms.quoting import path_sql, text_sql
 
 LOCAL_SQL = " or ".join(f"address between {int(one[0])} and {int(one[-1])}" for one in LOCAL)
+LOCAL_REFUSED = f"update addresses_written set address = -1, refused = '{LOCAL_ADDRESS}' where {LOCAL_SQL}"
 WRITTEN = f"""
     create or replace temp table addresses_written as
     select distinct address as written, {address_sql("address")} as address, cast('' as varchar) as refused
@@ -64,14 +65,14 @@ def locate(world: World, source: Source, scratch: Path) -> None:
 
 def _read_others(connection: duckdb.DuckDBPyConnection) -> None:
     """Read what is no plain address, and refuse those that are of no network: local ones, IPv6."""
-    others = connection.execute(
-        f"select written from addresses_written where address is null or {LOCAL_SQL}"
-    ).fetchall()
-    read = [(text, one.number, one.refused.partition(":")[0]) for (text,) in others for one in (address(text),)]
-    connection.execute("create or replace temp table read_addresses (written varchar, address bigint, refused varchar)")
-    insert(connection, "read_addresses", ("varchar", "bigint", "varchar"), read)
-    connection.execute("delete from addresses_written where written in (select written from read_addresses)")
-    connection.execute("insert into addresses_written from read_addresses")
+    connection.execute(LOCAL_REFUSED)
+    connection.execute(
+        "create or replace temp table other_addresses as select written from addresses_written where address is null"
+    )
+    connection.execute("delete from addresses_written where address is null")
+    for part in parts(connection, "other_addresses"):  # there may be as many as acts, so never all at once
+        read = [(text, one.number, one.refused.partition(":")[0]) for (text,) in part for one in (address(text),)]
+        insert(connection, "addresses_written", ("varchar", "bigint", "varchar"), read)
 
 
 def _judge_owners(connection: duckdb.DuckDBPyConnection) -> None:

@@ -110,10 +110,11 @@ def insert(
 
 
 def parts(connection: duckdb.DuckDBPyConnection, table: str, rows: int = 100_000) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a table of ours, so many at a time."""
+    """The rows of a table of ours, at most so many at a time; where rows were deleted, fewer, and never none."""
     [(last,)] = connection.execute(f"select coalesce(max(rowid), -1) from {table}").fetchall()
     for start in range(0, last + 1, rows):
-        yield connection.execute(f"from {table} where rowid >= {start} and rowid < {start + rows}").fetchall()
+        if found := connection.execute(f"from {table} where rowid >= {start} and rowid < {start + rows}").fetchall():
+            yield found
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, raw: RawFile) -> Staged:

@@ -100,7 +100,7 @@ ruled as (
             when domain <> '' and place is not null and country is null then 'no country'
             when domain <> '' and place is not null then 'unknown country'
             when domain <> '' then 'unknown company'
-            when said > 0 and country is null then 'unknown account'
+            when said > 0 and said is distinct from key_number('country' || chr(30) || country) then 'unknown account'
             else 'no address'
         end as rule
     from met
