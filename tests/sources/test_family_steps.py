@@ -168,6 +168,17 @@ def test_what_is_told_of_an_account_that_is_asked_for_goes_to_its_unit_and_else_
     ]
 
 
+def test_what_ends_on_the_day_of_rolling_up_has_no_part_in_it():
+    led = table("""
+        account_id  domain  leads_to  since  until
+        a.com       a.com   b.com     10     20
+    """)
+    asked = table("domain_id")
+    assert ("a.com", "c.com", 20, 20) not in made("unit_periods", UNIT, leads=led, rolled_up=ROLLED_UP)
+    given = {"account_periods": led, "rolled_up": ROLLED_UP, "asked_domains": asked}
+    assert made("unit_places", UNIT, **given) == [("a.com", "b.com", 10, 20)]
+
+
 def test_where_a_company_stands_in_its_family_is_news_once():
     links = {"parent_periods": A_OF_B, "circles": NO_CIRCLES, "family_periods": TOPS, "family_members": NO_MEMBERS}
     told = table("""
