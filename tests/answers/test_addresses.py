@@ -51,6 +51,10 @@ def test_a_visit_from_an_address_is_of_an_account_or_of_none_for_a_reason(desk, 
     assert because in found.sentence
 
 
+def test_the_owner_of_a_network_is_called_by_name_and_not_by_an_id_alone(desk: Desk) -> None:
+    assert asked(desk, "203.0.113.7").sentence.startswith("203.0.113.7 is of acme.com (id 7) (203.0.113.0 to ")
+
+
 def test_the_network_is_told_with_its_owner_and_class(desk: Desk) -> None:
     [network] = asked(desk, "203.0.113.200").parts["network"]
     assert (network["first"], network["last"]) == ("203.0.113.192", "203.0.113.255")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mqa.answers.why import Why
+from mqa.cli.whose import _tell_why
 from tests.cli.workspace import answer, done, mqa
 
 BRIGHTPORT, CALDERON, KESTREL = "brightport-example.com", "calderon-example.com", "kestrel-example.com"
@@ -60,6 +62,13 @@ def test_a_domain_is_given_to_an_account_and_taken_back(mine):
     assert answer(mine, "identity", "corrections")["corrections"] == []
     (undoing, one) = answer(mine, "identity", "corrections", "--all")["corrections"]
     assert (one["by"], one["note"], one["undone_by"], undoing["undoes"]) == ("ada@example.com", "she knows", 2, 1)
+
+
+def test_what_lost_is_told_to_have_lost_where_nothing_won(capsys):
+    lost = {"domain": KESTREL, "account": KESTREL, "rule": "domain of the company", "wins": False}
+    _tell_why(Why("domain", KESTREL, "It leads to nobody.", parts={"considered": [lost]}))
+    head, _, row = capsys.readouterr().out.splitlines()[-3:]
+    assert (head.split()[-1], row.split()[-1]) == ("wins", "no")
 
 
 def test_two_accounts_are_merged_and_a_name_leads_on(mine):

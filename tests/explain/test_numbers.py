@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mqa.explain.numbers import adding_up, counted, percent, score_needed, score_reached, tenths
+from mqa.explain.numbers import adding_up, counted, percent, score, score_needed, score_seen, tenths
 
 SHARES = st.lists(st.integers(-100_000_000, 100_000_000), max_size=30)
 
@@ -23,7 +23,14 @@ def test_no_share_is_shown_more_than_a_tenth_off(shares):
 @given(st.integers(0, 1_000), st.integers(0, 100_000_000))
 def test_a_score_below_a_threshold_never_looks_as_if_it_had_reached_it(threshold, seen):
     needed = threshold * 100_000
-    assert (float(score_reached(seen)) >= float(score_needed(needed))) == (seen >= needed)
+    assert (float(score_needed(score_seen(seen, needed))) >= float(score_needed(needed))) == (seen >= needed)
+
+
+@given(st.integers(0, 1_000), st.integers(0, 100_000_000))
+def test_a_score_beside_what_it_needs_reads_as_it_does_everywhere(threshold, seen):
+    shown = score_needed(score_seen(seen, threshold * 100_000))
+    assert score(round(float(shown) * 1_000_000)) == score(seen)
+    assert shown == score(seen) or score(seen) == score_needed(threshold * 100_000)
 
 
 def test_a_share_just_below_a_half_is_not_shown_as_a_half():

@@ -13,7 +13,7 @@ from mqa.terms.quoting import text_sql
 
 
 @pytest.mark.parametrize(
-    "local", ["noreply", "no-reply", "no_reply", "donotreply", "jira.noreply", "bounce+12", "mailer-daemon"]
+    "local", ["noreply", "no-reply", "no_reply", "donotreply", "jira.noreply", "bounce+12", "mailer-daemon", "root"]
 )
 def test_machines_that_send_are_known_by_their_names(local: str) -> None:
     assert mailbox(local) == "no-reply"
@@ -71,6 +71,9 @@ def test_mailboxes_of_whoever_is_on_duty_are_known_in_twelve_languages(local: st
         "abbot",
         "infanta",
         "joby",
+        "erik.bot",
+        "carl.jenkins",
+        "joe.root",
     ],
 )
 def test_people_are_not_taken_for_mailboxes(local: str) -> None:

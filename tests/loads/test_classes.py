@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mqa.terms.keys import number_of
 from tests.loads.desk import ACME, ACTS, ANN, COMPANIES, CONTACTS, OTHER, TODAY, Desk, standing
 from tests.loads.mistaken import LATER, say
@@ -89,6 +91,41 @@ def test_robots_students_our_own_and_competitors_are_nobodys_with_their_class(de
     assert desk.rows("accounts", "distinct domain") == [("acme.com",)]
 
 
+def test_a_machine_is_nobodys_whatever_a_record_or_the_act_says_of_it(desk: Desk) -> None:
+    desk.workspace(COMPANIES, CONTACTS, ACTS.replace("email: email", "email: email, account: account"))
+    desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
+    desk.write("contacts.csv", "Id,Email,Title,Account,Bot\nc1,noreply@acme.com,CFO,7,\nc2,ci-bot@acme.com,,7,\n")
+    desk.write(
+        "acts.csv", "id,at,kind,email,account\n1,2026-07-01,k,noreply@acme.com,7\n2,2026-07-01,k,ci-bot@acme.com,\n"
+    )
+    report = desk.load()
+    assert set(desk.rows("people", RULES)) == {
+        ("noreply@acme.com", 0, "no-reply"),
+        ("ci-bot@acme.com", 0, "robot"),
+    }
+    assert desk.rows("activities", "distinct account_id") == [(0,)]
+    assert report.sources[1].without_account == report.sources[2].without_account == {"no-reply": 1, "robot": 1}
+
+
+def test_a_hidden_address_of_a_contact_is_the_contacts(desk: Desk) -> None:
+    desk.workspace(COMPANIES, CONTACTS)
+    desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
+    desk.write("contacts.csv", "Id,Email,Title,Account,Bot\nc1,ann@users.noreply.github.com,CFO,7,\n")
+    desk.load()
+    assert desk.rows("people", RULES) == [("ann@users.noreply.github.com", ACME, "account of the contact")]
+
+
+def test_somebody_may_say_that_an_address_is_no_machines(desk: Desk) -> None:
+    desk.workspace(COMPANIES, ACTS)
+    desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
+    acts(desk, "spider@acme.com")
+    desk.load()
+    say(desk, "assign", "spider@acme.com", "acme.com")
+    spider = number_of("spider@acme.com")
+    assert standing(desk, "activities", "person_id", TODAY) == {(0, spider)}
+    assert standing(desk, "activities", "person_id", LATER) == {(ACME, spider)}
+
+
 def test_all_of_a_university_are_students_where_the_workspace_says_so(desk: Desk) -> None:
     desk.workspace(ACTS)
     acts(desk, "prof@mit.edu")
@@ -101,14 +138,14 @@ def test_all_of_a_university_are_students_where_the_workspace_says_so(desk: Desk
     assert (0, 1) in desk.rows("activities", "account_id, times")
 
 
-def test_a_role_address_names_no_visitor(desk: Desk) -> None:
+@pytest.mark.parametrize("nobody", ["info", "noreply", "ci-bot"])
+def test_a_role_address_or_a_machine_names_no_visitor(desk: Desk, nobody: str) -> None:
     acts_of_visitors = ACTS.replace("email: email", "email: email, visitor: v")
     desk.workspace(COMPANIES, acts_of_visitors)
     desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,,Acme\n")
     desk.write(
         "acts.csv",
-        "id,at,kind,email,v\na,2026-07-01,k,info@acme.com,v1\nb,2026-07-01,k,ann@acme.com,v1\nc,2026-07-01,k,,v1\n",
+        f"id,at,kind,email,v\na,2026-07-01,k,{nobody}@acme.com,v1\nb,2026-07-01,k,ann@acme.com,v1\nc,2026-07-01,k,,v1\n",
     )
     desk.load()
-    named = standing(desk, "activities", "person_id", TODAY)
-    assert {who for _, who in named} == {INFO, ANN}
+    assert desk.rows("activities", "account_id, person_id").count((ACME, ANN)) == 2

@@ -51,6 +51,12 @@ FAMILY = """
     order by s.since, company
     limit $most
 """
+ROLLED_UP = """
+    select top_id from families
+    where account_id = $account and unit_id = top_id and rule = 'parent'
+    group by top_id
+    having sum(times) > 0
+"""
 CIRCLES = """
     select
         coalesce((select max(domain) from accounts as a where a.account_id = f.account_id), '') as company,
@@ -69,6 +75,11 @@ def family(connection: Connection, account_id: int, known_at: int) -> list[Row]:
     `families` and `accounts` must stand. Columns: account_id, company, name, parent, top, unit, rule, since.
     """
     return rows(connection, FAMILY, {"account": account_id, "known_at": known_at, "most": MOST})
+
+
+def rolled_up(connection: Connection, account_id: int) -> int:
+    """The topmost company to which an account is rolled up today; 0: to none."""
+    return next((int(one["top_id"]) for one in rows(connection, ROLLED_UP, {"account": account_id})), 0)
 
 
 def of_account(folder: Path, account_id: int, known_at: int, *, memory_limit: str) -> list[Row]:

@@ -68,8 +68,8 @@ def waiting(connection: Connection) -> list[Row]:
 
 
 def stated(connection: Connection, name: str) -> list[Row]:
-    """What a stated name means today, for each country and city that it was stated with: as above, and rule and
-    account (empty: none), with the reasons for the likeliest in words."""
+    """What a stated name means today, for each country and city that it was stated with: as above, and rule,
+    account (empty: none) and its natural key, with the reasons for the likeliest in words."""
     held = in_force(corrections.said()).get(("name", name.strip().lower()))
     found = []
     for one in rows(connection, OF_NAME, {"name": name.strip().lower()}):
@@ -78,9 +78,11 @@ def stated(connection: Connection, name: str) -> list[Row]:
         rule = one["rule"] if one["outcome"] == "match" else one["outcome"]
         if held:
             account, rule = held.object or "nobody", BY_A_PERSON
+        key = meant.named(connection, one["account_id"]).key if one["outcome"] == "match" else ""
         told = meant.named(connection, one["account_id"]).name if one["account_id"] else ""
         why = reasons(name_forms(one["name"]), name_forms(told)) if told else ()
-        found.append({**row, "account": account, "rule": rule, "why": [reason._asdict() for reason in why]})
+        key = held.object if held else key
+        found.append({**row, "account": account, "key": key, "rule": rule, "why": [reason._asdict() for reason in why]})
     return found
 
 

@@ -20,6 +20,7 @@ from mqa.explain.numbers import counted
 from mqa.identity.corrections import in_force
 from mqa.ledger import corrections
 from mqa.ledger.corrections import Noted
+from mqa.loads.loading import kept_out
 
 CORRECTION = (number("no."), Column("day"), Column("what", least=24), Column("by", least=16), Column("note", least=12))
 PARTS = {  # the parts of an answer: their title and columns, by the names of their rows
@@ -30,12 +31,24 @@ PARTS = {  # the parts of an answer: their title and columns, by the names of th
     "title": ("What the title says", {"what": 12, "says": 14, "confidence": 0, "why": 30}),
     "records": (
         "Records",
-        {"source": 12, "record": 8, "name": 12, "means": 14, "names_account": 8, "account": 14, "rule": 14, "since": 0},
+        {
+            "source": 12,
+            "record": 8,
+            "name": 12,
+            "means": 14,
+            "names_account": 8,
+            "account": 14,
+            "states": 12,
+            "rule": 14,
+            "since": 0,
+        },
     ),
     "countries": ("Countries that are stated", {"country": 0, "source": 12, "record": 8, "since": 0}),
     "domains": ("Domains", {"domain": 16, "rule": 18, "source": 12, "since": 0, "correction": 0}),
     "family": ("Family", {"company": 16, "name": 10, "parent": 16, "rule": 0, "since": 0, "unit": 0}),
     "people": ("People known by name", {"people": 0, "rule": 18, "source": 14, "since": 0}),
+    "writing": ("Who writes from there", {"account": 16, "people": 0}),
+    "left_out": ("Addresses there that are nobody's", {"rule": 18, "addresses": 0, "acts": 0}),
     "names": (
         "Stated names",
         {"country": 0, "city": 0, "one": 14, "confidence": 0, "other": 14, "rivals": 0, "people": 0, "acts": 0},
@@ -45,11 +58,14 @@ PARTS = {  # the parts of an answer: their title and columns, by the names of th
         {"first": 0, "last": 0, "owner": 20, "class": 14, "confidence": 0, "source": 12},
     ),
     "named": ("People named beside it", {"person": 16, "since": 0, "act": 16}),
-    "visits": ("What it did without a name", {"person": 16, "account": 14, "acts": 0, "since": 0}),
+    "visits": (
+        "What it did without a name",
+        {"person": 16, "account": 14, "rule": 14, "surely": 0, "acts": 0, "since": 0},
+    ),
     "because": ("Why the likeliest", {"reason": 30, "weight": 0}),
     "considered": ("Considered", {"domain": 14, "account": 14, "rule": 18, "source": 12, "since": 0, "wins": 0}),
 }
-NUMBERS = {"people", "acts", "correction", "confidence", "rivals", "weight"}
+NUMBERS = {"people", "addresses", "acts", "correction", "confidence", "rivals", "weight"}
 REVIEWED = {"name": 16, "where": 0, "perhaps": 16, "or": 16}
 
 
@@ -60,7 +76,8 @@ def why_command(asked: Asked, what: str) -> None:
     """Say what makes up WHAT and by which rule: an account, a domain, an e-mail or IP address, a record, visitor:ID."""
     workspace = opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
-        found = why(connection, what, {one.definition.name: one.definition.roles for one in workspace.agreements})
+        roles = {one.definition.name: one.definition.roles for one in workspace.agreements}
+        found = why(connection, what, roles, kept_out(workspace.agreed, workspace.folder))
     if asked.as_json:
         print_json(found.document())
     else:
@@ -75,7 +92,8 @@ def review(asked: Asked, limit: int) -> None:
     somebody should say what is true."""
     workspace = opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
-        found, circles, domains = naming.waiting(connection), families.circles(connection), unclaimed(connection)
+        found, circles = naming.waiting(connection), families.circles(connection)
+        domains = unclaimed(connection, kept_out(workspace.agreed, workspace.folder))
     if asked.as_json:
         told = {"names": found[:limit], "circles": circles, "domains": domains[:limit]}
         print_json({"in_all": len(found), **told})
@@ -134,7 +152,7 @@ def _tell_why(found: Why) -> None:
         rows = found.parts.get(part, ())
         if not rows:
             continue
-        shown = [name for name in columns if any(one.get(name) not in (None, "", 0) for one in rows)]
+        shown = [name for name in columns if any(_cell(one.get(name)) for one in rows)]
         section(title)
         heads = [
             number(name) if name in NUMBERS else Column(name.replace("_", " "), least=columns[name]) for name in shown

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from mqa.definition.rows.conditions import SHARES, condition_rows, layers
 from mqa.explain.fit import asks
-from mqa.explain.numbers import MICRO, counted, listed, percent, score_needed, score_reached
+from mqa.explain.numbers import MICRO, counted, listed, percent, score_needed, score_seen
 from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition
 
 Row = Mapping[str, Any]
@@ -149,8 +149,13 @@ def value(answer: Answer, number: int) -> str:
     if answer.unit == "count":
         return f"{number:,}"
     if number == answer.seen:
-        return percent(number) if answer.unit == "share" else score_reached(number)
+        return percent(number) if answer.unit == "share" else score_needed(_seen(answer))
     return _bound(answer, number)
+
+
+def _seen(answer: Answer) -> int:
+    """A score as it is shown beside what it needs to enter and to stay, in millionths."""
+    return score_seen(answer.seen, answer.needed_to_enter, answer.needed_to_stay)
 
 
 def _strict(answer: Answer) -> bool:
@@ -174,10 +179,10 @@ def short(answer: Answer, has: str = "") -> str:
     if answer.unit == "share":
         return f"needs {question(answer)} (has {percent(seen)})"
     if answer.unit in ("score", "points") and _strict(answer):
-        return f"needs {question(answer)} (has {score_reached(seen)})"
+        return f"needs {question(answer)} (has {score_needed(_seen(answer))})"
     if answer.unit in ("score", "points"):
-        gap = score_needed(needed - seen // 100_000 * 100_000)
-        return f"needs {gap} more {SCORE_NAMES[condition.kind]} (has {score_reached(seen)} of {score_needed(needed)})"
+        gap, has = score_needed(needed - _seen(answer)), score_needed(_seen(answer))
+        return f"needs {gap} more {SCORE_NAMES[condition.kind]} (has {has} of {score_needed(needed)})"
     more = needed - seen
     one, many = COUNT_NOUNS[condition.kind]
     return f"needs {more:,} more {one if more == 1 else many}{_which(condition)}{window} (has {seen:,} of {needed:,})"

@@ -47,13 +47,15 @@ def score(micro: int) -> str:
     return one_decimal(tenths(micro))
 
 
-def score_reached(micro: int) -> str:
-    """A score as far as it certainly got: 59.96 has not reached 60.0 and must not look as if it had.
+def score_seen(micro: int, *needed: int) -> int:
+    """A score as it is shown beside what is needed, in millionths: with one decimal as everywhere, or with as many as
+    tell on which side of what is needed it is. 59.96 has not reached 60 and must not look as if it had.
 
-    >>> score_reached(59_960_000)
-    '59.9'
+    >>> score_seen(59_960_000, 60_000_000), score_seen(59_960_000, 70_000_000), score_seen(60_030_000, 60_000_001)
+    (59960000, 60000000, 60030000)
     """
-    return one_decimal(micro // TENTH)
+    shown = [tenths(micro) * TENTH, *(micro // digit * digit for digit in (10_000, 1_000, 100, 10))]
+    return next((one for one in shown if all((one >= bound) == (micro >= bound) for bound in needed)), micro)
 
 
 def score_needed(micro: int) -> str:

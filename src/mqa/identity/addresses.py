@@ -1,7 +1,8 @@
 """What an e-mail address says of who reads it: a person, a machine, or whoever is on duty.
 
 The rows of `addresses.csv` are words, what they say, and their language (none: of all). Those of a robot or a role are
-the part before the @, where `*` stands for anything; those of students are a label of the host.
+the part before the @, where `*` stands for anything that a dash or an underscore ends (`erik.bot` may be somebody's
+name); those of students are a label of the host.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 
 MACHINE, ROBOT, ROLE, STUDENT = "no-reply", "robot", "role address", "student"
-# Names before the @ that machines send from.
+# Names before the @ that machines send from. Root is also a name of people: a machine's where it stands alone.
 NO_REPLY = (
     r"(?:[a-z0-9]+[._+-])*(?:no[._-]?reply|do[._-]?not[._-]?reply|donotreply|mailer-daemon|postmaster|bounces?|"
-    r"notifications?|automated|nobody|root)(?:[._+-].*)?"
+    r"notifications?|automated)(?:[._+-].*)?|(?:nobody|root)(?:\+.*)?"
 )
 REGIONS = "at|be|ch|de|dk|es|eu|fi|fr|it|nl|no|pl|pt|se|uk|us|int|dach|emea|apac"
 OF_SEVERAL = rf"(?:[._-]?[0-9]{{1,3}}|[._-](?:{REGIONS}))?(?:\+.*)?"  # info2, sales.de, contact+web
@@ -47,6 +48,6 @@ def _pattern(words: str) -> str:
     """Words as a pattern: between two there may be a dot, a dash, an underscore, or nothing.
 
     >>> _pattern("service desk"), _pattern("* bot")
-    ('service[._-]?desk', '.+[._-]bot')
+    ('service[._-]?desk', '.+[_-]bot')
     """
-    return words.replace("* ", ".+[._-]").replace(" ", "[._-]?")
+    return words.replace("* ", ".+[_-]").replace(" ", "[._-]?")

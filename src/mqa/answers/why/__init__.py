@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mqa.answers import meant, naming
-from mqa.answers.addresses import located
 from mqa.answers.why.accounts import claims_on, of_account, of_domain
+from mqa.answers.why.addresses import of_address
 from mqa.answers.why.known import Known, Why, row, words
+from mqa.answers.why.names import of_name
 from mqa.answers.why.people import of_person, of_visitor
-from mqa.answers.why.records import of_name, of_record
+from mqa.answers.why.records import called, of_record
+from mqa.answers.why.unclaimed import of_nobodys
+from mqa.identity.domains import NOBODY, KeptOut
 from mqa.ledger import corrections
 from mqa.reading import Connection
 from mqa.terms.countries import with_country
@@ -20,18 +23,23 @@ from mqa.terms.rules import Role
 __all__ = ["Why", "row", "why", "words"]
 
 
-def why(connection: Connection, typed: str, roles: Mapping[str, Sequence[Role]] | None = None) -> Why:
+def why(
+    connection: Connection,
+    typed: str,
+    roles: Mapping[str, Sequence[Role]] | None = None,
+    kept_out: KeptOut = NOBODY,
+) -> Why:
     """Why what is meant is who it is today. Raises Refused where nothing is meant by it, or several are.
 
     An account is named by its domain, its name or its number; also a person by an address, a domain, a record by its
     id at its source (a domain that is one is meant as a domain), a name that rows state and no account has, a visitor
     (`visitor:id`), an IP address.
-    `connection` as `mqa.answers.meant.identities` opens it; `roles`: the committee of each definition, by its name.
+    `connection` as `mqa.answers.meant.identities` opens it; `roles`: the committee of each definition, by its name;
+    `kept_out`: whom the workspace keeps out.
     """
     known = Known(connection, tuple(corrections.noted()), roles or {})
-    if of_address := located(connection, typed):
-        sentence, account, network = of_address
-        return Why("address", typed, sentence, account, {"network": network})
+    if by_network := of_address(known, typed):
+        return by_network
     if typed.strip().startswith(meant.VISITOR):
         return of_visitor(known, meant.visitor(connection, typed))
     if "@" in typed:
@@ -49,6 +57,10 @@ def why(connection: Connection, typed: str, roles: Mapping[str, Sequence[Role]] 
             return of_name(known, typed.strip().lower(), names)
         if name and (claims := claims_on(known, {name, with_country(name)[0]}, -1)):
             return of_domain(known, name, claims)
+        if records := called(known, typed):
+            return of_record(known, typed, records)
+        if name and (nobodys := of_nobodys(known, name, kept_out)):
+            return nobodys
         raise
     if name and one.key != name and meant.leads_to(connection, name):
         return of_domain(known, name, claims_on(known, {name}, -1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mqa.answers import families, meant, naming
-from mqa.answers.why.known import MOST, Known, Why, counted, day
+from mqa.answers.why.known import MOST, Known, Why, because, counted, day
 from mqa.reading import Row, rows
 from mqa.terms.corrections import BY_A_PERSON
 from mqa.terms.countries import with_country
@@ -20,12 +20,22 @@ DOMAINS = """
     having sum(times) > 0
     order by since, domain, rule, source
 """
-PEOPLE = """
+# The rule by which a person was matched last. That somebody gave them a role says nothing of it. What people say, the
+# corrections that hold know better than rows: a word that moves nobody leaves no row, nor does its undoing.
+MATCHED = """
+            coalesce(
+                arg_max(rule, row(rule <> 'set by a person', known_on, rule))
+                    filter (where times > 0 and rule <> 'role set by a person'),
+                max(rule)
+            )
+"""
+PEOPLE = f"""
     select rule, source, count(*) as people, min(since) as since
     from (
         select
-            person_id, min(known_on) as since, arg_max(rule, row(known_on, rule)) filter (where times > 0) as rule,
-            arg_max(source, row(known_on, rule)) filter (where times > 0) as source
+            person_id, min(known_on) as since,
+            case when bool_or(list_contains($assigned, person_key)) then 'set by a person' else {MATCHED} end as rule,
+            arg_max(source, row(known_on, rule)) filter (where times > 0 and rule <> 'role set by a person') as source
         from people
         where account_id = $account and person_id > 0
         group by person_id
@@ -48,6 +58,29 @@ COMPANIES = """
     where list_contains($accounts, r.account_id)
     order by since, r.source, r.record
 """
+# Addresses at the domains of an account that are nobody's, by their class, and their acts.
+LEFT_OUT = """
+    with addresses as (
+        select person_id, arg_max(rule, row(known_on, rule)) filter (where times > 0) as rule
+        from people
+        where account_id = 0 and list_contains($domains, domain_id) and contains(person_key, '@')
+        group by person_id
+        having sum(times) > 0
+    ),
+
+    done as (
+        select person_id, sum(times) as acts
+        from activities
+        where account_id = 0 and person_id in (select person_id from addresses)
+        group by person_id
+    )
+
+    select a.rule, count(*) as addresses, cast(coalesce(sum(d.acts), 0) as bigint) as acts
+    from addresses as a
+    left join done as d on d.person_id = a.person_id
+    group by a.rule
+    order by addresses desc, a.rule
+"""
 # What sources said of domains. wins: what was said leads them.
 CLAIMS = """
     select
@@ -56,6 +89,7 @@ CLAIMS = """
     from aliases
     where list_contains($domains, domain) or first_account = $account
     group by domain, first_account, rule, source
+    having rule <> 'set by a person' or wins > 0
     order by domain, since, rule, source
 """
 
@@ -63,10 +97,35 @@ CLAIMS = """
 def of_account(known: Known, one: meant.Named) -> Why:
     """An account: its records, domains, family and people, what was considered beside them, and corrections."""
     keys = known.leading(one.key)
-    named = naming.led_by_name(known.connection, one.account_id)
-    ids = [*map(number_of, keys), *named]
-    found = rows(known.connection, DOMAINS, {"account": one.account_id})
-    domains = [
+    domains = _domains(known, one)
+    kin = families.family(known.connection, one.account_id, NO_END)
+    records = _records(known, one, keys, [each["account_id"] for each in kin if each["unit"] == one.called])
+    assigned = [key for about, key in known.held if about == "person"]
+    people = [
+        {**each, "since": day(each["since"])}
+        for each in rows(known.connection, PEOPLE, {"account": one.account_id, "assigned": assigned})
+    ]
+    names = {each["domain"] for each in domains}
+    lost = [claim for claim in claims_on(known, names, one.account_id) if not claim["wins"]]
+    parts = {
+        "records": records[:MOST],
+        "domains": domains[:MOST],
+        "family": [{**each, "since": day(each["since"])} for each in kin],
+        "people": people[:MOST],
+        "left_out": rows(known.connection, LEFT_OUT, {"domains": [*map(number_of, sorted(names))]}),
+        "considered": lost[:MOST],
+        "corrections": known.of({*keys, one.name.strip().lower()} - {""}),
+    }
+    made = f"{counted(records, 'record')}, {counted([*names], 'domain')}"
+    heads = sum(each["people"] for each in people)
+    called = f"{one.called} ({one.name})" if one.name and one.name != one.called else one.called
+    sentence = f"{called} is made of {made} and {heads:,} {'person' if heads == 1 else 'people'} known by name"
+    sentence += f"; {said}." if (said := families.sentence(kin)) else "."
+    return Why("account", one.called, sentence, one.called, parts)
+
+
+def _domains(known: Known, one: meant.Named) -> list[Row]:
+    return [
         {
             "domain": each["domain"],
             "rule": each["rule"],
@@ -74,40 +133,27 @@ def of_account(known: Known, one: meant.Named) -> Why:
             "since": day(each["since"]),
             "correction": known.number(each["domain"]) if each["rule"] == BY_A_PERSON else _moved(known, each, one),
         }
-        for each in found
+        for each in rows(known.connection, DOMAINS, {"account": one.account_id})
     ]
-    records = [
+
+
+def _records(known: Known, one: meant.Named, keys: set[str], rolled_up: Sequence[int]) -> list[Row]:
+    """The companies' records that an account is made of: its own, those that people or their name lead to it, and those
+    of companies that are rolled up to it."""
+    named = naming.led_by_name(known.connection, one.account_id)
+    rules = dict.fromkeys(rolled_up, "rolled up") | dict.fromkeys(named, "company name")
+    ids = [*map(number_of, keys), *rules]
+    return [
         {
             "source": each["source"],
             "record": each["record"],
             "name": each["name"],
-            "rule": "company name" if each["account_id"] in named else each["rule"],
+            "rule": rules.get(each["account_id"], each["rule"]),
             "since": day(each["since"]),
             "correction": _moved(known, {"first_account": each["account_id"]}, one),
         }
         for each in rows(known.connection, COMPANIES, {"accounts": ids})
     ]
-    people = [
-        {**each, "since": day(each["since"])} for each in rows(known.connection, PEOPLE, {"account": one.account_id})
-    ]
-    lost = [
-        claim for claim in claims_on(known, {each["domain"] for each in domains}, one.account_id) if not claim["wins"]
-    ]
-    kin = families.family(known.connection, one.account_id, NO_END)
-    parts = {
-        "records": records[:MOST],
-        "domains": domains[:MOST],
-        "family": [{**each, "since": day(each["since"])} for each in kin],
-        "people": people[:MOST],
-        "considered": lost[:MOST],
-        "corrections": known.of(keys),
-    }
-    made = f"{counted(records, 'record')}, {counted(domains, 'domain')}"
-    heads = sum(each["people"] for each in people)
-    called = f"{one.called} ({one.name})" if one.name and one.name != one.called else one.called
-    sentence = f"{called} is made of {made} and {heads:,} {'person' if heads == 1 else 'people'} known by name"
-    sentence += f"; {said}." if (said := families.sentence(kin)) else "."
-    return Why("account", one.called, sentence, one.called, parts)
 
 
 def _moved(known: Known, each: Row, one: meant.Named) -> int:
@@ -143,12 +189,22 @@ def of_domain(known: Known, name: str, claims: Sequence[Row]) -> Why:
         sentence = f"Nothing is told of {name}: it leads where {whole} does, to {led}."
         parts = {"considered": [*claims][:MOST], "corrections": known.of({name, whole})}
         return Why("domain", name, sentence, led if number else "", parts)
-    by = known.number(name)
     led = known.called(number) if number else "nobody"
-    because = f"by correction {by}" if by else next((claim["rule"] for claim in claims if claim["wins"]), "")
-    kin = families.family(known.connection, number_of(name), NO_END)
-    if number and any(one["company"] == name and one["unit"] == led for one in kin):
-        because = families.sentence(kin)
-    sentence = f"{name} leads to {led}{f', {because}' if because else ''}."
+    rule, key = holder(known, name)
+    steps = known.onward(key)[1]
+    if not rule and (by := known.number(name)):
+        rule, steps = f"by correction {by}", steps[1:]
+    sentence = f"{name} leads to {led}{f', {rule}' if rule else ''}{because(steps)}."
     parts = {"considered": [*claims][:MOST], "corrections": known.of({name})}
     return Why("domain", name, sentence, led if number else "", parts)
+
+
+def holder(known: Known, name: str) -> tuple[str, str]:
+    """The rule by which a domain is an account's and the key of that, before anything led it on; no rule, and its own
+    key, where a person said where it leads or nobody has it."""
+    if ("account", name) in known.held:
+        return "", name
+    found = rows(known.connection, CLAIMS, {"domains": [name], "account": -1})
+    won = [each for each in found if each["wins"]]
+    won.sort(key=lambda each: each["rule"] not in meant.CLAIMED)  # what a record says, before what acts had us create
+    return (won[0]["rule"], meant.named(known.connection, won[0]["first_account"]).key) if won else ("", name)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from mqa.answers import meant
-from mqa.identity.corrections import Subject, about, in_force, way
+from mqa.answers import families, meant, naming
+from mqa.identity.corrections import Subject, about, in_force, is_domain, way
 from mqa.ledger.corrections import Noted
 from mqa.reading import Connection, Row
-from mqa.terms.corrections import Correction
+from mqa.terms.corrections import NOBODY, Correction
 from mqa.terms.durations import date_of
+from mqa.terms.keys import number_of
 from mqa.terms.rules import Role
 
 MOST = 50  # rows of each part
+UNDECIDED = ("ambiguous", "none")  # what the own name of a company may mean that leads it nowhere
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ class Known:
     noted: tuple[Noted, ...]
     roles: Mapping[str, Sequence[Role]]  # the committee of each definition, by its name
 
+    @cached_property
+    def held(self) -> Mapping[Subject, Correction]:
+        """The corrections that hold today, by what each is about."""
+        return in_force(one.said for one in self.noted)
+
     def called(self, account_id: int) -> str:
         """An account by what it is called; nobody's is nobody."""
         return meant.named(self.connection, account_id).called if account_id > 0 else "nobody"
@@ -53,20 +61,48 @@ class Known:
     def of(self, keys: set[str]) -> list[Row]:
         """The corrections that speak of some keys, the latest first."""
         numbers = {one.said.number for one in self.noted if one.said.subject in keys or one.said.object in keys}
-        held = in_force(one.said for one in self.noted)
-        return [row(one, held) for one in self.noted if one.said.number in numbers]
+        return [row(one, self.held) for one in self.noted if one.said.number in numbers]
 
     def leading(self, key: str) -> set[str]:
         """The keys that people lead to an account, and its own."""
-        held = in_force(one.said for one in self.noted)
-        ends = {subject for what, subject in held if what == "account" and way(held, subject)[-1] == key}
+        ends = {subject for what, subject in self.held if what == "account" and way(self.held, subject)[-1] == key}
         return ends | {key}
 
     def number(self, *keys: str) -> int:
         """The correction of the first of these keys of which one holds; 0: none does."""
-        held = in_force(one.said for one in self.noted)
-        found = (held.get((what, key)) for key in keys for what in ("account", "person"))
+        found = (self.held.get((what, key)) for key in keys for what in ("account", "person"))
         return next((one.number for one in found if one), 0)
+
+    def onward(self, key: str, most: int = 2) -> tuple[int, list[str]]:
+        """The number of the account at which all stands today that is told of an account (0: nobody's), and what led it
+        there, step by step: people's words, its own name if it has no domain, the family that it is rolled up with."""
+        passed = way(self.held, key)
+        steps = [cited(self.held["account", here]) for here in passed if ("account", here) in self.held]
+        end = passed[-1]
+        if end == NOBODY:
+            return 0, steps
+        if (own := self.own(end)) and own["rule"] not in UNDECIDED and most:
+            sure = f"{own['rule']}, {own['confidence']:.0%}"
+            number, further = self.onward(own["key"], most - 1) if own["key"] else (0, [])
+            return number, [*steps, f"that is what its name “{own['name']}” means ({sure})", *further]
+        if top := families.rolled_up(self.connection, number_of(end)):
+            return top, [*steps, f"{self.called(number_of(end))} is rolled up with the family of {self.called(top)}"]
+        by_domain = meant.leads_to(self.connection, end) if is_domain(end) else None
+        return by_domain or number_of(end), steps
+
+    def own(self, key: str) -> Row | None:
+        """What the own name of a company without a domain means, where nobody says anything else of the company."""
+        return None if is_domain(key) or ("account", key) in self.held else naming.own(self.connection, number_of(key))
+
+
+def because(steps: Sequence[str]) -> str:
+    """Steps as the rest of a sentence; empty where there are none."""
+    return "".join(f"; {step}" for step in steps)
+
+
+def cited(one: Correction) -> str:
+    """What a correction says, and its number."""
+    return f"{sentence(one)} (correction {one.number})"
 
 
 def row(one: Noted, held: Mapping[Subject, Correction]) -> Row:
@@ -90,7 +126,11 @@ def row(one: Noted, held: Mapping[Subject, Correction]) -> Row:
 
 def words(one: Noted) -> str:
     """What a correction says, as a sentence without its full stop."""
-    said = one.said
+    return sentence(one.said)
+
+
+def sentence(said: Correction) -> str:
+    """The same of one that was not noted yet."""
     to = said.object or "nobody"
     return {
         "merge": f"{said.subject} is part of {to}",

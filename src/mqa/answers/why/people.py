@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from mqa.answers import titled
-from mqa.answers.why.accounts import claims_on
-from mqa.answers.why.known import MOST, Known, Why, day
-from mqa.identity.corrections import in_force
+from mqa.answers import meant, naming, titled
+from mqa.answers.why.accounts import MATCHED, claims_on, holder
+from mqa.answers.why.classes import CLASSES
+from mqa.answers.why.known import MOST, Known, Why, because, day, sentence
+from mqa.answers.why.names import meaning
+from mqa.identity.addresses import mailbox
 from mqa.identity.domains import domain
 from mqa.identity.visitors import SEVERAL, turns
 from mqa.reading import Row, rows
 from mqa.terms.corrections import BY_A_PERSON
 from mqa.terms.countries import country_code, country_words, in_country, with_country
 from mqa.terms.keys import number_of, number_sql
+from mqa.terms.placing import SURE_RULES
 
 COUNTRIES = """
     select r.source, r.record, r.known_on as since, r.said, lower(coalesce(max(n.country), '')) as country
@@ -26,9 +30,9 @@ COUNTRIES = """
     group by r.source, r.record, r.known_on, r.said
     order by since, r.source, r.record
 """
-PLACES = """
+PLACES = f"""
     select
-        account_id, min(known_on) as since, arg_max(rule, row(known_on, rule)) filter (where times > 0) as rule,
+        account_id, min(known_on) as since, {MATCHED} as rule,
         string_agg(distinct nullif(source, ''), ', ' order by nullif(source, '')) filter (where times > 0) as source,
         coalesce(arg_max(title, row(told_on, title)) filter (where times > 0 and title <> ''), '') as title,
         coalesce(arg_max(role, row(rule = 'role set by a person', told_on)) filter (where times > 0 and role <> ''), '')
@@ -40,7 +44,9 @@ PLACES = """
     order by since, account_id
 """
 CONTACTS = f"""
-    select r.source, r.record, r.known_on as since, c.record as names, c.account_id
+    select
+        r.source, r.record, r.known_on as since, c.record as names, c.account_id,
+        coalesce((select max(name) from company_names as n where n.said = r.said), '') as states
     from (
         select * from records
         where kind = 'person' and person_key = $key
@@ -52,6 +58,8 @@ CONTACTS = f"""
     ) as c on c.said = r.said
     order by since, r.source, r.record
 """
+# What an address that is nobody's did, or a mailbox of whoever is on duty.
+DONE = "select cast(coalesce(sum(times), 0) as bigint) as acts from activities where person_id in ($one, -$one)"
 # The days on which people were named beside a visitor's id, by what each is called today.
 NAMED_BESIDE = """
     select v.known_on, coalesce(r.person_key, v.person_key) as person, v.activity_id
@@ -62,6 +70,17 @@ NAMED_BESIDE = """
     ) as r on r.contact = v.person_key
     where v.source || ':' || v.visitor = $visitor and v.person_id > 0
     order by v.known_on, person
+"""
+# Where a visitor is by itself, and by which rule; a sure one comes first.
+STANDS = """
+    select account_id, rule, min(known_on) as since, list_contains($sure, rule) as sure
+    from people
+    where
+        account_id not in (select account_id from accounts where rule = 'family')
+        and first_person in (select person_id from visitors where source || ':' || visitor = $visitor and person_id < 0)
+    group by account_id, rule
+    having sum(times) > 0
+    order by account_id, sure desc, since, rule
 """
 # The acts of a visitor that name nobody, by where they stand today.
 VISITS = """
@@ -81,41 +100,39 @@ VISITS = """
     order by acts desc, account_id, person_key
 """
 
-ON_DUTY = "a mailbox that whoever is on duty reads; its acts are the company's, of nobody by name"
-CLASSES = {  # what it means that an address is of a class, by the rule that stands on its rows
-    "freemail": "an address of a mail provider, as anybody has one",
-    "disposable": "an address that is thrown away after use",
-    "hosting": "an address that whoever rents there may have",
-    "unroutable": "an address that no mail reaches",
-    "no-reply": "a machine that sends and does not read",
-    "robot": "a machine, by its name",
-    "student": "an address that a university gives its students",
-    "role address": ON_DUTY,
-    "created from a role address": ON_DUTY,
-    "whole company": "nothing is told of the company in their country",
-    "no country": "accounts of the domain are of countries, and nothing says of which they are",
-    "unknown country": "accounts of the domain are of other countries than theirs",
-    "our own": "“ours” of the workspace names its domain",
-    "competitor": "“competitors” of the workspace names its domain",
-    "never an account": "somebody said so, or “never_accounts” of the workspace names its domain",
-    "bot": "its source marks it as nobody's",
+BY_NAME = {"company name", "same company name", "unknown company name", "ambiguous company name"}
+BY_DOMAIN = {  # rules by which somebody is where the domain of their address leads
+    "e-mail domain",
+    "created from e-mail domain",
+    "role address",
+    "created from a role address",
+    "whole company",
+    "never an account",
 }
+NAMELESS = "without a name"
 
 
 def of_person(known: Known, key: str) -> Why:
     """A person: where they are by which rule, what their title says, and the records that speak of them."""
     found = rows(known.connection, PLACES, {"key": key})
+    told = rows(known.connection, CONTACTS, {"key": key})
+    host = domain(key.split("@")[-1]) if "@" in key else None
+    countries = _countries(known, key)
+    names = (
+        [*dict.fromkeys([*(in_country(host.domain, one["country"]) for one in countries), host.domain])] if host else []
+    )
+    matched = [_matched(known, key, each["rule"], told, names) for each in found]
     places = [
         {
             "account": known.called(each["account_id"]),
-            "rule": each["rule"],
+            "rule": one.rule,
             "source": each["source"] or "",
             "since": day(each["since"]),
             "title": each["title"],
             "role": each["role"],
-            "correction": known.number(key) if each["rule"] == BY_A_PERSON else 0,
+            "correction": one.correction,
         }
-        for each in found
+        for each, one in zip(found, matched, strict=True)
     ]
     contacts = [
         {
@@ -124,31 +141,83 @@ def of_person(known: Known, key: str) -> Why:
             "since": day(each["since"]),
             "names_account": each["names"] or "",
             "account": known.called(each["account_id"]) if each["account_id"] else "",
+            "states": each["states"],
         }
-        for each in rows(known.connection, CONTACTS, {"key": key})
+        for each in told
     ]
-    host = domain(key.split("@")[-1]) if "@" in key else None
-    countries = _countries(known, key)
-    keys = {host.domain, *(in_country(host.domain, one["country"]) for one in countries)} if host else set()
-    considered = claims_on(known, keys, -1) if host and host.domain and not host.rule else []
-    where = ", ".join(place["account"] for place in places) or "nobody"
-    because = places[-1]["rule"] if places else "no row says otherwise"
-    meaning = CLASSES.get(because) or CLASSES.get(host.rule if host and where == "nobody" else "", "")
+    considered = claims_on(known, {*names}, -1) if host and host.domain and not host.rule else []
+    is_person = not (host and mailbox(key.split("@")[0]))
     parts = {
         "places": places,
-        "title": titled.read(places[-1]["title"], places[-1]["role"], known.roles) if places else [],
+        "title": titled.read(places[-1]["title"], places[-1]["role"], known.roles) if places and is_person else [],
         "records": contacts[:MOST],
         "countries": countries[:MOST],
         "considered": considered[:MOST],
-        "corrections": known.of({key}),
+        "corrections": known.of({key, *_ids(told), *(each["states"] for each in told)} - {""}),
     }
-    return Why(
-        "person",
-        key,
-        f"{key} is of {where}: {because}{f', {meaning}' if meaning else ''}{_in_country(places, countries)}.",
-        places[-1]["account"] if places else "",
-        parts,
-    )
+    where = ", ".join(place["account"] for place in places) or "nobody"
+    reason = matched[-1].words() if matched else "no row says otherwise"
+    if where == "nobody" and host and host.rule in CLASSES and not (matched and matched[-1].rule in CLASSES):
+        reason += f", {CLASSES[host.rule]}"
+    said = f"{key} is of {where}: {reason}{_in_country(places, countries)}{_kept(known, key, where)}."
+    return Why("person", key, said, places[-1]["account"] if places else "", parts)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """How a person came to an account: the rule, the correction that says so (0: none), and what led them on from there
+    (steps of a sentence)."""
+
+    rule: str
+    correction: int
+    steps: Sequence[str]
+
+    def words(self) -> str:
+        """The same in words, with what the rule means if nothing else explains it."""
+        by = f"{self.rule} (correction {self.correction})" if self.correction else self.rule
+        meaning = "" if self.steps else CLASSES.get(self.rule, "")
+        return f"{by}{f', {meaning}' if meaning else ''}{because(self.steps)}"
+
+
+def _matched(known: Known, key: str, rule: str, told: Sequence[Row], names: Sequence[str]) -> Matched:
+    """How a person came to an account, by the rule on their rows, their records, and the domains of their address. What
+    people say today goes first: rows keep the rule that brought them, where a word changed nothing but the reason."""
+    stated = [each["states"] for each in reversed(told) if each["states"]]
+    subjects = [("person", one) for one in (key, *_ids(told))]
+    if rule == BY_A_PERSON:
+        subjects += [("name", one) for one in stated]
+    if said := next((known.held[one] for one in subjects if one in known.held), None):
+        to = known.onward(said.object)[1] if said.object else []
+        about = [sentence(said)] if said.kind == "name" or to else []
+        return Matched(BY_A_PERSON, said.number, [*about, *to])
+    if rule == BY_A_PERSON:
+        rule = "account of the contact" if any(each["account_id"] for each in told) else "e-mail domain"
+    return Matched(rule, 0, _led(known, rule, told, names, stated))
+
+
+def _led(known: Known, rule: str, told: Sequence[Row], names: Sequence[str], stated: Sequence[str]) -> list[str]:
+    """What leads on the account that a rule found."""
+    if rule == "account of the contact":
+        keys = [meant.named(known.connection, each["account_id"]).key for each in told if each["account_id"]]
+        return known.onward(keys[-1])[1] if keys else []
+    if rule in BY_DOMAIN and names:
+        held = [holder(known, name) for name in names]
+        found = (key for by, key in held if by or ("account", key) in known.held)
+        return known.onward(next(found, names[-1]))[1]
+    if rule in BY_NAME and stated:
+        return [f"“{stated[0]}” {meaning(known, one)}" for one in naming.stated(known.connection, stated[0])[:1]]
+    return []
+
+
+def _ids(told: Sequence[Row]) -> list[str]:
+    """The contact's ids by which a person may be named."""
+    return [f"{each['source']}:{each['record']}" for each in told if each["record"]]
+
+
+def _kept(known: Known, key: str, where: str) -> str:
+    """How many acts are kept of an address that is nobody's."""
+    acts = rows(known.connection, DONE, {"one": number_of(key)})[0]["acts"] if where == "nobody" else 0
+    return f"; {'1 act is' if acts == 1 else f'{acts:,} acts are'} kept, as nobody's" if acts else ""
 
 
 def _countries(known: Known, key: str) -> list[Row]:
@@ -180,7 +249,7 @@ def _in_country(places: Sequence[Row], countries: Sequence[Row]) -> str:
 def of_visitor(known: Known, key: str) -> Why:
     """A visitor: who it is since when and by which act, and where what it did without a name stands."""
     named = rows(known.connection, NAMED_BESIDE, {"visitor": key})
-    by = in_force(one.said for one in known.noted).get(("visitor", key))
+    by = known.held.get(("visitor", key))
     found = turns((one["known_on"], one["person"]) for one in named)
     called = f"The visitor {key}"
     if by:
@@ -200,7 +269,7 @@ def of_visitor(known: Known, key: str) -> Why:
     firsts = {one["person"]: one for one in reversed(named)}
     visits = [
         {
-            "person": each["person_key"] or "without a name",
+            "person": each["person_key"] or NAMELESS,
             "account": known.called(each["account_id"]),
             "acts": each["acts"],
             "since": day(each["since"]),
@@ -210,6 +279,14 @@ def of_visitor(known: Known, key: str) -> Why:
     beside = [
         {"person": person, "since": day(one["known_on"]), "act": one["activity_id"]} for person, one in firsts.items()
     ]
+    stands = {
+        known.called(each["account_id"]): each
+        for each in reversed(rows(known.connection, STANDS, {"visitor": key, "sure": [*SURE_RULES]}))
+    }
+    for each in visits:
+        by_itself = stands.get(str(each["account"])) if each["person"] == NAMELESS else None
+        each["rule"] = by_itself["rule"] if by_itself else ""
+        each["surely"] = ("sure" if by_itself["sure"] else "likely") if by_itself and by_itself["account_id"] else ""
     parts = {"named": sorted(beside, key=lambda one: one["since"])[:MOST], "visits": visits[:MOST]}
     return Why(
         "visitor", key, sentence, visits[0]["account"] if visits else "", {**parts, "corrections": known.of({key})}

@@ -1,37 +1,35 @@
-"""Which account or person a record of a source is, and what a name means that rows state."""
+"""Which account or person a record of a source is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from mqa.answers import naming
 from mqa.answers.why.known import Known, Why, day
-from mqa.answers.why.people import PLACES
-from mqa.identity.corrections import in_force, way
+from mqa.answers.why.people import of_person
 from mqa.reading import Row, rows
-from mqa.terms.keys import number_of
 
-UNDECIDED = ("ambiguous", "none")
+BY_ID = "id of the company"  # the rule of one whose source knows no domain: it is an account of its own
+CALLED = """
+    select r.* exclude (learned_on)
+    from (
+        select source, record, kind, account_id, person_key, rule, known_on, learned_on from records
+        where kind = 'company' and record <> ''
+        qualify row_number() over (partition by source, record order by learned_on desc, known_on desc) = 1
+    ) as r
+    where r.account_id in (select first_account from accounts where lower(name) = $name)
+    order by r.source, r.record
+"""
 
 
-def of_name(known: Known, name: str, found: Sequence[Row]) -> Why:
-    """A name that rows state: with several countries, what it means in each."""
-    said = []
-    for one in found:
-        place = ", ".join(filter(None, (one["city"], one["country"])))
-        unsure = "may mean one of several accounts" if one["rule"] == "ambiguous" else "means no account that we know"
-        means = f"means {one['account']} ({one['rule']})" if one["account"] else unsure
-        said.append(f"“{name}”{f' in {place}' if place else ''} {means}")
-    names = [
-        {**one, "confidence": f"{one['confidence']:.0%}", "rivals": f"{one['other_confidence']:.0%}"} for one in found
-    ]
-    because = [{"reason": reason["words"], "weight": f"{reason['weight']:+.2f}"} for reason in found[0]["why"]]
-    parts = {"names": names, "because": because, "corrections": known.of({name})}
-    return Why("name", name, f"{'; '.join(said)}.", found[0]["account"], parts)
+def called(known: Known, name: str) -> list[Row]:
+    """The companies' records that were called so, each as its source said last."""
+    return rows(known.connection, CALLED, {"name": name.strip().lower()})
 
 
 def of_record(known: Known, typed: str, found: Sequence[Row]) -> Why:
-    """Records with one id, each with the account or person it is today and why."""
+    """Records with one id, each with the account or person it is today and why; of one person all that is known."""
+    told = [_person(known, each) if each["kind"] == "person" else _company(known, each) for each in found]
     records = [
         {
             "source": each["source"],
@@ -40,52 +38,50 @@ def of_record(known: Known, typed: str, found: Sequence[Row]) -> Why:
             "means": each["person_key"],
             "rule": each["rule"],
             "since": day(each["known_on"]),
-            "account": _now(known, each),
+            "account": one.account or "nobody",
         }
-        for each in found
+        for each, one in zip(found, told, strict=True)
     ]
-    sentence = "; ".join(
-        f"{one['source']}:{one['record']} is {one['means']}, of {one['account']}{_by_name(known, each)}"
-        for one, each in zip(records, found, strict=True)
-    )
-    keys = {str(each["person_key"]) for each in found}
-    return Why(
-        "record", typed, f"{sentence}.", records[0]["account"], {"records": records, "corrections": known.of(keys)}
-    )
+    parts = told[0].parts if len(told) == 1 else {}
+    if len(told) == 1:
+        of_it = (one for one in parts.get("records", ()) if _called(one) == _called(found[0]))
+        records = [{**next(of_it, {}), **records[0]}]
+    corrections = parts.get("corrections") or known.of({str(each["person_key"]) for each in found})
+    sentence = "; ".join(one.sentence for one in told)
+    parts = {**parts, "records": records, "corrections": corrections}
+    return Why("record", typed, f"{sentence}.", records[0]["account"], parts)
 
 
-def _now(known: Known, record: Row) -> str:
-    """The account that a record's company or person is part of today."""
-    if record["kind"] == "company":
-        end = _end(known, str(record["person_key"])) if record["account_id"] else ""
-        return known.called(number_of(end)) if end else "nobody"
-    places = rows(known.connection, PLACES, {"key": record["person_key"]})
-    return ", ".join(known.called(each["account_id"]) for each in places) or "nobody"
+def _person(known: Known, record: Row) -> Why:
+    """The person that a contact's record is, as a sentence without its full stop."""
+    name, key = _called(record), str(record["person_key"])
+    one = of_person(known, key)
+    rest = one.sentence.removeprefix(f"{key} is ").rstrip(".")
+    is_it = f"{name}, without an address, is" if key == name else f"{name} is {key}, who is"
+    return replace(one, sentence=f"{is_it} {rest}")
 
 
-def _end(known: Known, key: str, most: int = 2) -> str:
-    """The key of the account that one leads to in the end: by what people say, else by its own name (to the first of
-    its name, and from there on), and then by what people say again; nobody's is empty."""
-    held = in_force(one.said for one in known.noted)
-    own = naming.own(known.connection, number_of(key)) if key and ("account", key) not in held and most else None
-    if own is None or own["rule"] in UNDECIDED:
-        return way(held, key)[-1] if key else ""
-    return _end(known, own["key"], most - 1)
+def _company(known: Known, record: Row) -> Why:
+    """The account that a company's record is, as a sentence without its full stop."""
+    name, key = _called(record), str(record["person_key"])
+    number, steps = known.onward(key) if record["account_id"] else (0, [])
+    account = known.called(number)
+    is_it = ", ".join(one for one in (key, f"of {account}") if one not in (name, f"of {key}"))
+    reasons = [*steps, *_undecided(known, record)]
+    if record["rule"] != BY_ID or not reasons:
+        reasons = [record["rule"], *reasons]
+    sentence = f"{name} is {is_it}: {'; '.join(reasons)}"
+    return Why("record", name, sentence, known.called(number) if number else "")
 
 
-def _own(known: Known, record: Row) -> Row | None:
-    """What the own name of a company without a domain means, where nobody says anything else of the company."""
-    said = ("account", str(record["person_key"])) in in_force(one.said for one in known.noted)
-    alone = record["kind"] == "company" and not said
-    return naming.own(known.connection, record["account_id"]) if alone else None
+def _called(record: Row) -> str:
+    return f"{record['source']}:{record['record']}"
 
 
-def _by_name(known: Known, record: Row) -> str:
-    """What the own name of a company without a domain adds: why it is another account, or which ones it may be."""
-    own = _own(known, record)
-    if own is None or own["rule"] == "none":
-        return ""
-    if own["rule"] != "ambiguous":
-        return f": that is what its name “{own['name']}” means ({own['rule']}, {own['confidence']:.0%})"
+def _undecided(known: Known, record: Row) -> list[str]:
+    """Which accounts the own name of a company without a domain may mean, where nobody has said which."""
+    own = known.own(str(record["person_key"]))
+    if own is None or own["rule"] != "ambiguous":
+        return []
     either = f"{own['one']} ({own['confidence']:.0%}) or {own['other']} ({own['other_confidence']:.0%})"
-    return f"; its name “{own['name']}” may mean {either}: see “mqa identity review”"
+    return [f"its name “{own['name']}” may mean {either}: see “mqa identity review”"]

@@ -1,6 +1,6 @@
 -- new_visitors: one way in which acts of this file show a visitor of its source, where that is news: beside a name, on a
 -- day, or without one, at a network (person_id below 0).
--- A mailbox of whoever is on duty teaches nothing, nor does what is marked as nobody's: a robot that follows the links of
+-- A mailbox of whoever is on duty teaches nothing, nor a machine's, nor does what is marked as nobody's: a robot that follows the links of
 -- a mail is not whom the mail was sent to.
 with shown as (
     select visitor, string_split(actor, chr(31)) as parts, known_on,
@@ -26,6 +26,8 @@ met as (
     where
         person_key is not null and not of_nobody
         and not regexp_full_match(split_part(person_key, '@', 1), getvariable('role_address_pattern'))
+        and not regexp_full_match(split_part(person_key, '@', 1), getvariable('no_reply_pattern'))
+        and not regexp_full_match(split_part(person_key, '@', 1), getvariable('robot_pattern'))
     group by visitor, person_key, known_on
 ),
 

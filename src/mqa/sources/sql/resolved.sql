@@ -3,7 +3,7 @@
 -- sticks: an act stays at such an account whatever is learned later; acts_after, people_after: from which day on acts
 -- and memberships may have become known so that the period is theirs too; both end where a visitor is another's
 -- (stays_until). visitor_id, visitor_key: the nameless visitor whose rows they are by their own words (0: a
--- name is told); a role address is one too. domain: with its country, where accounts are parted by country. One of which
+-- name is told); a role address is one too. A machine is nobody's, whatever a record says of it. domain: with its country, where accounts are parted by country. One of which
 -- nothing is told is the whole company's, unless it may become an account.
 with met_at as (
     select
@@ -76,13 +76,13 @@ ruled as (
         *,
         case
             when is_bot then 'bot'
+            when mailbox in ('no-reply', 'robot') then mailbox
             when company_account = 0 and list_contains(getvariable('kept_out'), host_rule) then host_rule
             when company_account = 0 then 'never an account'
             when company_account > 0 and by_network then 'account of the network'
             when company_account > 0 then getvariable('account_rule')
             when stated_account = 0 then 'never an account'
             when stated_account > 0 then 'account of the contact'
-            when mailbox in ('no-reply', 'robot') then mailbox
             when host_rule = 'freemail' and name_rule <> 'unknown company name' then name_rule
             when host_rule <> '' then host_rule
             when alias_account = 0 then 'never an account'
