@@ -20,7 +20,7 @@ from mqa.explain.numbers import counted
 from mqa.identity.corrections import in_force
 from mqa.ledger import corrections
 from mqa.ledger.corrections import Noted
-from mqa.loads.loading import kept_out
+from mqa.loads.keeping_out import kept_out
 
 CORRECTION = (number("no."), Column("day"), Column("what", least=24), Column("by", least=16), Column("note", least=12))
 PARTS = {  # the parts of an answer: their title and columns, by the names of their rows
