@@ -24,7 +24,7 @@ def placed(connection: duckdb.DuckDBPyConnection, text: str, known_at: int = 30)
     told = table(text)
     named = [dict(zip(told.columns, row, strict=True)) for row in told.rows]
     line.fill(connection, "people", [[row.get(column) for column in WORLD["people"].columns] for row in named])
-    return connection.execute(identity_sql(known_at)["placed"]).fetchall()
+    return connection.execute(identity_sql(known_at, {"cy@acme.com"})["placed"]).fetchall()
 
 
 def test_a_role_that_somebody_was_given_places_nobody_a_second_time(connection):
@@ -49,12 +49,18 @@ def test_somebody_whom_two_sources_tell_of_is_one_person_by_what_placed_them_las
 
 def test_who_was_taken_elsewhere_or_has_no_name_is_not_counted(connection):
     found = """
-        account_id  person_id  rule                    source       known_on  times
-        1           7          account of the contact  CRM          10        1
-        1           7          account of the contact  CRM          20        -1
-        1           8          account of the contact  CRM          10        1
-        1           8          account of the contact  CRM          15        -1
-        1           8          set by a person         CRM          15        1
-        1           -9         network                 Website      10        1
+        account_id  person_id  person_key   rule                    source   known_on  times
+        1           7          ann@acme.com  account of the contact  CRM      10        1
+        1           7          ann@acme.com  account of the contact  CRM      20        -1
+        1           8          bo@acme.com   account of the contact  CRM      10        1
+        1           -9         visitor:9     network                 Website  10        1
     """
-    assert placed(connection, found) == [("set by a person", "CRM", 1, 15, 15)]
+    assert placed(connection, found) == [("account of the contact", "CRM", 1, 10, 10)]
+
+
+def test_whom_people_assigned_is_there_by_their_word_also_where_it_moved_nobody(connection):
+    found = """
+        account_id  person_id  person_key   rule                    source  known_on  times
+        1           7          cy@acme.com  account of the contact  CRM     10        1
+    """
+    assert placed(connection, found) == [("set by a person", "CRM", 1, 10, 10)]

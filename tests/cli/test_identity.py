@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mqa import workspaces
+from mqa.answers import corrected
+from mqa.answers.account import account_page
 from mqa.answers.why import Why
 from mqa.cli.whose import _tell_why
 from tests.cli.workspace import answer, done, mqa
@@ -248,3 +251,20 @@ def test_a_persons_title_is_read_with_how_sure_that_is_and_why(made):
     assert {"department", "seniority"} <= found.keys()
     assert all(0 < one["confidence"] <= 1 and one["why"] for one in found.values())
     assert "What the title says" in done(made, "identity", "why", f"eva.smit@{BRIGHTPORT}")
+
+
+def test_the_tab_of_the_page_and_the_command_tell_of_the_same_people_and_corrections(mine):
+    done(mine, "identity", "role", f"eva.smit@{BRIGHTPORT}", "head of planning", *ADA)
+    done(mine, "identity", "assign", f"ines.falk@{CALDERON}", BRIGHTPORT, *ADA)
+    done(mine, "identity", "assign", f"jonas.vos@{BRIGHTPORT}", "nobody")
+    done(mine, "run")
+    opened = workspaces.opened(mine)
+    workspaces.open_stores(opened)
+    page = account_page(opened, opened.agreements[0], BRIGHTPORT, more="identity").found
+    said = why(mine, BRIGHTPORT)
+    ways = {(one["rule"], one["source"], one["people"]) for one in said["people"]}
+    assert {(one["rule"], one["source"], one["people"]) for one in page.tables["placed"]} == ways
+    assert ("set by a person", 1) in {(rule, people) for rule, _, people in ways}
+    people = {one["person_key"] for one in page.people.values()}
+    assert corrected.of_account(page.account.account_id, {BRIGHTPORT}, people, page.known_at) == said["corrections"]
+    assert [one["number"] for one in said["corrections"]] == [3, 2, 1]

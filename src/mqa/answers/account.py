@@ -19,7 +19,8 @@ from mqa.carried import before
 from mqa.explain import packet as packets
 from mqa.explain.account import Explanation, explanation
 from mqa.explain.packet import Known
-from mqa.ledger import handoffs, runs, segments, served
+from mqa.identity.corrections import in_force
+from mqa.ledger import corrections, handoffs, runs, segments, served
 from mqa.ledger.models import Handoff
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
@@ -141,7 +142,10 @@ def _queries(folder: Path, name: str, account_id: int, as_of: int, *, known_at: 
     """The queries for what is wanted beside the evidence."""
     if more == "history":
         return {"points": scores_sql(folder, name, account_id, as_of)}
-    return identity_sql(known_at) if more == "identity" else {}
+    if more != "identity":
+        return {}
+    held = in_force(one for one in corrections.said() if one.day <= known_at)
+    return identity_sql(known_at, {key for about, key in held if about == "person"})
 
 
 def _further(folder: Path, name: str, found: Evidence, more: str) -> dict[str, list[dict[str, Any]]]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from mqa.terms.quoting import texts_sql
+
 MOST_RECORDS = 50
 # What each source said last: a name and an owner may be told in rows of their own.
 RECORDS = """
@@ -26,32 +30,52 @@ DOMAINS = """
     order by first_known, domain, rule, source
     limit {most}
 """
-# Each person once, by what placed them last; that somebody gave them a role placed them nowhere.
+# The rule by which a person was matched last. That somebody gave them a role says nothing of it. What people say, the
+# corrections that hold know better than rows: a word that moves nobody leaves no row, nor does its undoing.
+MATCHED = """
+            coalesce(
+                arg_max(rule, row(rule <> 'set by a person', known_on, rule))
+                    filter (where times > 0 and rule <> 'role set by a person'),
+                max(rule)
+            )
+"""
 MEMBERS = """
-    select rule, source, count(*) as people, min(first_known) as first_known, max(first_known) as last_known
+    select rule, source, count(*) as people, min(since) as first_known, max(since) as last_known
     from (
         select
-            arg_max(rule, row(known_on, rule, source)) as rule, arg_max(source, row(known_on, rule, source)) as source,
-            min(known_on) as first_known
-        from (
-            select person_id, rule, source, min(known_on) filter (where times > 0) as known_on
-            from people
-            where person_id > 0 and known_on <= {known_at} and rule <> 'role set by a person'
-            group by person_id, rule, source
-            having sum(times) > 0
-        )
+            min(known_on) as since,
+            case when bool_or(person_key in {assigned}) then 'set by a person' else {matched} end as rule,
+            arg_max(source, row(known_on, rule)) filter (where times > 0 and rule <> 'role set by a person') as source
+        from people
+        where person_id > 0{of_account}{known}
         group by person_id
+        having sum(times) > 0
     )
     group by rule, source
     order by people desc, rule, source
-    limit {most}
 """
 
 
-def identity_sql(known_at: int) -> dict[str, str]:
+def members_sql(assigned: Iterable[str], *, known_at: int | None = None, account: int | None = None) -> str:
+    """How people known by name came to an account, each once, as a query of `people` (of all there, or of `account`).
+
+    `assigned`: the keys of those of whom a correction says whose they are. Columns: rule, source, people, first_known
+    and last_known (the days on which the first and the last of them became known there).
+    """
+    return MEMBERS.format(
+        matched=MATCHED,
+        assigned=texts_sql(sorted(assigned)),
+        of_account="" if account is None else f" and account_id = {int(account)}",
+        known="" if known_at is None else f" and known_on <= {int(known_at)}",
+    )
+
+
+def identity_sql(known_at: int, assigned: Iterable[str]) -> dict[str, str]:
     """What was known on a day of what an account is made of, as queries of its accounts, aliases and people.
 
-    `records`: what sources said of the company; `domains` that lead to it; `placed`: how its people came to it.
+    `records`: what sources said of the company; `domains` that lead to it; `placed`: how its people came to it
+    (`assigned`: see `members_sql`).
     """
-    queries = {"records": RECORDS, "domains": DOMAINS, "placed": MEMBERS}
-    return {name: query.format(known_at=int(known_at), most=MOST_RECORDS) for name, query in queries.items()}
+    queries = {"records": RECORDS, "domains": DOMAINS}
+    told = {name: query.format(known_at=int(known_at), most=MOST_RECORDS) for name, query in queries.items()}
+    return {**told, "placed": members_sql(assigned, known_at=known_at)}

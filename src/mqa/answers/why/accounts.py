@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mqa.answers import families, meant, naming
+from mqa.answers.identity import members_sql
 from mqa.answers.why.known import MOST, Known, Why, because, counted, day
 from mqa.reading import Row, rows
 from mqa.terms.corrections import BY_A_PERSON
@@ -19,30 +20,6 @@ DOMAINS = """
     group by domain, rule, source, first_account
     having sum(times) > 0
     order by since, domain, rule, source
-"""
-# The rule by which a person was matched last. That somebody gave them a role says nothing of it. What people say, the
-# corrections that hold know better than rows: a word that moves nobody leaves no row, nor does its undoing.
-MATCHED = """
-            coalesce(
-                arg_max(rule, row(rule <> 'set by a person', known_on, rule))
-                    filter (where times > 0 and rule <> 'role set by a person'),
-                max(rule)
-            )
-"""
-PEOPLE = f"""
-    select rule, source, count(*) as people, min(since) as since
-    from (
-        select
-            person_id, min(known_on) as since,
-            case when bool_or(list_contains($assigned, person_key)) then 'set by a person' else {MATCHED} end as rule,
-            arg_max(source, row(known_on, rule)) filter (where times > 0 and rule <> 'role set by a person') as source
-        from people
-        where account_id = $account and person_id > 0
-        group by person_id
-        having sum(times) > 0
-    )
-    group by rule, source
-    order by people desc, rule, source
 """
 COMPANIES = """
     select r.source, r.record, r.rule, r.known_on as since, r.account_id, coalesce(n.name, '') as name
@@ -102,8 +79,8 @@ def of_account(known: Known, one: meant.Named) -> Why:
     records = _records(known, one, keys, [each["account_id"] for each in kin if each["unit"] == one.called])
     assigned = [key for about, key in known.held if about == "person"]
     people = [
-        {**each, "since": day(each["since"])}
-        for each in rows(known.connection, PEOPLE, {"account": one.account_id, "assigned": assigned})
+        {**{what: each[what] for what in ("people", "rule", "source")}, "since": day(each["first_known"])}
+        for each in rows(known.connection, members_sql(assigned, account=one.account_id))
     ]
     names = {each["domain"] for each in domains}
     lost = [claim for claim in claims_on(known, names, one.account_id) if not claim["wins"]]
@@ -114,7 +91,7 @@ def of_account(known: Known, one: meant.Named) -> Why:
         "people": people[:MOST],
         "left_out": rows(known.connection, LEFT_OUT, {"domains": [*map(number_of, sorted(names))]}),
         "considered": lost[:MOST],
-        "corrections": known.of({*keys, one.name.strip().lower()} - {""}),
+        "corrections": known.of({*keys, one.name.strip().lower(), *_people_said(known, one)} - {""}),
     }
     made = f"{counted(records, 'record')}, {counted([*names], 'domain')}"
     heads = sum(each["people"] for each in people)
@@ -122,6 +99,13 @@ def of_account(known: Known, one: meant.Named) -> Why:
     sentence = f"{called} is made of {made} and {heads:,} {'person' if heads == 1 else 'people'} known by name"
     sentence += f"; {said}." if (said := families.sentence(kin)) else "."
     return Why("account", one.called, sentence, one.called, parts)
+
+
+def _people_said(known: Known, one: meant.Named) -> set[str]:
+    """Those who are or were of an account, and of whom somebody said something."""
+    subjects = sorted({key for each in known.noted for key in (each.said.subject, each.said.object)})
+    query = "select distinct person_key from people where account_id = ? and list_contains(?, person_key)"
+    return {key for (key,) in known.connection.execute(query, [one.account_id, subjects]).fetchall()}
 
 
 def _domains(known: Known, one: meant.Named) -> list[Row]:

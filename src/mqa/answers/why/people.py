@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mqa.answers import meant, naming, titled
-from mqa.answers.why.accounts import MATCHED, claims_on, holder
+from mqa.answers.identity import MATCHED
+from mqa.answers.why.accounts import claims_on, holder
 from mqa.answers.why.classes import CLASSES
 from mqa.answers.why.known import MOST, Known, Why, because, day, sentence
 from mqa.answers.why.names import meaning
