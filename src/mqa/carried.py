@@ -12,11 +12,12 @@ from pathlib import Path
 from mqa import versions
 from mqa.definition.parts.names import levels_written
 from mqa.definition.succession import successors
-from mqa.ledger import definitions, runs
+from mqa.ledger import definitions, runs, segments, stored_answers
 from mqa.ledger.runs import PublishedRun
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import TABLES
-from mqa.terms.rules import Definition
+from mqa.terms.rules import Agreement, Definition
+from mqa.terms.stored import Seen
 from mqa.warehouse.segments import scan_sql
 
 LEVELS = {"standings": ("level", "was"), "streaks": ("level",)}  # the columns of what is carried over
@@ -32,6 +33,32 @@ class Before:
     levels: Mapping[int, int] | None = None
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a run rests on beside its definition and days: what it sees of the stored world, and its yesterday.
+
+    `made`: the earlier run that it makes again, if it does.
+    """
+
+    seen: Seen
+    fold_from: int
+    earlier: Before | None
+    made: PublishedRun | None = None
+
+
+def basis_of(agreement: Agreement, as_of: int, known_at: int, fold_from: int | None, *, again: bool) -> Basis:
+    """What a run is to rest on; `again`: on what an earlier one of the same rested on, if there is one."""
+    definition, version = agreement.definition, agreement.version
+    made = runs.made_before(definition.name, version, as_of, known_at, fold_from) if again else None
+    if made and made.seen:
+        return Basis(made.seen, made.fold_from, as_before(made, definition), made)
+    seen = Seen(segments.last_load(), stored_answers.seen(definition.name, min(as_of, known_at)))
+    if fold_from is not None:
+        return Basis(seen, fold_from, None)
+    earlier = before(definition, version, as_of)
+    return Basis(seen, earlier.run.fold_from if earlier else as_of - FOLD_DAYS, earlier)
+
+
 def before(definition: Definition, version: str, as_of: int) -> Before | None:
     """What a run of a day goes on from: the last run of the definition in the ninety days before, whatever its version.
 
@@ -43,13 +70,23 @@ def before(definition: Definition, version: str, as_of: int) -> Before | None:
     return Before(run, levels_since(run.version, definition))
 
 
-def levels_since(version: str, definition: Definition) -> dict[int, int]:
+def as_before(made: PublishedRun, definition: Definition) -> Before | None:
+    """What a run went on from when it was made, whatever was run, renamed or replaced since."""
+    if made.went_on_from is None:
+        return None
+    run = runs.run_of(made.went_on_from)
+    same = run.version == made.version
+    return Before(run, None if same else levels_since(run.version, definition, before=made.run_id))
+
+
+def levels_since(version: str, definition: Definition, *, before: int | None = None) -> dict[int, int]:
     """The level of a definition by the number that it goes on from in an earlier version, whose levels' names suffice.
 
     They are read off its text alone, so that standings go on though the rest of it may mean something else today.
+    `before`: see `mqa.versions.called_today`.
     """
     names = [*levels_written(definitions.text_of(version))]
-    return successors(names, definition.levels, versions.called_today(definition))
+    return successors(names, definition.levels, versions.called_today(definition, before=before))
 
 
 def yesterday_of(folder: Path, earlier: Before | None, accounts: Accounts) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ from typing import Any
 from mqa import line, pipeline
 from mqa.definition.rows.windows import longest_window
 from mqa.explain.shares import Occasion
+from mqa.ledger import segments
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import DAY, ROLL_UP
@@ -21,6 +22,7 @@ from mqa.reading import OF_A_RUN, Account, Connection, Row, named_sql, rows, vie
 from mqa.renaming import line_of
 from mqa.scoring.patterns import Shape
 from mqa.terms.rules import Definition
+from mqa.terms.stored import Seen
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
 
@@ -206,7 +208,7 @@ def _of_some(
 ) -> Iterator[Evidence]:
     only = Accounts(some[0], some[-1])
     connection.execute("create table wanted as select unnest($some::bigint[]) as account_id", {"some": some})
-    open_world(connection, folder, definition, only, of_wanted=True)
+    open_world(connection, folder, definition, only, of_wanted=True, seen=segments.narrowed(run.seen))
     read_run(connection, folder, definition, run, only)
     _keep_wanted(connection, OF_A_RUN)
     days = days_of(definition, run.as_of, run.known_at)
@@ -229,14 +231,20 @@ def _of_some(
 
 
 def open_world(
-    connection: Connection, folder: Path, definition: Definition, only: Accounts, *, of_wanted: bool = False
+    connection: Connection,
+    folder: Path,
+    definition: Definition,
+    only: Accounts,
+    *,
+    of_wanted: bool = False,
+    seen: Seen | None = None,
 ) -> None:
     """Open what was told of these accounts, and make the rule tables and activity days that it asks for.
 
-    `of_wanted`: only those in the table `wanted`, read into memory once.
+    `of_wanted`: only those in the table `wanted`, read into memory once; `seen`: only rows that a run saw.
     """
     world = [name for name in WORLD if name != ROLL_UP.table]
-    view_world(connection, folder, world, only, answers_of=line_of(definition))
+    view_world(connection, folder, world, only, answers_of=line_of(definition), seen=seen)
     if of_wanted:
         _keep_wanted(connection, [name for name in world if "account_id" in WORLD[name].columns])
     shapes = [Shape(*row) for row in connection.execute(SHAPES).fetchall()]

@@ -21,6 +21,7 @@ from mqa.pipeline import TABLES, Step
 from mqa.scoring.patterns import Shape
 from mqa.terms.keys import LARGEST
 from mqa.terms.rules import Definition
+from mqa.terms.stored import Seen
 from mqa.terms.tables import ENGINE_TYPE, WORLD, RuleRows
 from mqa.warehouse.segments import scan_sql
 
@@ -69,8 +70,18 @@ def fill_all(connection: Connection, rules: RuleRows) -> None:
         fill(connection, name, rows)
 
 
-def open_world(connection: Connection, folder: Path, segments: Mapping[str, Sequence[str]], accounts: Accounts) -> None:
-    """Lets the world tables be views of stored segments, for a range of accounts; those without segments are empty."""
+def open_world(
+    connection: Connection,
+    folder: Path,
+    segments: Mapping[str, Sequence[str]],
+    accounts: Accounts,
+    *,
+    seen: Seen | None = None,
+) -> None:
+    """Lets the world tables be views of stored segments, for a range of accounts; those without segments are empty.
+
+    `seen`: only rows that a run saw; of activity days the segments themselves must hold no others.
+    """
     for name, table in WORLD.items():
         ranged = "account_id" in table.columns
         query = scan_sql(
@@ -79,6 +90,7 @@ def open_world(connection: Connection, folder: Path, segments: Mapping[str, Sequ
             table.columns,
             accounts.first if ranged else None,
             accounts.last if ranged else None,
+            condition=seen.condition(name) if seen and name != pipeline.ROLL_UP.table else "",
         )
         connection.execute(f"create or replace view {name} as {query}")
 

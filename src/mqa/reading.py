@@ -13,6 +13,7 @@ from mqa.ledger import segments, stored_answers
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import STORED, TABLES
+from mqa.terms.stored import Seen
 from mqa.terms.tables import WORLD, ColumnType
 from mqa.warehouse.segments import open_table
 
@@ -72,15 +73,20 @@ def view_world(
     accounts: Accounts = EVERYONE,
     *,
     answers_of: str | None = None,
+    seen: Seen | None = None,
 ) -> None:
-    """Let tables of the world be views of their live segments; of answers, only those to one definition's handoffs."""
+    """Let tables of the world be views of their live segments; of answers, only those to one definition's handoffs.
+
+    `seen`: only rows that a run saw.
+    """
     for table in tables:
         columns = WORLD[table].columns
         ranged = (accounts.first, accounts.last) if accounts != EVERYONE and "account_id" in columns else (None, None)
         files = segments.live(table, first_account=ranged[0], last_account=ranged[1])
         if table == "dispositions" and answers_of is not None:
             files = stored_answers.files(answers_of)
-        open_table(connection, table, folder, files, columns, *ranged)
+        condition = seen.condition(table) if seen else ""
+        open_table(connection, table, folder, files, columns, *ranged, condition=condition)
 
 
 def rows(connection: Connection, query: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> list[Row]:

@@ -1,8 +1,9 @@
 """Runs: the whole line, once, for one day, by one version of a definition; published at once or not at all.
 
 A run folds standings over the days before: on from the last run where there is one within ninety days, whatever its
-version (`mqa.carried`), else from ninety days ago (`fold_from`, part of the run's identity). A replay does the same for
-many days and keeps what changed.
+version (`mqa.carried`), else from ninety days ago (`fold_from`, part of the run's identity). It notes what it rests on:
+the loads and answers it saw, and the run it went on from. So it can be made again, row for row, whatever was loaded or
+run since. A replay does the same for many days and keeps what changed.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ import duckdb
 
 from mqa import line, pipeline, serving, versions
 from mqa.answered import store_answers
-from mqa.carried import Before, before, yesterday_of
-from mqa.definition.rows.conditions import counters
+from mqa.carried import Basis, basis_of, yesterday_of
 from mqa.definition.rows.windows import longest_window
 from mqa.folding import begin_fold, fold, folded
-from mqa.ledger import files, leases, runs, segments, stored_answers
-from mqa.line import FOLD_DAYS, Accounts
+from mqa.ledger import files, leases, runs, segments
+from mqa.ledger.runs import PublishedRun
+from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
-from mqa.renaming import line_of
-from mqa.scoring.patterns import pattern_key
+from mqa.rolling import as_seen, roll_up, segments_for
 from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
-from mqa.terms.stored import StoredFile
+from mqa.terms.stored import Seen, StoredFile
 from mqa.terms.tables import WORLD
+from mqa.warehouse.fingerprint import fingerprint
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import require
 from mqa.warehouse.storing import group_rows, store, sweep
@@ -44,12 +45,18 @@ STANDING_BY_LEVEL = "select level, count(*) from standings where level > 0 group
 
 @dataclass(frozen=True)
 class Finished:
-    """What a run made: its number and days, and how many rows each stored table has."""
+    """What a run made: its number and days, the SHA-256 of its rows, and how many each stored table has.
+
+    `again`: the earlier run that it made again (None: it is the first of its kind, or saw what was loaded since).
+    """
 
     run_id: int
     as_of: int
+    known_at: int
     fold_from: int
+    content: str
     rows: Mapping[str, int] = field(default_factory=dict)
+    again: PublishedRun | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -79,46 +86,62 @@ def run(
     *,
     known_at: int | None = None,
     fold_from: int | None = None,
+    again: bool = False,
     memory_limit: str = "1GB",
     progress: Progress = silent,
 ) -> Finished:
     """Runs the line for a day and publishes what it makes; the ledger must be open.
 
-    `as_of`, `known_at` (default: the same day) and `fold_from` are day numbers. Raises Unavailable where
-    another writer is at work; whatever goes wrong, readers keep what was published before.
+    `as_of`, `known_at` (default: the same day) and `fold_from` are day numbers. `again`: where the same version made
+    the same day with the same knowledge before, of what that run saw; its rows are the same then. Raises Unavailable
+    where another writer is at work; whatever goes wrong, readers keep what was published before.
     """
     known_at, name = as_of if known_at is None else known_at, agreement.definition.name
     with leases.held() as token:
         versions.keep(agreement)
         store_answers(folder, name, token=token)
-        earlier = None if fold_from is not None else before(agreement.definition, agreement.version, as_of)
-        start = fold_from if fold_from is not None else earlier.run.fold_from if earlier else as_of - FOLD_DAYS
-        first = earlier.run.as_of + 1 if earlier else start
-        days = [(day, min(day, known_at)) for day in range(first, as_of)] + [(as_of, known_at)]
-        answers_seen = stored_answers.seen(name, min(as_of, known_at))
-        days_of_run = (as_of, known_at, start)
-        run_id = runs.begin(name, agreement.version, *days_of_run, token=token, answers_seen=answers_seen)
+        basis = basis_of(agreement, as_of, known_at, fold_from, again=again)
+        first = basis.earlier.run.as_of + 1 if basis.earlier else basis.fold_from
+        days = days_folded(range(first, as_of + 1), known_at)
+        run_id = runs.begin(
+            *(name, agreement.version, as_of, known_at, basis.fold_from),
+            token=token,
+            seen=basis.seen,
+            went_on_from=basis.earlier.run.run_id if basis.earlier else None,
+        )
         try:
-            tables = _judged(folder, agreement.definition, days, earlier, memory_limit, progress, token)
-            if not _is_past(name, as_of):
+            tables = _judged(folder, agreement.definition, days, basis, memory_limit, progress, token)
+            content = fingerprint(folder, tables)
+            if not _is_past(name, as_of, known_at):
                 progress("Writing the accounts down", 0, 1)
                 listed = {table: [file.file for file in of_table] for table, of_table in tables.items()}
                 serving.serve(folder, run_id, agreement.definition, known_at, listed, memory_limit=memory_limit)
                 leases.renew(leases.WRITER, token)
                 progress("Writing the accounts down", 1, 1)
-            runs.publish(run_id, tables)
+            runs.publish(run_id, tables, content)
         except BaseException as error:
             runs.fail(run_id, f"{type(error).__name__}: {error}")
             raise
         sweep(folder, files.listed())
     rows = {name: sum(file.rows for file in files) for name, files in tables.items()}
-    return Finished(run_id, as_of, start, rows)
+    return Finished(run_id, as_of, known_at, basis.fold_from, content, rows, basis.made)
 
 
-def _is_past(definition: str, as_of: int) -> bool:
-    """Whether a later day is published: then nobody lists or follows this one."""
+def days_folded(days: Sequence[int], known_at: int) -> list[tuple[int, int]]:
+    """The days that a fold goes through, each with its knowledge: that of its end, of the last day `known_at`.
+
+    >>> days_folded([7, 8, 9], known_at=8)
+    [(7, 7), (8, 8), (9, 8)]
+    """
+    return [(day, min(day, known_at)) for day in days[:-1]] + [(days[-1], known_at)]
+
+
+def _is_past(definition: str, as_of: int, known_at: int) -> bool:
+    """Whether a later day is published, or this one by its own knowledge: then nobody lists or follows this run."""
     latest = runs.published(definition)
-    return latest is not None and latest.as_of > as_of
+    if latest is None or latest.as_of != as_of:
+        return latest is not None and latest.as_of > as_of
+    return latest.known_at == as_of != known_at
 
 
 def replay(
@@ -126,14 +149,17 @@ def replay(
     agreement: Agreement,
     days: Sequence[int],
     *,
+    known_at: int | None = None,
     memory_limit: str = "1GB",
     progress: Progress = silent,
 ) -> Replayed:
     """Folds standings over past days and returns every change of level, publishing nothing.
 
-    `days`: day numbers, rising; each is judged with what was known at its end. Folding begins at the first of
-    them with nobody standing anywhere; days that are left out (a weekly replay) make it an approximation.
+    `days`: day numbers, rising; each is judged with what was known at its end, none with more than was `known_at`, and
+    the last with all of that, as in a run. Folding begins at the first of them with nobody standing anywhere; days that
+    are left out (a weekly replay) make it an approximation.
     """
+    judged = days_folded(days, days[-1] if known_at is None else known_at)
     changes: list[Change] = []
     standing: dict[tuple[int, int], int] = {}
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
@@ -148,7 +174,7 @@ def replay(
             line.open_world(connection, folder, world, accounts)
             begin_fold(connection)
             stood: dict[int, dict[int, int]] = {}
-            for some in chunks(connection, [(day, day) for day in days], longest_window(agreement.definition)):
+            for some in chunks(connection, judged, longest_window(agreement.definition)):
                 line.judge(connection, some, agreement.definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
                 for day in folded(connection, some):
                     stood[day] = dict(connection.execute(STANDING_BY_LEVEL).fetchall())
@@ -166,23 +192,24 @@ def _judged(
     folder: Path,
     definition: Definition,
     days: Sequence[tuple[int, int]],
-    earlier: Before | None,
+    basis: Basis,
     memory_limit: str,
     progress: Progress,
     token: int,
 ) -> dict[str, list[StoredFile]]:
     """The stored tables of a run over these days, shard by shard; the last day is the one that is kept."""
+    seen = segments.narrowed(basis.seen)
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         roll_up(connection, folder, definition, progress, token=token)
-        world = segments_for(definition)
-        open_rules(connection, folder, world, definition)
+        world = as_seen(connection, folder, definition, seen) if seen else segments_for(definition)
+        open_rules(connection, folder, world, definition, seen=seen)
         stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
         shards = Accounts().shards(shard_count(connection))
         for nth, accounts in enumerate(shards):
             progress("Judging accounts", nth, len(shards))
             leases.renew(leases.WRITER, token)
-            line.open_world(connection, folder, world, accounts)
-            judge_days(connection, definition, days, yesterday_of(folder, earlier, accounts))
+            line.open_world(connection, folder, world, accounts, seen=seen)
+            judge_days(connection, definition, days, yesterday_of(folder, basis.earlier, accounts))
             for name, query in queries_to_store().items():
                 rows = group_rows(_one(connection, f"select count(*) from ({query})"))
                 if file := store(connection, query, folder, name, order_by=_order(name), row_group_rows=rows):
@@ -192,15 +219,20 @@ def _judged(
 
 
 def open_rules(
-    connection: duckdb.DuckDBPyConnection, folder: Path, world: Mapping[str, Sequence[str]], definition: Definition
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    world: Mapping[str, Sequence[str]],
+    definition: Definition,
+    *,
+    seen: Seen | None = None,
 ) -> None:
     """Opens the world tables for all accounts and makes the rule tables of a definition for what they hold.
 
-    Raises Unavailable where a segment is missing or broken.
+    `seen`: only for rows that a run saw. Raises Unavailable where a segment is missing or broken.
     """
     for name, segment_files in world.items():
         require(connection, folder, segment_files, WORLD[name].columns)
-    line.open_world(connection, folder, world, Accounts())
+    line.open_world(connection, folder, world, Accounts(), seen=seen)
     line.fill_all(connection, line.rules_for(connection, definition))
 
 
@@ -240,47 +272,6 @@ def chunks(
     at_once = min(ACCOUNT_DAYS_AT_ONCE // max(1, accounts), ACTIVITY_DAYS_AT_ONCE // max(1, acts_of_a_day))
     for start in range(0, len(days), max(1, at_once)):
         yield days[start : start + max(1, at_once)]
-
-
-def roll_up(
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    definition: Definition,
-    progress: Progress = silent,
-    *,
-    token: int,
-) -> None:
-    """Rolls up the segments of activities that are not yet rolled up under the definition's patterns.
-
-    `token` is the writer's lease, which is renewed with every segment.
-    """
-    key = key_of(definition)
-    done = segments.live_rollups(key)
-    missing = [file for file in segments.live("activities") if file not in done]
-    if not missing:
-        return
-    line.open_world(connection, folder, {"shapes": segments.live("shapes")}, Accounts())
-    line.fill_all(connection, line.rules_for(connection, definition))
-    for nth, file in enumerate(missing):
-        progress("Rolling up activity", nth, len(missing))
-        leases.renew(leases.WRITER, token)
-        line.open_world(connection, folder, {"activities": [file]}, Accounts())
-        order = ("account_id", "person_id", "day")
-        stored = store(connection, pipeline.sql(ROLL_UP.file), folder, ROLL_UP.table, order_by=order)
-        segments.list_rollup(key, file, stored)
-    progress("Rolling up activity", len(missing), len(missing))
-
-
-def key_of(definition: Definition) -> str:
-    """The key of the roll-ups that a definition can use."""
-    return pattern_key(definition.signals, counters(definition))
-
-
-def segments_for(definition: Definition) -> dict[str, Sequence[str]]:
-    """The live segments of every world table; activity days by the definition's patterns, answers only its own."""
-    world: dict[str, Sequence[str]] = {name: segments.live(name) for name in WORLD if name != ROLL_UP.table}
-    world["dispositions"] = stored_answers.files(line_of(definition))
-    return world | {ROLL_UP.table: [file for file in segments.live_rollups(key_of(definition)).values() if file]}
 
 
 def shard_count(connection: duckdb.DuckDBPyConnection) -> int:

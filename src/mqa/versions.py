@@ -56,9 +56,13 @@ def of_run(agreement: Agreement, run: PublishedRun) -> Agreement:
         raise Unavailable(f"Run {run.run_id} cannot be told as it was made. {error} {mend}") from error
 
 
-def called_today(definition: Definition) -> dict[str, str]:
-    """What levels of the versions that ever ran are called by a definition, by the names that they had then."""
-    read = (_read(definitions.text_of(one), definitions.lists_of(one), short(one))[0] for one in _renaming(definition))
+def called_today(definition: Definition, *, before: int | None = None) -> dict[str, str]:
+    """What levels of the versions that ever ran are called by a definition, by the names that they had then.
+
+    `before`: of those alone that ran before a run of this number.
+    """
+    ran = definitions.that_ran(definition.name, saying="formerly", before=before)
+    read = (_read(definitions.text_of(one), definitions.lists_of(one), short(one))[0] for one in ran)
     return succession.called_today(definition.levels, [one.definition.levels for one in read if one])
 
 
@@ -77,11 +81,6 @@ def never_called(agreement: Agreement) -> Iterator[Problem]:
                 what = f"{quoted(level.name)} was formerly {quoted(former)}, which no earlier version had."
                 mend = did_you_mean(former, called) or f"They had: {', '.join(map(quoted, called))}."
                 yield Problem(level.place, what, mend, "remark")
-
-
-def _renaming(definition: Definition) -> list[str]:
-    """The versions of a definition that ran and may say what levels were called before, the latest first."""
-    return definitions.that_ran(definition.name, saying="formerly")
 
 
 def short(version: str) -> str:

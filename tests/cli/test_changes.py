@@ -74,7 +74,9 @@ def test_a_first_day_that_knew_more_than_the_last_is_refused(harrow, tmp_path):
     said = mqa(folder, "changes", "--since", SINCE, "--until", "2026-06-25")
     assert said.exit_code == 2
     assert "2026-06-20 was judged with what was known on 2026-06-30, 2026-06-25 with less" in said.output
-    assert "mqa run --as-of 2026-06-20 --known-at 2026-06-25" in said.output
+    assert "Judge both alike: --known-at 2026-06-25." in said.output
+    alike = answer(folder, "changes", "--since", SINCE, "--until", "2026-06-25", "--known-at", "2026-06-25")
+    assert (alike["since"]["known_at"], alike["until"]["known_at"]) == ("2026-06-25", "2026-06-25")
 
     known = answer(folder, "changes", "--since", SINCE)["since"]["known_at"]
     assert known == "2026-06-30"

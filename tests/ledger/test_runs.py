@@ -9,9 +9,21 @@ from django.db import IntegrityError
 
 from mqa.ledger.files import listed
 from mqa.ledger.leases import acquire, held
-from mqa.ledger.runs import Kind, RunLine, begin, fail, latest_before, publish, published, runs
+from mqa.ledger.runs import (
+    Kind,
+    RunLine,
+    begin,
+    fail,
+    latest_before,
+    made_before,
+    publish,
+    published,
+    run_of,
+    runs,
+    scored,
+)
 from mqa.terms.problems import Unavailable
-from mqa.terms.stored import StoredFile
+from mqa.terms.stored import Seen, StoredFile
 from tests.ledger.files import stored
 
 
@@ -183,3 +195,55 @@ def test_a_table_keeps_the_order_of_its_files() -> None:
     files: list[StoredFile] = [stored("scores", name) for name in "cab"]
     publish(begun(), {"scores": files})
     assert scores() == ("c", "a", "b")
+
+
+def known(as_of: int, known_at: int, **rests_on: object) -> int:
+    """A published run of a day with the knowledge of another."""
+    with held() as token:
+        run = begin("Halyard", "v1", as_of, known_at, as_of - 90, token=token, **rests_on)  # type: ignore[arg-type]
+    publish(run, {table: [stored(table, f"{table} of {run}")] for table in ("scores", "standings", "streaks")}, "abc")
+    return run
+
+
+def test_a_day_holds_a_run_for_each_day_of_knowledge_and_its_own_is_meant() -> None:
+    more, own, less = known(100, 103), known(100, 100), known(100, 99)
+    asked = [published("Halyard", 100, known_at=day) for day in (None, 99, 100, 103, 104)]
+    assert [found and found.run_id for found in asked] == [own, less, own, more, None]
+
+
+def test_without_one_of_its_own_knowledge_the_run_that_knew_most_is_meant() -> None:
+    most, *_ = known(100, 103), known(100, 99), known(99, 104)
+    found = published("Halyard")
+    assert found
+    assert found.run_id == most
+
+
+def test_the_history_of_scores_shows_each_day_once() -> None:
+    own, _ = known(100, 100), known(100, 103)
+    assert [one.files for one in scored("Halyard", 99, 100)] == [(f"scores of {own}",)]
+
+
+def test_what_a_run_rests_on_is_kept_with_it() -> None:
+    first = known(99, 99)
+    run = known(100, 100, seen=Seen(7, 3), went_on_from=first)
+    found = run_of(run)
+    assert (found.seen, found.went_on_from, found.content) == (Seen(7, 3), first, "abc")
+
+
+def test_a_run_was_made_before_though_another_version_replaced_it() -> None:
+    run = known(100, 100)
+    shown(100, version="v2")
+    found = made_before("Halyard", "v1", 100, 100)
+    assert found
+    assert found.run_id == run
+    assert made_before("Halyard", "v1", 100, 101) is made_before("Halyard", "v1", 100, 100, fold_from=1) is None
+
+
+def test_what_a_run_went_on_from_is_kept_when_it_is_replaced() -> None:
+    first = known(99, 99)
+    known(100, 100, went_on_from=first)
+    known(99, 99)
+    assert {name for name in listed(retired_hours=0) if name.endswith(f"of {first}")} == {
+        f"standings of {first}",
+        f"streaks of {first}",
+    }

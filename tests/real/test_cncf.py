@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from benchmarks.conversion import conversion, month_ends, undated_members
-from mqa import runs, workspaces
+from mqa import rolling, runs, workspaces
 from mqa.ledger import runs as ledger
 from mqa.ledger.runs import PublishedRun
 from mqa.loads import load
@@ -93,7 +93,7 @@ def test_running_twice_gives_the_same_tables(cncf: Path, published: PublishedRun
 
 def test_no_seller_is_an_account(cncf: Path) -> None:
     workspace = workspaces.opened(cncf)
-    world = runs.segments_for(workspaces.chosen(workspace).definition)
+    world = rolling.segments_for(workspaces.chosen(workspace).definition)
     files = ", ".join(f"'{workspace.warehouse / file}'" for file in world["accounts"])
     sellers = "('linuxfoundation.org', 'cncf.io')"
     assert duckdb.execute(

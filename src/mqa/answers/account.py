@@ -66,22 +66,32 @@ class AccountPage:
 
 
 def account_page(
-    opened: Opened, agreement: Agreement, typed: str, *, as_of: int | None = None, more: str = ""
+    opened: Opened,
+    agreement: Agreement,
+    typed: str,
+    *,
+    as_of: int | None = None,
+    known_at: int | None = None,
+    more: str = "",
 ) -> AccountPage:
     """What is known of an account on a day (none: of the latest run); `more`: also its history, or its identity.
 
-    A day without a run is judged now, for this account alone; nothing is written. Raises Refused where there is no
-    such account, where it was not known on that day, or where the day is yet to come; Busy where several days are being
+    `known_at`: with what was known on a day (none: as the run of the day knew it, else what was known on it). A day
+    without a run is judged now, for this account alone; nothing is written. Raises Refused where there is no such
+    account, where it was not known on that day, or where the day is yet to come; Busy where several days are being
     judged already: one at a time.
     """
     name = agreement.definition.name
     latest = runs.published(name)
-    run = latest if as_of is None or (latest and latest.as_of == as_of) else runs.published(name, as_of)
-    if run is None and as_of is not None:
-        opened.require_past(as_of)
+    as_of = answers.day_of_knowledge(name, as_of, known_at)
+    of_latest = known_at is None and (as_of is None or (latest and latest.as_of == as_of))
+    run = latest if of_latest else runs.published(name, as_of, known_at=known_at)
+    for asked in (as_of, known_at):
+        if run is None and asked is not None:
+            opened.require_past(asked)
     agreement = versions.of_run(agreement, run) if run else workspaces.in_force(opened, agreement)
     day = run.as_of if run else opened.today if as_of is None else as_of
-    found = _evidence(opened, agreement, typed, day, run, more)
+    found = _evidence(opened, agreement, typed, (day, day if known_at is None else known_at), run, more)
     said = explanation(found.tables, person_names(found), found.occasions, agreement.definition)
     if said is None:
         raise _unknown(called(found.account), day)
@@ -110,12 +120,16 @@ def account_page(
 
 
 def _evidence(
-    opened: Opened, agreement: Agreement, typed: str, day: int, run: PublishedRun | None, more: str
+    opened: Opened, agreement: Agreement, typed: str, day: tuple[int, int], run: PublishedRun | None, more: str
 ) -> Evidence:
-    """From the engine that stands ready, where there is a run of the day; else as any question is answered."""
+    """From the engine that stands ready, where there is a run of the day; else as any question is answered.
+
+    `day`: as_of and known_at.
+    """
     rules, version, folder = agreement.definition, agreement.version, opened.warehouse
     if run is None:
-        earlier = before(rules, version, day)  # a run that is made meanwhile may change from where the days are folded
+        # a run that is made meanwhile may change from where the days are folded
+        earlier = before(rules, version, day[0])
         question = (str(folder.absolute()), version, typed, day, segments.last(), earlier and earlier.run.run_id)
         found = _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day))
         return replace(found, tables={**found.tables, **_further(folder, rules.name, found, more)})
@@ -127,15 +141,16 @@ def _evidence(
         folder, rules, version, account_id, run=run, most=MOST_OCCASIONS, memory_limit=MEMORY, also=also
     )
     if one is None:
-        raise _unknown(typed, day)
+        raise _unknown(typed, day[0])
     return one
 
 
-def _judged_now(folder: Path, agreement: Agreement, typed: str, day: int) -> Evidence:
+def _judged_now(folder: Path, agreement: Agreement, typed: str, day: tuple[int, int]) -> Evidence:
     """Of a day without a run: the line runs for this account alone, over the days that its standing is folded from."""
-    rules, version = agreement.definition, agreement.version
-    who = answers.found(folder, typed, day, memory_limit=MEMORY)
-    return answers.evidence(folder, rules, version, who, as_of=day, run=None, most=MOST_OCCASIONS, memory_limit=MEMORY)
+    rules, version, (as_of, known_at) = agreement.definition, agreement.version, day
+    who = answers.found(folder, typed, known_at, memory_limit=MEMORY)
+    days = {"as_of": as_of, "known_at": known_at}
+    return answers.evidence(folder, rules, version, who, **days, run=None, most=MOST_OCCASIONS, memory_limit=MEMORY)
 
 
 def _queries(folder: Path, name: str, account_id: int, as_of: int, *, known_at: int, more: str) -> dict[str, str]:

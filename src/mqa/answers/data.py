@@ -156,6 +156,7 @@ def run_document(run: RunLine) -> dict[str, Any]:
         **{name: at.isoformat() if at else None for name, at in times.items()},
         "seconds": run.seconds,
         "why": run.why,
+        "content": run.content,
     }
 
 

@@ -25,11 +25,12 @@ from mqa.evidence import (
 )
 from mqa.evidence import Evidence as Evidence
 from mqa.evidence import person_names as person_names
+from mqa.ledger import runs, segments
 from mqa.ledger.models import Published, RunTable
 from mqa.ledger.runs import PublishedRun
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.reading import Account, Connection, rows, view_world
-from mqa.runs import judge_days, queries_to_store
+from mqa.runs import days_folded, judge_days, queries_to_store
 from mqa.terms.rules import Definition
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import scan_sql
@@ -47,6 +48,12 @@ def found(
         return finding.as_of(connection, finding.account(connection, typed, known_at, exactly=exactly), known_at)
 
 
+def day_of_knowledge(definition: str, as_of: int | None, known_at: int | None) -> int | None:
+    """The day that is asked about: where only a day of knowledge is, that of the latest run."""
+    latest = runs.published(definition) if as_of is None and known_at is not None else None
+    return latest.as_of if latest else as_of
+
+
 def evidence(
     folder: Path,
     definition: Definition,
@@ -54,25 +61,28 @@ def evidence(
     who: tuple[Account, tuple[str, ...]],
     *,
     as_of: int,
+    known_at: int | None = None,
     run: PublishedRun | None,
     most: int | None,
     memory_limit: str,
 ) -> Evidence:
     """Everything that one account's result of a day rests on, from a run of that day or computed now.
 
-    `most`: how many occasions of each signal and person are wanted (None: all).
+    A run is told by what it saw, whatever was loaded since; `known_at`: what is known where it is computed (None: what
+    was on the day). `most`: how many occasions of each signal and person are wanted (None: all).
     """
     of_account, aliases = who
     only = Accounts(of_account.account_id, of_account.account_id)
-    known_at = run.known_at if run else as_of
+    known_at = run.known_at if run else as_of if known_at is None else known_at
+    seen = segments.narrowed(run.seen) if run else None
     # of one account: to share its work among threads would cost more than it saves
     with open_warehouse(folder, memory_limit=memory_limit, threads=1) as connection:
-        open_world(connection, folder, definition, only)
+        open_world(connection, folder, definition, only, seen=seen)
         if run:
             read_run(connection, folder, definition, run, only)
             _view_history(connection, folder, run, only, of=definition, version=version)
         else:
-            _judge(connection, folder, definition, version, only, as_of)
+            _judge(connection, folder, definition, version, only, (as_of, known_at))
         days = days_of(definition, as_of, known_at)
         history = rows(connection, "select * from history where as_of <= ? order by as_of desc", [as_of])
         return Evidence(
@@ -88,12 +98,13 @@ def evidence(
 
 
 def _judge(
-    connection: Connection, folder: Path, definition: Definition, version: str, only: Accounts, as_of: int
+    connection: Connection, folder: Path, definition: Definition, version: str, only: Accounts, day: tuple[int, int]
 ) -> None:
-    """Run the line for the account in view, folded as `mqa run` would fold it."""
+    """Run the line for the account in view, folded as `mqa run` would fold it; `day`: as_of and known_at."""
+    as_of, known_at = day
     earlier = before(definition, version, as_of)
     first = earlier.run.as_of + 1 if earlier else as_of - FOLD_DAYS
-    days = [(day, day) for day in range(first, as_of + 1)]
+    days = days_folded(range(first, as_of + 1), known_at)
     judge_days(connection, definition, days, yesterday_of(folder, earlier, only))
     make_anew(connection)
     connection.execute(f"create or replace view verdicts as {queries_to_store()['verdicts']}")

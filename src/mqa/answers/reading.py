@@ -25,9 +25,9 @@ from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import open_table
 
 
-def published(definition: str, as_of: int | None = None) -> PublishedRun:
-    """The run that holds for a definition, of one day or the latest. Raises Unavailable where there is none."""
-    run = runs.published(definition, as_of)
+def published(definition: str, as_of: int | None = None, known_at: int | None = None) -> PublishedRun:
+    """The run that holds for a definition, of one day (and its knowledge) or the latest. Raises Unavailable: none."""
+    run = runs.published(definition, as_of, known_at=known_at)
     if run is None:
         raise Unavailable(_no_run(definition, as_of))
     return run

@@ -27,6 +27,7 @@ from mqa.pipeline import DAY, ROLL_UP
 from mqa.reading import OF_A_RUN, Account, Connection, columns_of, named_sql, rows
 from mqa.terms.problems import Unavailable
 from mqa.terms.rules import Definition
+from mqa.terms.stored import Seen
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import require, scan_sql
@@ -138,7 +139,8 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     rules = [name for (name,) in connection.execute("select name from duckdb_optimizers()").fetchall()]
     connection.execute(f"set disabled_optimizers = '{','.join(name for name in rules if name not in WORTH_IT)}'")
     live = segments.all_live() | {"dispositions": stored_answers.files(definition.name)}
-    _view(connection, folder, "world", {name: live.get(name, []) for name in WORLD if name != ROLL_UP.table})
+    world = {name: live.get(name, []) for name in WORLD if name != ROLL_UP.table}
+    _view(connection, folder, "world", world, segments.narrowed(run.seen))
     _view(connection, folder, "run", {name: list(run.tables.get(name, ())) for name in OF_A_RUN})
     for table in READ_ONCE:
         connection.execute(f"create view {table} as select * from world.{table}")
@@ -164,13 +166,16 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     return connection
 
 
-def _view(connection: Connection, folder: Path, schema: str, files_of: Mapping[str, list[str]]) -> None:
-    """Let the stored tables be views of a schema, of the account that the variable `account` names."""
+def _view(
+    connection: Connection, folder: Path, schema: str, files_of: Mapping[str, list[str]], seen: Seen | None = None
+) -> None:
+    """Let the stored tables be views of a schema, of the account that `account` names; `seen`: as a run saw them."""
     connection.execute(f"create schema {schema}")
     for table, files in files_of.items():
         columns = columns_of(table)
         require(connection, folder, files, columns)
-        whole = f"select * from ({scan_sql(folder, files, columns)})"
+        condition = seen.condition(table) if seen else ""
+        whole = f"select * from ({scan_sql(folder, files, columns, condition=condition)})"
         of_one = " where account_id = getvariable('account')" if "account_id" in columns else ""
         connection.execute(f"create view {schema}.{table} as {whole}{of_one}")
 

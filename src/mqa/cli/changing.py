@@ -19,6 +19,7 @@ from mqa.cli.progress import progress
 @click.command(name="changes")
 @click.option("--since", type=DAY, required=True, help="The first day.")
 @click.option("--until", type=DAY, help="The last day [default: that of the last run].")
+@click.option("--known-at", type=DAY, help="Both with what was known on this day [default: each as its run knew it].")
 @click.option("--account", default="", metavar="ACCOUNT", help="One account alone, down to its acts.")
 @click.option(
     "--by",
@@ -31,7 +32,15 @@ from mqa.cli.progress import progress
 @click.option("--all", "everything", is_flag=True, help="Of one account: every part and act, not only the largest.")
 @shared
 def command(
-    asked: Asked, since: int, until: int | None, account: str, by: str, limit: int, *, everything: bool
+    asked: Asked,
+    since: int,
+    until: int | None,
+    known_at: int | None,
+    account: str,
+    by: str,
+    limit: int,
+    *,
+    everything: bool,
 ) -> None:
     """Say what moved the scores between two days: new acts, fading, facts, identity, definition.
 
@@ -40,7 +49,9 @@ def command(
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
     open_to_read(workspace)
-    days = between(agreement, since, until)
+    if known_at is not None:
+        workspace.require_past(known_at)
+    days = between(agreement, since, until, known_at=known_at)
     if account:
         who, _ = answers.found(workspace.warehouse, account, days.until.known_at, memory_limit=asked.memory)
         one = of_account(workspace.warehouse, days, who, memory_limit=asked.memory)

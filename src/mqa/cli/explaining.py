@@ -8,7 +8,7 @@ from mqa import versions, workspaces
 from mqa.answers import evidence as answers
 from mqa.answers import families
 from mqa.answers.documented import document
-from mqa.answers.evidence import Evidence
+from mqa.answers.evidence import Evidence, day_of_knowledge
 from mqa.cli.explained import tell
 from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
@@ -26,28 +26,34 @@ MOST_OCCASIONS = 20  # of each signal and person; a screen shows fewer
 @click.command(name="explain")
 @click.argument("account", metavar="ACCOUNT")
 @click.option("--as-of", type=DAY, help="Any day [default: the day of the last run].")
+@click.option("--known-at", type=DAY, help="Only what was known on this day [default: the day itself].")
 @click.option("--all", "everything", is_flag=True, help="Every part, act and level, not only the largest and next.")
 @shared
-def command(asked: Asked, account: str, as_of: int | None, everything: bool) -> None:
+def command(asked: Asked, account: str, as_of: int | None, known_at: int | None, *, everything: bool) -> None:
     """Explain one ACCOUNT: a domain, another domain of it, a name or its number.
 
-    A day without a run is made for this account alone, in memory; nothing is written.
+    A run of the day (with this knowledge) is told as it was made. A day without one is made for this account alone, in
+    memory, of all that is loaded; nothing is written.
     """
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
     open_to_read(workspace)
-    run = runs.published(agreement.definition.name, as_of)
-    if run is None and as_of is not None:
-        workspace.require_past(as_of)
+    as_of = day_of_knowledge(agreement.definition.name, as_of, known_at)
+    run = runs.published(agreement.definition.name, as_of, known_at=known_at)
+    for asked_day in (as_of, known_at):
+        if run is None and asked_day is not None:
+            workspace.require_past(asked_day)
     agreement = versions.of_run(agreement, run) if run else workspaces.in_force(workspace, agreement)
     day = run.as_of if run else workspace.today if as_of is None else as_of
-    who = answers.found(workspace.warehouse, account, run.known_at if run else day, memory_limit=asked.memory)
+    known = run.known_at if run else day if known_at is None else known_at
+    who = answers.found(workspace.warehouse, account, known, memory_limit=asked.memory)
     found = answers.evidence(
         workspace.warehouse,
         agreement.definition,
         agreement.version,
         who,
         as_of=day,
+        known_at=known,
         run=run,
         most=None if everything else MOST_OCCASIONS,
         memory_limit=asked.memory,

@@ -26,9 +26,10 @@ STEPS = {"day": 1, "week": 7, "month": 30}
 @click.command(name="replay")
 @click.option("--from", "first", type=DAY, required=True, help="The first day; nobody stands anywhere before it.")
 @click.option("--to", "last", type=DAY, required=True, help="The last day.")
+@click.option("--known-at", type=DAY, help="No day with more than was known on this one; the last with all of it.")
 @click.option("--every", type=click.Choice(list(STEPS)), default="day", show_default=True, help="How far apart.")
 @shared
-def command(asked: Asked, first: int, last: int, every: str) -> None:
+def command(asked: Asked, first: int, last: int, known_at: int | None, every: str) -> None:
     """Go through past days, each with what was known on it: who stood where, who entered and left.
 
     Nothing is published. Weeks and months (30 days) are approximations: what came and went between is not seen.
@@ -38,9 +39,13 @@ def command(asked: Asked, first: int, last: int, every: str) -> None:
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     agreement = workspaces.chosen(workspace, asked.definition)
     workspaces.open_stores(workspace)
+    if known_at is not None:
+        workspace.require_past(known_at)
     days = range(first, last + 1, STEPS[every])
     with progress(as_json=asked.as_json) as report:
-        found = runs.replay(workspace.warehouse, agreement, days, memory_limit=asked.memory, progress=report)
+        found = runs.replay(
+            workspace.warehouse, agreement, days, known_at=known_at, memory_limit=asked.memory, progress=report
+        )
     if asked.as_json:
         print_json(_document(workspace, asked, found, agreement.definition, every))
         return

@@ -19,19 +19,27 @@ from mqa.delivery.following import Followed, follow
 from mqa.delivery.handing import HandedOff, hand_off
 from mqa.explain.numbers import counted
 from mqa.ledger.handoffs import by_owner
+from mqa.ledger.runs import PublishedRun
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Agreement
 from mqa.versions import short
 from mqa.workspaces import Opened
+
+SHOWN = 16  # digits of a SHA-256, where people read it
 
 
 @click.command(name="run")
 @click.option("--as-of", type=DAY, help="The day to make [default: today].")
 @click.option("--known-at", type=DAY, help="Only what was known on this day [default: the day itself].")
 @click.option("--fold-from", type=DAY, help="The day from which standings are folded [default: 90 days before].")
+@click.option("--anew", is_flag=True, help="Count what was loaded since, though the day was run before.")
 @shared
-def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: int | None) -> None:
-    """Make one day, and publish it whole or not at all: scores, verdicts, levels, standings."""
+def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: int | None, *, anew: bool) -> None:
+    """Make one day, and publish it whole or not at all: scores, verdicts, levels, standings.
+
+    What was known on a day before today, and was run by the same version, is made again of what that run saw: its rows
+    are the same for ever, and so is their SHA-256.
+    """
     workspace = workspaces.opened(workspaces.found(asked.workspace))
     draft = workspaces.chosen(workspace, asked.definition)
     day = workspace.day_to_make(as_of)
@@ -46,6 +54,7 @@ def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: in
             day,
             known_at=known_at,
             fold_from=fold_from,
+            again=not anew and (day if known_at is None else known_at) < workspace.today,
             memory_limit=asked.memory,
             progress=report,
         )
@@ -69,7 +78,7 @@ def show(
 ) -> None:
     """Says how many accounts stand where on the day, how many came and went, and what was handed off to whom."""
     definition = agreement.definition
-    run = published(definition.name, finished.as_of)
+    run = published(definition.name, finished.as_of, finished.known_at)
     with open_run(workspace.warehouse, run, memory_limit=asked.memory) as connection:
         found = listing.summary(connection, run, definition)
     days = {"as_of": date_of(run.as_of).isoformat(), "folded_from": date_of(run.fold_from).isoformat()}
@@ -77,7 +86,9 @@ def show(
         draft = workspaces.chosen(workspace, asked.definition).version
         numbers = {"run": run.run_id, "definition": definition.name, "version": run.version, "draft": draft, **days}
         tables = {"accounts": found.accounts, "levels": found.levels, "stages": found.stages, "rows": finished.rows}
-        print_json({**numbers, **tables, "followed": entered, "handed_off": _handed(handed)})
+        print_json(
+            {**numbers, **_rests_on(run, finished), **tables, "followed": entered, "handed_off": _handed(handed)}
+        )
         return
     columns = [Column("level", least=20), number("accounts"), number("entered"), number("left")]
     print_table(columns, ([*(f"{n:,}" if isinstance(n, int) else n for n in row.values())] for row in found.levels))
@@ -86,8 +97,31 @@ def show(
     say()
     said = f"Run {run.run_id}: {counted(found.accounts, 'account')} on {days['as_of']}"
     say(f"{said}, standings folded from {days['folded_from']}. Next: mqa accounts")
+    say(f"Its rows: {finished.content[:SHOWN]}{again_words(finished)}")
     for sentence in handed_off_words(entered, handed):
         say(sentence)
+
+
+def _rests_on(run: PublishedRun, finished: runs.Finished) -> dict[str, object]:
+    """What it used beside its day, and what its rows are, so that anybody can make and compare it."""
+    made = finished.again
+    return {
+        "known_at": date_of(run.known_at).isoformat(),
+        "last_load": run.seen.last_load if run.seen else None,
+        "last_answer": run.seen.last_answer if run.seen else None,
+        "went_on_from": run.went_on_from,
+        "content": finished.content,
+        "again": {"run": made.run_id, "content": made.content, "same": made.content == run.content} if made else None,
+    }
+
+
+def again_words(finished: runs.Finished) -> str:
+    """Whether the rows are those of the run that it made again, if it did."""
+    if (made := finished.again) is None:
+        return "."
+    if made.content == finished.content:
+        return f", the same as of run {made.run_id}; --anew counts what was loaded since."
+    return f". Those of run {made.run_id} were {made.content[:SHOWN]}: another version of mqa or its stores made them."
 
 
 def handed_off_words(entered: Followed, handed: HandedOff) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mqa import line, runs
+from mqa import line, rolling, runs
 from mqa.answered import store_answers
 from mqa.comparing.queries import KEPT, PLACED
 from mqa.definition.succession import successors
@@ -41,8 +41,8 @@ def opened(
     """
     for definition in both:
         store_answers(folder, line_of(definition), token=token)
-        runs.roll_up(connection, folder, definition, progress, token=token)
-    worlds = [runs.segments_for(definition) for definition in both]
+        rolling.roll_up(connection, folder, definition, progress, token=token)
+    worlds = [rolling.segments_for(definition) for definition in both]
     sides = []
     for side, definition, world in zip((WAS, NOW), both, worlds, strict=True):
         runs.open_rules(connection, folder, world, definition)

@@ -51,9 +51,13 @@ def matching(name: str, prefix: str) -> list[str]:
     return list(found.order_by("-kept_at", "-id").values_list("version", flat=True))
 
 
-def that_ran(name: str, *, saying: str) -> list[str]:
-    """The versions of a definition that were ever run and whose texts have a word, the latest first."""
-    ran = rows_of(Run, name).values("version")
+def that_ran(name: str, *, saying: str, before: int | None = None) -> list[str]:
+    """The versions of a definition that were ever run and whose texts have a word, the latest first.
+
+    `before`: only those that ran before a run of this number.
+    """
+    runs = rows_of(Run, name)
+    ran = (runs if before is None else runs.filter(pk__lt=before)).values("version")
     found = DefinitionVersion.objects.filter(version__in=ran, text__contains=saying).order_by("-kept_at", "-id")
     return list(found.values_list("version", flat=True))
 

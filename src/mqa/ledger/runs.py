@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Model, QuerySet, Value, When
 from django.utils import timezone
 
 from mqa.ledger import names
@@ -17,17 +17,22 @@ from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
 from mqa.ledger.models import File, Published, Run, RunTable
 from mqa.ledger.names import original_name, rows_of
-from mqa.terms.stored import StoredFile
+from mqa.terms.stored import Seen, StoredFile
 
 Kind = Literal["live", "replay"]
 State = Literal["under way", "published", "superseded", "failed"]
+NOTHING_SEEN = Seen(0, 0)
+M = TypeVar("M", bound=Model)
+CARRIED = ("standings", "streaks")  # tables that other runs go on from
 
 
 @dataclass(frozen=True)
 class PublishedRun:
     """A run that readers may read. `tables`: each table's files, relative to the warehouse (none: it is empty).
 
-    `definition`: its original name; `answers_seen`: the number of the last answer of sales that it could read.
+    `definition`: its original name; `seen`: what of the stored world it saw (None: it was made before this was kept);
+    `went_on_from`: the run whose standings it went on from (None: it folded from nothing); `content`: the SHA-256 of
+    its rows.
     """
 
     run_id: int
@@ -38,12 +43,16 @@ class PublishedRun:
     fold_from: int
     published_at: datetime
     tables: dict[str, tuple[str, ...]]
-    answers_seen: int = 0
+    seen: Seen | None = None
+    went_on_from: int | None = None
+    content: str = ""
 
 
 @dataclass(frozen=True)
 class RunLine:
-    """One run, as lists show it. `ended_at`: when it was published or failed; `why` says why it failed."""
+    """One run, as lists show it. `ended_at`: when it was published or failed; `why` says why it failed; `content`: the
+    SHA-256 of its rows.
+    """
 
     run_id: int
     definition: str
@@ -56,6 +65,7 @@ class RunLine:
     published_at: datetime | None
     ended_at: datetime | None
     why: str
+    content: str = ""
 
     @property
     def seconds(self) -> float | None:
@@ -80,16 +90,17 @@ def begin(
     kind: Kind = "live",
     *,
     token: int,
-    answers_seen: int = 0,
+    seen: Seen = NOTHING_SEEN,
+    went_on_from: int | None = None,
 ) -> int:
     """Record that a run begins, under the writer's lease `token`; returns the run's number.
 
-    Days are day numbers; `answers_seen` is the number of the last answer of sales that it can read. Runs that
-    another writer left unfinished are failed: whoever holds the lease is the only one at work. Raises Unavailable
-    where the lease is lost.
+    Days are day numbers; `seen` and `went_on_from`: see `PublishedRun`. Runs that another writer left unfinished are
+    failed: whoever holds the lease is the only one at work. Raises Unavailable where the lease is lost.
     """
     run = Run(definition=original_name(definition), version=version, kind=kind, as_of=as_of, known_at=known_at)
-    run.fold_from, run.token, run.answers_seen = fold_from, token, answers_seen
+    run.fold_from, run.token, run.went_on_from_id = fold_from, token, went_on_from
+    run.last_load, run.answers_seen = seen.last_load, seen.last_answer
     with transaction.atomic():
         require(WRITER, token)
         _unfinished().exclude(token=token).update(
@@ -99,17 +110,17 @@ def begin(
     return int(run.pk)
 
 
-def publish(run_id: int, tables: Mapping[str, Sequence[StoredFile]]) -> None:
+def publish(run_id: int, tables: Mapping[str, Sequence[StoredFile]], content: str = "") -> None:
     """List a run's tables and let readers see them, in one transaction; the run it replaces retires.
 
-    Readers see the old run or the new one, never a mixture. Raises Unavailable where another writer has taken
-    over since the run began, ValueError where the run is finished already.
+    Readers see the old run or the new one, never a mixture; only one of the same day and knowledge is replaced. Raises
+    Unavailable where another writer has taken over since the run began, ValueError where the run is finished already.
     """
     with transaction.atomic():
         run = _under_way(run_id)
         require(WRITER, run.token)
         _list_tables(run, tables)
-        run.published_at = timezone.now()
+        run.published_at, run.content = timezone.now(), content
         run.save()
         _point_at(run)
 
@@ -119,10 +130,35 @@ def fail(run_id: int, why: str) -> None:
     _unfinished().filter(pk=run_id).update(failed_at=timezone.now(), why=why)
 
 
-def published(definition: str, as_of: int | None = None, *, kind: Kind = "live") -> PublishedRun | None:
-    """The run that holds for a definition: of exactly that `as_of`, or of the latest one."""
+def published(
+    definition: str, as_of: int | None = None, *, known_at: int | None = None, kind: Kind = "live"
+) -> PublishedRun | None:
+    """The run that holds for a definition: of exactly that `as_of`, or of the latest one.
+
+    Of several of one day that of exactly `known_at`; without it the one that knew what was known on the day, if there
+    is one, else the one that knew most.
+    """
     runs = _holding(definition, kind)
-    return _newest(runs if as_of is None else runs.filter(as_of=as_of))
+    asked = {name: day for name, day in (("as_of", as_of), ("known_at", known_at)) if day is not None}
+    return _newest(runs.filter(**asked))
+
+
+def run_of(run_id: int) -> PublishedRun:
+    """A run by its number, though another may hold in its place by now."""
+    return _facts(Run.objects.get(pk=run_id))
+
+
+def made_before(
+    definition: str, version: str, as_of: int, known_at: int, fold_from: int | None = None
+) -> PublishedRun | None:
+    """The last run that was published of the same version and days, whether it holds or was replaced.
+
+    None too where it was made before runs said what they saw.
+    """
+    same = rows_of(Run, definition).filter(kind="live", version=version, as_of=as_of, known_at=known_at)
+    same = same.exclude(published_at=None).exclude(last_load=None)
+    run = (same if fold_from is None else same.filter(fold_from=fold_from)).order_by("-id").first()
+    return _facts(run) if run else None
 
 
 def nearest(definition: str, as_of: int) -> int | None:
@@ -137,8 +173,11 @@ def scored(definition: str, after: int, up_to: int) -> list[Scored]:
         table="scores", run__pointer__definition=original_name(definition), run__pointer__kind="live"
     )
     held = held.filter(run__as_of__gt=after, run__as_of__lte=up_to, file__isnull=False)
+    best = _best_first(held, "run__").values_list("run__as_of", "run")
+    runs = dict(reversed(best))  # of each day the best comes last
     found: dict[int, list[str]] = defaultdict(list)
-    for as_of, name in held.order_by("run__as_of", "id").values_list("run__as_of", "file__name"):
+    files = held.filter(run__in=runs.values()).order_by("run__as_of", "id")
+    for as_of, name in files.values_list("run__as_of", "file__name"):
         found[as_of].append(name)
     return [Scored(as_of, tuple(names)) for as_of, names in found.items()]
 
@@ -167,6 +206,7 @@ def runs(definition: str = "", *, first: int = 0, most: int) -> tuple[list[RunLi
             published_at=run.published_at,
             ended_at=run.published_at or run.failed_at,
             why=run.why,
+            content=run.content,
         )
         for run in found.order_by("-id")[first : first + most]
     ], found.count()
@@ -190,10 +230,13 @@ def _list_tables(run: Run, tables: Mapping[str, Sequence[StoredFile]]) -> None:
 
 
 def _point_at(run: Run) -> None:
-    place = {"definition": run.definition, "kind": run.kind, "as_of": run.as_of}
+    place = {"definition": run.definition, "kind": run.kind, "as_of": run.as_of, "known_at": run.known_at}
     for pointer in Published.objects.select_for_update().filter(**place):
         Run.objects.filter(pk=pointer.run_id).update(superseded_at=run.published_at)
-        File.objects.filter(run_table__run=pointer.run_id).update(retired_at=run.published_at)
+        # what another run went on from is kept for ever, so that that one can be made again
+        kept = CARRIED if Run.objects.filter(went_on_from=pointer.run_id).exists() else ()
+        retiring = File.objects.filter(run_table__run=pointer.run_id).exclude(table__in=kept)
+        retiring.update(retired_at=run.published_at)
     Published.objects.update_or_create(**place, defaults={"run": run})
 
 
@@ -202,11 +245,24 @@ def _holding(definition: str, kind: Kind) -> QuerySet[Run]:
 
 
 def _newest(runs: QuerySet[Run]) -> PublishedRun | None:
-    run = runs.order_by("-as_of").first()
-    if run is None:
-        return None
-    facts = (run.pk, run.definition, run.version, run.as_of, run.known_at, run.fold_from, run.published_at)
-    return PublishedRun(*facts, tables=_files_of(run), answers_seen=run.answers_seen)
+    run = _best_first(runs).first()
+    return _facts(run) if run else None
+
+
+def _best_first(runs: QuerySet[M], run: str = "") -> QuerySet[M]:
+    """The latest day first; of one day first what was known on it, then what knew most. `run`: what leads to a run."""
+    own = Case(When(**{f"{run}known_at": F(f"{run}as_of")}, then=Value(0)), default=Value(1))
+    return runs.order_by(f"-{run}as_of", own, f"-{run}known_at")
+
+
+def _facts(run: Run) -> PublishedRun:
+    return PublishedRun(
+        *(run.pk, run.definition, run.version, run.as_of, run.known_at, run.fold_from, run.published_at),
+        tables=_files_of(run),
+        seen=None if run.last_load is None else Seen(run.last_load, run.answers_seen),
+        went_on_from=run.went_on_from_id,
+        content=run.content,
+    )
 
 
 def _files_of(run: Run) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
 from mqa.ledger.models import File, Load, LoadCount, Rollup, Segment, ToldOn
-from mqa.terms.stored import StoredFile
+from mqa.terms.stored import Seen, StoredFile
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,22 @@ def last() -> tuple[int, int]:
     """The number of the last segment, and how many are live: another pair, another world."""
     found = Segment.objects.filter(file__retired_at=None).aggregate(last=Max("id"), live=Count("id"))
     return int(found["last"] or 0), int(found["live"])
+
+
+def last_load() -> int:
+    """The number of the last load that is listed; 0 where there is none."""
+    return int(Load.objects.aggregate(last=Max("id"))["last"] or 0)
+
+
+def narrowed(seen: Seen | None) -> Seen | None:
+    """What a run saw, where that is less than what is stored by now; None: it would see all of it."""
+    return seen if seen and seen.last_load < last_load() else None
+
+
+def loaded_later(table: str, load: int) -> list[str]:
+    """The live files of a world table with rows of loads after one, in load order; older ones may lie beside them."""
+    later = Segment.objects.filter(file__table=table, file__retired_at=None, load__gt=load)
+    return list(later.order_by("id").values_list("file__name", flat=True))
 
 
 def sized(table: str) -> list[Sized]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 
-from mqa.ledger.segments import live
+from mqa.ledger.segments import last_load, live
 from mqa.sources.records import BESIDE, KEPT_BESIDE
 from mqa.terms.quoting import name_sql
-from mqa.terms.stored import StoredFile
-from mqa.terms.tables import WORLD, ColumnType, Table
+from mqa.terms.stored import AFTER_LOAD, StoredFile
+from mqa.terms.tables import ENGINE_TYPE, WORLD, ColumnType, Table
 from mqa.warehouse.segments import require, scan_sql
 from mqa.warehouse.storing import LARGEST_GROUP, group_rows, store
 
@@ -49,6 +49,7 @@ class World:
     warehouse: Path
     files: dict[str, list[str]] = field(default_factory=dict)
     before: dict[str, list[str]] = field(default_factory=dict)  # the files that were listed before this load
+    after_load: int = field(default_factory=last_load)  # the last load before this one
     seen_source: str = ""  # whose ids of acts are in memory (see `mqa.loads.repeats`)
 
     def see(self, tables: Sequence[str] = tuple(TABLES)) -> None:
@@ -63,8 +64,8 @@ class World:
             self.connection.execute(f"create or replace temp view {name_sql(table)} as {query}")
 
     def columns(self, table: str) -> Mapping[str, ColumnType]:
-        """The columns of a table, as they are stored."""
-        return TABLES[table].columns
+        """The columns of a table, as they are stored: beside its own, after which load a row came."""
+        return {**TABLES[table].columns, AFTER_LOAD: "bigint"}
 
     def count(self, table: str) -> int:
         """How many rows a table holds."""
@@ -84,19 +85,19 @@ class World:
 
     def keep(self, table: str, query: str) -> list[StoredFile]:
         """Store the rows of a query as rows of a table, sorted; from then on they are seen."""
-        kept = self.store(table, query)
+        kept = self.store(table, f"select *, {self.after_load} as {AFTER_LOAD} from ({query})")
         self.files[table] += [one.file for one in kept]
         self.see([table])
         return kept
 
     def store(self, table: str, query: str, *, rows: int = LARGEST_GROUP**2) -> list[StoredFile]:
-        """Store the rows of a query (about so many) as a file of a table, sorted; none where there are no rows."""
-        columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in _typed(table).items())
+        """Store the rows of a query (about so many) as a file of a table, sorted; none where there are no rows.
+
+        The query has all columns that are stored, in any order.
+        """
+        typed = {name: ENGINE_TYPE[kind] for name, kind in self.columns(table).items()}
+        columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in typed.items())
         sql = f"select {columns} from ({query})"
         group = group_rows(rows)
         stored = store(self.connection, sql, self.warehouse, table, order_by=ORDER[table], row_group_rows=group)
         return [] if stored is None else [stored]
-
-
-def _typed(table: str) -> dict[str, str]:
-    return {name: "varchar" if kind == "text" else "bigint" for name, kind in TABLES[table].columns.items()}

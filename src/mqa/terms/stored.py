@@ -1,11 +1,13 @@
-"""A stored file: one immutable Parquet file of the warehouse, as the ledger lists it.
+"""A stored file: one immutable Parquet file of the warehouse, as the ledger lists it; and what of all files a run saw.
 
-It lies here because the warehouse writes such files and the ledger lists them, and neither knows the other.
+They lie here because the warehouse writes and reads such files and the ledger lists them, and neither knows the other.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+AFTER_LOAD = "after_load"  # a column of each stored row of the world: the last load before the one that brought it
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,21 @@ class StoredFile:
     last_account: int | None = None
     first_day: int | None = None
     last_day: int | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What of the stored world a run saw: rows of loads up to one, answers of sales up to one (their numbers).
+
+    Rows are only ever added, and each says after which load it came (`after_load`): so whatever is loaded later, and
+    however it is dated, the world as it was stored then can be read again.
+    """
+
+    last_load: int
+    last_answer: int
+
+    def condition(self, table: str) -> str:
+        """Which stored rows of a world table were there, as SQL."""
+        if table == "dispositions":
+            return f"disposition_id <= {int(self.last_answer)}"
+        return f"{AFTER_LOAD} < {int(self.last_load)}"

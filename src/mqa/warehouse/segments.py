@@ -22,16 +22,20 @@ def scan_sql(
     first_account: int | None = None,
     last_account: int | None = None,
     column: str = "account_id",
+    *,
+    condition: str = "",
 ) -> str:
     """A SELECT of these columns from stored files (relative to `folder`), for accounts of a range, both ends included.
 
     Row groups outside of the range are not read. Without files it is an empty table of the same types. The
-    files are not looked at here: `require` does that.
+    files are not looked at here: `require` does that. `condition`: SQL that rows must meet besides.
     """
     if not files:
         return _empty_sql(columns)
     names = ", ".join(name_sql(name) for name in columns)
-    return f"select {names} from {_files_sql(folder, files)}{_range_sql(column, first_account, last_account)}"
+    conditions = [*_range_sql(column, first_account, last_account), *([condition] if condition else [])]
+    where = f" where {' and '.join(conditions)}" if conditions else ""
+    return f"select {names} from {_files_sql(folder, files)}{where}"
 
 
 def open_table(
@@ -42,10 +46,12 @@ def open_table(
     columns: Mapping[str, ColumnType],
     first_account: int | None = None,
     last_account: int | None = None,
+    *,
+    condition: str = "",
 ) -> None:
     """Let `name` be a view of stored files (see `scan_sql`). Raises Unavailable as `require` does."""
     require(connection, folder, files, columns)
-    query = scan_sql(folder, files, columns, first_account, last_account)
+    query = scan_sql(folder, files, columns, first_account, last_account, condition=condition)
     connection.execute(f"create or replace view {name_sql(name)} as {query}")
 
 
@@ -93,9 +99,8 @@ def _paths_sql(folder: Path, files: Sequence[str]) -> str:
     return "[" + ", ".join(path_sql(str(folder.absolute() / file)) for file in files) + "]"
 
 
-def _range_sql(column: str, first: int | None, last: int | None) -> str:
-    bounds = [f"{name_sql(column)} {sign} {int(end)}" for sign, end in ((">=", first), ("<=", last)) if end is not None]
-    return " where " + " and ".join(bounds) if bounds else ""
+def _range_sql(column: str, first: int | None, last: int | None) -> list[str]:
+    return [f"{name_sql(column)} {sign} {int(end)}" for sign, end in ((">=", first), ("<=", last)) if end is not None]
 
 
 def _empty_sql(columns: Mapping[str, ColumnType]) -> str:

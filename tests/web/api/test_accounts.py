@@ -113,6 +113,13 @@ def test_an_account_is_explained_on_a_day_without_a_run(api):
     assert (said["as_of"], said["run"]) == ("2026-06-15", None)
 
 
+def test_an_account_is_explained_with_the_knowledge_of_another_day(api):
+    domain = api("/accounts?limit=1")[1]["accounts"][0]["domain"]
+    _, said = api(f"/accounts/{domain}?as_of=2026-06-15&known_at=2026-06-14")
+
+    assert (said["as_of"], said["known_at"], said["run"]) == ("2026-06-15", "2026-06-14", None)
+
+
 def test_an_account_that_nobody_knows_is_not_found(api):
     assert api("/accounts/nobody.example")[0] == 404
 
@@ -150,8 +157,9 @@ def test_head_answers_as_get_without_the_body(key):
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"", "application/json; charset=utf-8")
 
 
-def test_a_day_to_come_is_refused(api):
+@pytest.mark.parametrize("asked", ["as_of=2099-01-01", "known_at=2099-01-01", "as_of=2026-06-15&known_at=2099-01-01"])
+def test_a_day_to_come_is_refused(api, asked):
     _, listed = api("/accounts?limit=1")
-    status, said = api(f"/accounts/{listed['accounts'][0]['domain']}?as_of=2099-01-01")
+    status, said = api(f"/accounts/{listed['accounts'][0]['domain']}?{asked}")
     assert status == 422
     assert "is yet to come" in said["problems"][0]["what"]

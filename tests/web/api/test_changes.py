@@ -37,9 +37,15 @@ def test_what_a_cause_moved_is_told_down_to_the_acts(api, first):
     assert all(act["day"] > "2026-05-28" or act["known_on"] > "2026-05-28" for act in acts)
 
 
+def test_both_days_may_be_told_with_the_knowledge_of_one(api, first):
+    _, said = api(f"/accounts/{first}/changes?since=2026-05-28&until=2026-06-01&known_at=2026-06-01")
+    assert (said["since"]["known_at"], said["until"]["known_at"]) == ("2026-06-01", "2026-06-01")
+
+
 @pytest.mark.parametrize(
     ("asked", "what"),
     [
+        ("since=2026-05-28&known_at=2099-01-01", "2099-01-01 is yet to come"),
         ("since=2099-01-01", "2099-01-01 is after the last run"),
         ("since=2026-05-28&until=2026-05-20", "The first day, 2026-05-28, is after the last one, 2026-05-20."),
         ("since=yesterday", "It is no day."),

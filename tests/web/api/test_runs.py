@@ -51,6 +51,12 @@ def test_a_run_is_started_as_the_schedule_starts_it(api, started):
     assert started == [("run", "--as-of", "2026-06-29", "Halyard new business")]
 
 
+def test_a_run_may_be_given_less_knowledge_than_its_day_had(api, started):
+    api("/runs", scopes=("run",), body={"as_of": "2026-06-29", "known_at": "2026-06-28"})
+
+    assert started == [("run", "--as-of", "2026-06-29", "--known-at", "2026-06-28", "Halyard new business")]
+
+
 def test_a_day_that_is_yet_to_come_is_not_made(api, started):
     status, said = api("/runs", scopes=("run",), body={"as_of": "2098-01-01"})
 

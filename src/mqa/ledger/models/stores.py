@@ -128,8 +128,12 @@ class Run(models.Model):
 
     `kind` is live or replay; `known_at` the knowledge it used; `fold_from` the day its standings start from;
     `token` the lease it was begun under. It ends published or failed (`why`); `superseded_at` says when
-    another run took its place. `answers_seen`: the last disposition it could read; `followed_at`: when the work it
-    asks for (transitions, actions, handoffs) was entered. `ages`: how old each source was (`mqa.terms.freshness`).
+    another run took its place. `followed_at`: when the work it asks for (transitions, actions, handoffs) was entered.
+
+    What it rests on: `last_load`, the last load whose rows it saw (empty: made before this was kept), `answers_seen`,
+    the last disposition it could read, and `went_on_from`, the run whose standings it went on from (empty: it folded
+    from nothing). `content`: the SHA-256 of its rows.
+    `ages`: how old each source was (`mqa.terms.freshness`).
     """
 
     definition = models.TextField()
@@ -142,7 +146,10 @@ class Run(models.Model):
     begun_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
+    last_load = models.BigIntegerField(null=True)
     answers_seen = models.BigIntegerField(default=0)
+    went_on_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="gone_on")
+    content = models.TextField(default="")
     followed_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     why = models.TextField(default="")
@@ -158,15 +165,18 @@ class RunTable(models.Model):
 
 
 class Published(models.Model):
-    """The pointer that readers follow: which run holds for a definition, a kind and an `as_of`."""
+    """The pointer that readers follow: which run holds for a definition, a kind, an `as_of` and what was known."""
 
     definition = models.TextField()
     kind = models.TextField()
     as_of = models.BigIntegerField()
+    known_at = models.BigIntegerField()
     run = models.OneToOneField(Run, models.PROTECT, related_name="pointer")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("definition", "kind", "as_of"), name="one_run_holds"),)
+        constraints = (
+            models.UniqueConstraint(fields=("definition", "kind", "as_of", "known_at"), name="one_run_holds"),
+        )
 
 
 class Lease(models.Model):

@@ -138,6 +138,7 @@ class OnDay(OfDefinition):
     """On which day."""
 
     as_of: Day | None = Field(None, description="Any day; left out: the day of the latest run.")
+    known_at: Day | None = Field(None, description="Only what was known on this day; left out: on the day itself.")
 
 
 @router.get("/accounts", response=Accounts, url_name="accounts", summary="The accounts of the latest run that match")
@@ -214,11 +215,12 @@ def account(request: Any, account: str, on: Query[OnDay]) -> dict[str, Any]:
     """
     refuse_others(request, OnDay)
     agreement = agreement_of(request, on.definition)
-    as_of = None if on.as_of is None else day_number(on.as_of)
-    if as_of is not None and runs.published(agreement.definition.name, as_of) is None:
-        request.workspace.require_past(as_of)
+    as_of, known_at = (None if day is None else day_number(day) for day in (on.as_of, on.known_at))
+    for day in (as_of, known_at):
+        if day is not None and runs.published(agreement.definition.name, as_of, known_at=known_at) is None:
+            request.workspace.require_past(day)
     try:
-        page = account_page(request.workspace, agreement, account, as_of=as_of)
+        page = account_page(request.workspace, agreement, account, as_of=as_of, known_at=known_at)
     except Refused as error:
         raise Missing(error.problems[0].what, error.problems[0].mend) from error
     told = document(page.found, page.said, page.agreement.definition, page.agreement.version, page.family)

@@ -36,6 +36,7 @@ class BetweenDays(OfDefinition):
 
     since: Day = Field(description="The first day.")
     until: Day | None = Field(None, description="The last day; left out: that of the latest run.")
+    known_at: Day | None = Field(None, description="Both with what was known on this day; left out: as runs knew it.")
 
 
 @router.get(
@@ -51,8 +52,10 @@ def changes(request: Any, account: str, asked: Query[BetweenDays]) -> dict[str, 
     """
     refuse_others(request, BetweenDays)
     agreement = agreement_of(request, asked.definition)
-    until = None if asked.until is None else day_number(asked.until)
-    days = between(agreement, day_number(asked.since), until)
+    until, known_at = (None if day is None else day_number(day) for day in (asked.until, asked.known_at))
+    if known_at is not None:
+        request.workspace.require_past(known_at)
+    days = between(agreement, day_number(asked.since), until, known_at=known_at)
     try:
         found = in_turn(request.workspace.warehouse, days, account)
     except Refused as error:

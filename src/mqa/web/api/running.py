@@ -21,7 +21,8 @@ router = Router()
 
 
 class RunLine(Schema):
-    """One run: of which definition and version, for which day, what became of it and when. `why`: why it failed."""
+    """One run: of which definition and version, for which day, what became of it and when. `why`: why it failed;
+    `content`: the SHA-256 of its rows."""
 
     run: int
     definition: str
@@ -35,6 +36,7 @@ class RunLine(Schema):
     ended_at: Moment | None
     seconds: float | None
     why: str
+    content: str
 
 
 class Runs(InPages):
@@ -54,6 +56,7 @@ class Start(Schema):
 
     definition: str = Field("", max_length=200, description="Its name or its file's; empty: the workspace's first.")
     as_of: Day | None = Field(None, description="The day to make; left out: today.")
+    known_at: Day | None = Field(None, description="Only what was known on this day; left out: on the day itself.")
 
 
 class Started(Schema):
@@ -61,6 +64,7 @@ class Started(Schema):
 
     definition: str
     as_of: date | None
+    known_at: date | None
     command: str
 
 
@@ -80,7 +84,8 @@ def start(request: Any, wanted: Body[Start]) -> Status[dict[str, Any]]:
     name = agreement.definition.name
     if wanted.as_of:
         request.workspace.day_to_make(day_number(wanted.as_of))
-    words = ["--as-of", wanted.as_of.isoformat()] if wanted.as_of else []
+    days = {"--as-of": wanted.as_of, "--known-at": wanted.known_at}
+    words = [word for option, day in days.items() if day for word in (option, day.isoformat())]
     asked, now = wanted.model_dump(mode="json"), datetime.now(UTC)
 
     def noted() -> None:
@@ -91,4 +96,11 @@ def start(request: Any, wanted: Body[Start]) -> Status[dict[str, Any]]:
         start_run(request.workspace.folder, *words, definition=name, noted=noted)
     except Refused as error:
         raise Conflicting(error.problems) from error
-    return Status(202, {"definition": name, "as_of": wanted.as_of, "command": " ".join(["mqa run", *words])})
+    return Status(
+        202,
+        {
+            "definition": name,
+            **wanted.model_dump(include={"as_of", "known_at"}),
+            "command": " ".join(["mqa run", *words]),
+        },
+    )

@@ -1,0 +1,87 @@
+"""Rolling up: stored acts become activity days, once for each set of patterns; and the segments that runs read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from mqa import line, pipeline
+from mqa.definition.rows.conditions import counters
+from mqa.ledger import leases, segments, stored_answers
+from mqa.line import Accounts
+from mqa.pipeline import ROLL_UP
+from mqa.renaming import line_of
+from mqa.scoring.patterns import pattern_key
+from mqa.terms.progress import Progress, silent
+from mqa.terms.rules import Definition
+from mqa.terms.stored import Seen, StoredFile
+from mqa.terms.tables import WORLD
+from mqa.warehouse.storing import store
+
+ORDER = ("account_id", "person_id", "day")
+World = dict[str, Sequence[str]]
+
+
+def roll_up(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    definition: Definition,
+    progress: Progress = silent,
+    *,
+    token: int,
+) -> None:
+    """Rolls up the segments of activities that are not yet rolled up under the definition's patterns.
+
+    `token` is the writer's lease, which is renewed with every segment.
+    """
+    key = key_of(definition)
+    done = segments.live_rollups(key)
+    missing = [file for file in segments.live("activities") if file not in done]
+    if not missing:
+        return
+    _fill_rules(connection, folder, definition)
+    for nth, file in enumerate(missing):
+        progress("Rolling up activity", nth, len(missing))
+        leases.renew(leases.WRITER, token)
+        segments.list_rollup(key, file, _rolled_up(connection, folder, file))
+    progress("Rolling up activity", len(missing), len(missing))
+
+
+def as_seen(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Definition, seen: Seen) -> World:
+    """The segments of a world of which a run saw less than is stored by now; read them by what was `seen`.
+
+    Of acts that lie in one file with later ones the activity days are made anew. Nobody lists these files: they are
+    swept away a day later.
+    """
+    key, later = key_of(definition), segments.loaded_later("activities", seen.last_load)
+    kept = [file for acts, file in segments.live_rollups(key).items() if file and acts not in later]
+    _fill_rules(connection, folder, definition)
+    parts = [_rolled_up(connection, folder, file, seen) for file in later]
+    return segments_for(definition) | {ROLL_UP.table: kept + [part.file for part in parts if part]}
+
+
+def segments_for(definition: Definition) -> World:
+    """The live segments of every world table; activity days by the definition's patterns, answers only its own."""
+    world: World = {name: segments.live(name) for name in WORLD if name != ROLL_UP.table}
+    world["dispositions"] = stored_answers.files(line_of(definition))
+    return world | {ROLL_UP.table: [file for file in segments.live_rollups(key_of(definition)).values() if file]}
+
+
+def key_of(definition: Definition) -> str:
+    """The key of the roll-ups that a definition can use."""
+    return pattern_key(definition.signals, counters(definition))
+
+
+def _fill_rules(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Definition) -> None:
+    line.open_world(connection, folder, {"shapes": segments.live("shapes")}, Accounts())
+    line.fill_all(connection, line.rules_for(connection, definition))
+
+
+def _rolled_up(
+    connection: duckdb.DuckDBPyConnection, folder: Path, file: str, seen: Seen | None = None
+) -> StoredFile | None:
+    """The activity days of the acts of one file, stored; None where no act matched."""
+    line.open_world(connection, folder, {"activities": [file]}, Accounts(), seen=seen)
+    return store(connection, pipeline.sql(ROLL_UP.file), folder, ROLL_UP.table, order_by=ORDER)

@@ -1,0 +1,178 @@
+"""A past day that was run is made again row for row, whatever was loaded, said, corrected or run since."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from mqa import runs, workspaces
+from mqa.ledger.runs import published, run_of
+from mqa.loads import correcting, load
+from mqa.runs import Finished
+from mqa.terms.durations import date_of, day_number
+from mqa.terms.problems import Refused
+from mqa.workspaces import Opened
+from tests.cli.workspace import TODAY
+
+LAST = day_number(TODAY)
+DAY = LAST - 2  # of this day is the run that is made again
+LATER = LAST + 1  # when all that comes after it is loaded and said
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+VISITS = "event_id,ts,received_on,page_type,email,anonymous_id,company_domain,url,duration\n"
+PEOPLE = ("eva.smit@brightport-example.com", "new@brightport-example.nl", "li@calderon-example.com", "x@gmail.com")
+DOMAINS = ("brightport-example.com", "calderon-example.com", "brightport-example.nl", "new-example.org")
+few = settings(  # to shrink a failing example would take minutes
+    max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+
+Event = tuple[Any, ...]
+past = st.integers(DAY - 40, DAY)
+events = st.one_of(
+    st.tuples(st.just("visit"), st.sampled_from(PEOPLE), past, st.sampled_from(("pricing", "product"))),
+    st.tuples(st.just("form"), st.sampled_from(PEOPLE), past),
+    st.tuples(
+        st.just("contact"), st.sampled_from(PEOPLE), past, st.sampled_from(("Chief Financial Officer", "Driver"))
+    ),
+    st.tuples(st.just("company"), st.sampled_from(DOMAINS), past),
+    st.tuples(st.just("say"), st.sampled_from(("merge", "split")), st.sampled_from(DOMAINS), st.sampled_from(DOMAINS)),
+    st.tuples(st.just("say"), st.just("assign"), st.sampled_from(PEOPLE), st.sampled_from(DOMAINS)),
+    st.tuples(st.just("undo"), st.integers(1, 2)),
+    st.tuples(st.just("run"), st.integers(DAY - 95, LAST), st.integers(-2, 2)),
+    st.tuples(st.just("run"), st.just(DAY), st.integers(0, 2)),
+    st.tuples(st.just("rules"), st.integers(5, 39), st.sampled_from((DAY - 1, DAY, LAST))),
+)
+
+
+@pytest.fixture
+def copies(harrow: Path, tmp_path: Path) -> Iterator[Any]:
+    """Copies of a first workspace, loaded, with a run of its last day, each opened."""
+
+    def copied() -> Opened:
+        folder = shutil.copytree(harrow, tmp_path / uuid4().hex)
+        return reopened(folder)
+
+    yield copied
+    connections.close_all()
+
+
+def reopened(folder: Path) -> Opened:
+    workspace = workspaces.opened(folder)
+    workspaces.open_stores(workspace)
+    return workspace
+
+
+def made(workspace: Opened, day: int = DAY, **options: Any) -> Finished:
+    (agreement,) = workspace.agreements
+    return runs.run(workspace.warehouse, agreement, day, **options)
+
+
+def stored(workspace: Opened, finished: Finished) -> dict[str, list[bytes]]:
+    """The bytes of the files of a run, by table."""
+    tables = run_of(finished.run_id).tables
+    return {name: [(workspace.warehouse / file).read_bytes() for file in files] for name, files in tables.items()}
+
+
+def happen(workspace: Opened, event: Event) -> None:
+    """Something that comes after the run of DAY, much of it dated back to before it."""
+    folder, (what, *about) = workspace.folder, event
+    data, word = folder / "data", uuid4().hex[:6]
+    if what == "visit":
+        email, day, page = about
+        line = f"L-{word},{date_of(day)}T10:00:00,{date_of(day)},{page},{email},,,/{page},90\n"
+        (data / f"web/late-{word}.csv").write_text(VISITS + line)
+    if what == "form":
+        email, day = about
+        append(data / "forms.csv", f"F-{word},{date_of(day)}T10:00:00,demo,,{email}")
+    if what == "contact":
+        email, day, title = about
+        append(data / "contacts.csv", f"C-{word},{email},{title},A-2,{date_of(day)},false")
+    if what == "company":
+        domain, day = about
+        append(
+            data / "accounts.csv", f"A-{word},Late,late-{word}.example.com,{domain},,NL,900,logistics,,{date_of(day)}"
+        )
+    if what in ("visit", "form", "contact", "company"):
+        load(folder, today=LATER)
+    if what == "say":
+        kind, subject, to = about
+        attempt(lambda: correcting.say(folder, kind, subject, to, by="ada@example.com", today=LATER, now=NOW))
+    if what == "undo":
+        attempt(lambda: correcting.undo(folder, about[0], by="ada@example.com", today=LATER, now=NOW))
+    if what == "run":
+        day, more = about
+        made(workspace, day, known_at=day + more)
+    if what == "rules":
+        points, day = about
+        made(changed(workspace, points), day)
+
+
+def changed(workspace: Opened, points: int) -> Opened:
+    """The workspace with another version of its definition."""
+    file = workspace.folder / "definitions/harrow.yaml"
+    was, now = "form.demo,   points: 40", f"form.demo,   points: {points}"
+    file.write_text(file.read_text().replace(was, now))
+    return reopened(workspace.folder)
+
+
+def append(file: Path, line: str) -> None:
+    file.write_text(f"{file.read_text().rstrip()}\n{line}\n")
+
+
+def attempt(said: Any) -> None:
+    """What cannot be said (a circle, an unknown correction) is not said."""
+    with suppress(Refused):
+        said()
+
+
+@few
+@given(before=st.booleans(), since=st.lists(events, min_size=2, max_size=5))
+def test_a_day_is_made_again_byte_for_byte_whatever_came_since(copies, before: bool, since: list[Event]) -> None:
+    workspace = copies()
+    if before:
+        made(workspace, DAY - 3)  # then DAY goes on from there
+    first = made(workspace)
+    rows = stored(workspace, first)
+    for event in since:
+        happen(workspace, event)
+    again = made(workspace, again=True)
+    assert (again.content, again.fold_from) == (first.content, first.fold_from)
+    assert stored(workspace, again) == rows
+
+
+def test_what_is_loaded_later_counts_where_the_day_is_made_anew(copies) -> None:
+    workspace = copies()
+    first = made(workspace)
+    happen(workspace, ("form", PEOPLE[0], DAY - 1))
+    assert made(workspace).content != first.content
+
+
+def test_a_day_is_made_again_from_standings_that_another_run_has_replaced(copies) -> None:
+    workspace = copies()
+    made(workspace, DAY - 3)
+    first = made(workspace)
+    made(changed(workspace, 5), DAY - 3)
+    again = made(workspace, again=True)
+    assert again.content == first.content
+    assert run_of(again.run_id).went_on_from == run_of(first.run_id).went_on_from
+
+
+def test_the_same_day_with_other_knowledge_holds_beside_it(copies) -> None:
+    workspace = copies()
+    first, more = made(workspace), made(workspace, known_at=LAST)
+    name = workspace.agreements[0].definition.name
+    assert [published(name, DAY, known_at=known) for known in (None, DAY, LAST, LAST + 1)] == [
+        run_of(first.run_id),
+        run_of(first.run_id),
+        run_of(more.run_id),
+        None,
+    ]
