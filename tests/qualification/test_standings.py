@@ -319,6 +319,17 @@ def test_a_day_that_may_know_more_hears_every_answer_since_the_day_before(engine
     assert found["cause"] == "rejected"
 
 
+@pytest.mark.parametrize("answer", ["rejected", "deferred"])
+def test_an_answer_on_the_day_a_qualified_level_is_entered_takes_it(engine: Engine, answer: str) -> None:
+    found = standing(engine, "1 50", "3 100", answer=f"1  {answer}  100  -  100", number=7)
+    assert (level(found), found["asks_evidence_after"], found["recycled_by"]) == ((1, answer), 100, answer)
+    assert found["cooling_until"] == (160 if answer == "rejected" else 130)
+
+
+def test_an_answer_of_an_earlier_day_does_not_keep_a_qualified_level_from_being_entered(engine: Engine) -> None:
+    assert level(standing(engine, "3 100", answer="1  rejected  99  -  100")) == (3, "entered")
+
+
 def test_of_two_answers_rejection_counts(engine: Engine) -> None:
     answers = "1  deferred  100  -  100  1\n1  rejected  100  -  100"
     assert standing(engine, "2 50", before=yesterday(2), answer=answers)["cooling_until"] == 160

@@ -3,9 +3,9 @@
 -- positive matched act; cooling_until: the first day it may qualify again; asks_evidence_after: it may qualify
 -- again only on an act after this day (both null: free); cause: why the level is what it is; recycled_by: what it waits
 -- for since (rejected, deferred, expired; empty: nothing); answers_seen: the last answer of sales that was looked at.
--- A level at or below the present one asks `stays`, a higher one `enters` for enter_after days running. Exclusion
--- and sales' answer (not looked at before, learned since the level was entered) beat stay_at_least; a deferred-until day beats the cooldown. No row:
--- no level, nothing to wait for. Source: semantics, "Standing".
+-- A level at or below the present one asks `stays`, a higher one `enters` for enter_after days running. Exclusion and
+-- sales' answer (not looked at before, learned since the level was entered, on that very day too) beat stay_at_least; a
+-- deferred-until day beats the cooldown. No row: no level, nothing to wait for. Source: semantics, "Standing".
 with present as (
     select
         y.account_id, y.as_of, y.level, y.since, y.cooling_until, y.asks_evidence_after, y.recycled_by, y.answers_seen,
@@ -30,7 +30,8 @@ learned as (
             when greatest(d.day, d.known_on) < p.since then 0
             when greatest(d.day, d.known_on) > p.as_of or d.disposition_id > coalesce(p.answers_seen, 0) then 1
             else 0
-        end as fresh
+        end as fresh,
+        case when d.day = t.as_of then 1 else 0 end as of_today
     from dispositions as d
     inner join today as t on t.known_at >= d.known_on and t.as_of >= d.day
     left join present as p on p.account_id = d.account_id
@@ -42,6 +43,14 @@ answers as (
         max(
             case when fresh = 0 then 0 when disposition = 'rejected' then 2 when disposition = 'deferred' then 1 else 0 end
         ) as answer,
+        max(
+            case
+                when fresh = 0 or of_today = 0 then 0
+                when disposition = 'rejected' then 2
+                when disposition = 'deferred' then 1
+                else 0
+            end
+        ) as answer_today,
         max(case when fresh = 1 and disposition = 'deferred' then until end) as deferred_until,
         max(disposition_id) as answers_seen
     from learned
@@ -100,6 +109,8 @@ considered as (
             when coalesce(e.state, 'outside') in ('excluded', 'outside') then 'excluded'
             when p.qualified = 1 and a.answer = 2 then 'rejected'
             when p.qualified = 1 and a.answer = 1 then 'deferred'
+            when l.qualified = 1 and a.answer_today = 2 then 'rejected'
+            when l.qualified = 1 and a.answer_today = 1 then 'deferred'
             when
                 p.qualified = 1
                 and t.as_of - p.since >= r.stay_at_least
@@ -108,8 +119,10 @@ considered as (
             else ''
         end as forced,
         case
-            when p.qualified = 1 and a.answer = 2 then t.as_of + r.cooldown_rejected
-            when p.qualified = 1 and a.answer = 1 then coalesce(a.deferred_until, t.as_of + r.cooldown_deferred)
+            when (p.qualified = 1 and a.answer = 2) or (l.qualified = 1 and a.answer_today = 2)
+                then t.as_of + r.cooldown_rejected
+            when (p.qualified = 1 and a.answer = 1) or (l.qualified = 1 and a.answer_today = 1)
+                then coalesce(a.deferred_until, t.as_of + r.cooldown_deferred)
             else t.as_of + r.cooldown_expired
         end as cooling_from_today
     from concerned as c
@@ -117,6 +130,7 @@ considered as (
     cross join stability as r
     left join present as p on p.account_id = c.account_id
     left join candidates as k on k.account_id = c.account_id
+    left join levels as l on l.level = k.best
     left join evidence as e on e.account_id = c.account_id
     left join answers as a on a.account_id = c.account_id
 ),
