@@ -225,6 +225,23 @@ def test_a_role_that_nobody_has_is_missing(made):
     assert roles == {"Economic buyer": "known", "Head of planning": "missing", "IT": "missing", "Planner": "engaged"}
 
 
+def test_the_smallest_changes_that_would_be_enough_are_told_and_those_that_would_not(made):
+    said = done(made, "explain", "fennmark-example.com")
+    assert "if 1 new person as Head of planning" in said
+    assert "What would not be enough" in said
+
+    ahead = answer(made, "explain", "fennmark-example.com")["ahead"]
+    first = ahead["what_would"]["enough"][0]
+    assert (first["level"], first["on"], first["effort"]) == ("Qualified", "2026-07-02", 2)
+    assert ahead["ends"] == {"level": "Watch", "on": "2026-07-19", "to": "Account of interest", "rises": False}
+
+
+def test_why_nothing_would_be_enough_is_told(made):
+    would = answer(made, "explain", "ostrava-example.com")["ahead"]["what_would"]
+    assert would["enough"] == []
+    assert would["why_none"][0] == "It is outside the ICP, however busy it is."
+
+
 def test_a_day_without_a_run_is_explained_as_a_run_of_it_would_be(workspace):
     done(workspace, "load")
     alone = answer(workspace, "explain", BEST, "--as-of", "2026-06-20")

@@ -185,10 +185,15 @@ def engine(definition: Definition) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": 1})
     for name in WORLD:
         line.fill(connection, name, [])
+    settle_rules(connection, definition)
+    return connection
+
+
+def settle_rules(connection: duckdb.DuckDBPyConnection, definition: Definition) -> None:
+    """Make the rule tables of a definition, for all shapes of acts and all titles."""
     shapes = [Shape(number, kind, "", "", "") for kind, number in SHAPES.items()]
     titles = product((*TITLES, TITLE_OF_NOBODY_YET), SET_ROLES)
     line.fill_all(connection, pipeline.rules(definition, shapes, titles))
-    return connection
 
 
 def settle(world: Sequence[History], definition: Definition, backwards: bool = False) -> duckdb.DuckDBPyConnection:

@@ -28,6 +28,7 @@ WRITTEN = table("""
     accounts            -       gh      gh     gh         gh     -         -           -
     account             -       gh      gh     gh         gh     -         -           -
     account-ending      -       gh      gh     gh         gh     -         -           -
+    account-would       -       gh      gh     gh         gh     -         -           -
     dashboard           -       gh      gh     gh         gh     -         -           -
     report              -       gh      gh     gh         gh     -         -           -
     report-accounts     -       gh      gh     gh         gh     -         -           -

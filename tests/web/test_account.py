@@ -235,3 +235,37 @@ def left(site: Any, one: ServedAccount) -> int:
 def test_without_a_level_there_is_none_to_end(client):
     one = ServedAccount.objects.filter(level_rank=0).first()
     assert client("viewer").get(f"/accounts/{one.account_id}/ending").status_code == 404
+
+
+@pytest.fixture
+def unqualified(client) -> ServedAccount:
+    """The most engaged account that fits and does not qualify."""
+    client("viewer")
+    others = ServedAccount.objects.filter(state="graded").exclude(stage__in=("MQA", "PQA"))
+    return others.exclude(level_rank__gt=2).order_by("-engagement").first()
+
+
+def test_what_would_stands_beside_the_levels_of_an_account_that_does_not_qualify(client, monkeypatch):
+    viewer = client("viewer")
+    one = ServedAccount.objects.filter(level_rank__gt=0).exclude(stage__in=("MQA", "PQA")).first()
+    page = f"/accounts/{one.domain}"
+    assert f'hx-get="/accounts/{one.account_id}/would' in viewer.get(page).content.decode()
+
+    monkeypatch.setattr("mqa.web.pages.account.QUALIFIED", {"account of interest", "none"})  # as if its level did
+    assert "/would" not in viewer.get(page).content.decode()
+
+
+def test_what_would_is_said_in_the_words_of_the_command_line(client, unqualified):
+    said = client("viewer").get(f"/accounts/{unqualified.account_id}/would").content.decode()
+    assert "Any one of these would be enough" in said or "Nothing that was tried is enough" in said
+    assert re.search(r"\d+ changes tried: ", said)
+
+
+def test_what_would_of_an_account_that_nobody_knows_is_not_found(client):
+    assert client("viewer").get("/accounts/12345/would").status_code == 404
+
+
+def test_where_many_wait_for_what_would_the_page_says_so_in_its_place(client, unqualified, monkeypatch):
+    monkeypatch.setattr("mqa.answers.would._found.answer", busy)
+    answer = client("viewer").get(f"/accounts/{unqualified.account_id}/would")
+    assert (answer.status_code, "Not tried yet" in answer.content.decode()) == (200, True)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from mqa.answers.ending import Ending
 from mqa.answers.evidence import Evidence, person_names
 from mqa.explain.account import Explanation
 from mqa.explain.conditions import question
 from mqa.explain.numbers import one_decimal
 from mqa.explain.shares import Share
+from mqa.explain.would import Way, WhatWould
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition
 
@@ -59,6 +61,32 @@ def document(
         "committee": [{**asdict(role), "state": role.state} for role in said.roles],
         "history": [{**asdict(step), "day": date_of(step.day).isoformat()} for step in said.history],
     }
+
+
+def ahead_document(ending: Ending | None, would: WhatWould | None) -> dict[str, Any]:
+    """What lies ahead of an account: when its level ends, and what would make it qualify."""
+    return {
+        "ends": {**asdict(ending), "on": _day(ending.on)} if ending else None,
+        "what_would": {
+            "from": _day(would.from_day),
+            "enters_alone": _way(would.alone) if would.alone else None,
+            "enough": [_way(way) for way in would.enough],
+            "not_enough": [_way(way) for way in would.not_enough],
+            "why_none": would.why_none,
+            "tried": would.tried,
+        }
+        if would
+        else None,
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    parts = [{"is": type(part).__name__.lower(), **asdict(part)} for part in way.change.parts]
+    return {"words": way.words, "level": way.level, "on": _day(way.on), "effort": way.change.effort, "parts": parts}
+
+
+def _day(day: int | None) -> str | None:
+    return None if day is None else date_of(day).isoformat()
 
 
 def share_document(share: Share, people: Mapping[int, str]) -> dict[str, Any]:

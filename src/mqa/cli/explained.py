@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from mqa.answers.evidence import Evidence
+from mqa.cli.ahead import Ahead, tell_ahead
 from mqa.cli.printing import print_table, say, section
 from mqa.cli.tables import Column, number
 from mqa.explain.account import Explanation
@@ -27,8 +28,10 @@ STATES_OF_PEOPLE = ("engaged", "seen", "known")
 HELD = {"holds": "yes", "fails": "no", "unknown": "unknown"}
 
 
-def tell(found: Evidence, said: Explanation, definition: Definition, family: str = "", *, everything: bool) -> None:
-    """Prints an explanation; `family`: what is said of it.
+def tell(
+    found: Evidence, said: Explanation, definition: Definition, family: str, ahead: Ahead, *, everything: bool
+) -> None:
+    """Prints an explanation; `family`: what is said of it; `ahead`: what would become of it.
 
     `everything`: all parts, acts and levels instead of the largest and the next.
     """
@@ -37,6 +40,7 @@ def tell(found: Evidence, said: Explanation, definition: Definition, family: str
     _scores(said, everything=everything)
     _verdicts(said, definition)
     _higher(said, everything=everything)
+    tell_ahead(ahead)
     _committee(found, said, everything=everything)
     _history(said, everything=everything)
     say()

@@ -7,8 +7,11 @@ import click
 from mqa import versions, workspaces
 from mqa.answers import evidence as answers
 from mqa.answers import families
-from mqa.answers.documented import document
+from mqa.answers.documented import ahead_document, document
+from mqa.answers.ending import ending
 from mqa.answers.evidence import Evidence, day_of_knowledge
+from mqa.answers.would import what_would
+from mqa.cli.ahead import Ahead
 from mqa.cli.explained import tell
 from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
@@ -60,10 +63,12 @@ def command(asked: Asked, account: str, as_of: int | None, known_at: int | None,
     )
     said = _explained(found, agreement.definition)
     kin = families.of_account(workspace.warehouse, found.account.account_id, found.known_at, memory_limit=asked.memory)
+    ends, would = ending(workspace, agreement, found, run), what_would(workspace, agreement, found, said, run)
     if asked.as_json:
-        print_json(document(found, said, agreement.definition, agreement.version, kin))
+        whole = document(found, said, agreement.definition, agreement.version, kin)
+        print_json(whole | {"ahead": ahead_document(ends, would)})
     else:
-        tell(found, said, agreement.definition, families.sentence(kin), everything=everything)
+        tell(found, said, agreement.definition, families.sentence(kin), Ahead(ends, would), everything=everything)
 
 
 def _explained(found: Evidence, definition: Definition) -> Explanation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -81,12 +81,19 @@ class Gap:
 
 def answers(verdicts: Iterable[Row], definition: Definition, scope: int) -> dict[str, Answer]:
     """Every condition's answer for an account of a scope, in the order of the file; no row: nothing was seen."""
-    rows = {row["condition"]: row for row in verdicts}
+    return answering(definition)(verdicts, scope)
+
+
+def answering(definition: Definition) -> Callable[[Iterable[Row], int], dict[str, Answer]]:
+    """What gives the answers of one account after another."""
     needed = _needed(definition)
-    return {
-        condition.name: _answer(condition, rows.get(nth), needed[nth, scope])
-        for nth, condition in sorted(enumerate(definition.conditions, start=1), key=lambda one: one[1].place)
-    }
+    in_order = sorted(enumerate(definition.conditions, start=1), key=lambda one: one[1].place)
+
+    def answered(verdicts: Iterable[Row], scope: int) -> dict[str, Answer]:
+        rows = {row["condition"]: row for row in verdicts}
+        return {one.name: _answer(one, rows.get(nth), needed[nth, scope]) for nth, one in in_order}
+
+    return answered
 
 
 @lru_cache(maxsize=8)

@@ -22,10 +22,28 @@ def distance(name: str, found: Mapping[str, Answer]) -> Distance:
         return NONE
     if condition.kind not in COMPOSITE or condition.kind == "not":
         return 1, _part_short(answer)
-    failing = sorted(distance(part, found) for part in condition.parts if not found[part].enters)
+    return total([distance(part, found) for part in _nearest_parts(answer, found)])
+
+
+def lacking(name: str, found: Mapping[str, Answer]) -> list[Answer]:
+    """The simple conditions that are short on the nearest way to a condition."""
+    answer = found[name]
+    if answer.enters:
+        return []
+    if answer.condition.kind not in COMPOSITE or answer.condition.kind == "not":
+        return [answer]
+    return [one for part in _nearest_parts(answer, found) for one in lacking(part, found)]
+
+
+def _nearest_parts(answer: Answer, found: Mapping[str, Answer]) -> list[str]:
+    """Of the parts that are short those that must be mended, the nearest first."""
+    condition = answer.condition
+    failing = sorted(
+        (part for part in condition.parts if not found[part].enters), key=lambda part: distance(part, found)
+    )
     if condition.kind == "all_of":
-        return total(failing)
-    return total(failing[: 1 if condition.kind == "any_of" else max(answer.needed_to_enter - answer.seen, 1)])
+        return failing
+    return failing[: 1 if condition.kind == "any_of" else max(answer.needed_to_enter - answer.seen, 1)]
 
 
 def total(some: list[Distance]) -> Distance:

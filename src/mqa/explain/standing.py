@@ -79,12 +79,12 @@ def why_not(
     present = standing["level"] if standing else 0
     held_since = {row["level"]: row["since"] for row in streaks}
     has = {"fit_grade": grade_name(score, definition), "buying_stage": BUYING_STAGES[buying_stage]}
-    outside = _outside(score["state"], criteria)
+    shut = out_of_reach(score["state"], criteria)
     higher = [
         HigherLevel(
             level.name,
             level.when,
-            (*outside, *gaps(level.when, found, has)),
+            (*shut, *gaps(level.when, found, has)),
             tuple(_waits(level, held_since.get(nth), standing, score["as_of"])),
         )
         for nth, level in enumerate(definition.levels, start=1)
@@ -115,7 +115,7 @@ def history(transitions: Iterable[Row], definition: Definition) -> list[Step]:
     ]
 
 
-def _outside(state: str, criteria: Sequence[CriterionWords]) -> tuple[Gap, ...]:
+def out_of_reach(state: str, criteria: Sequence[CriterionWords]) -> tuple[Gap, ...]:
     """What puts an account out of reach of every level, however busy it is."""
     if state == "excluded":
         matched = [line for line in criteria if line.purpose == "excluded" and line.state == "holds"]

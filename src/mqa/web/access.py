@@ -61,6 +61,7 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "accounts": readers(),
     "account": readers(),
     "account-ending": readers(),
+    "account-would": readers(),
     "dashboard": readers(),
     "report": readers(),
     "report-accounts": readers(),

@@ -45,6 +45,7 @@ urlpatterns = [
     page("report-accounts", r"dashboard/(?P<name>[a-z_]+)/accounts", dashboard.accounts),
     page("accounts", "accounts", accounts.accounts),
     re_path(r"^accounts/(?P<number>[0-9]{1,19})/ending$", account.ending, name="account-ending"),
+    re_path(r"^accounts/(?P<number>[0-9]{1,19})/would$", account.would, name="account-would"),
     page("account", r"accounts/(?P<domain>[^/]+?)", account.account),
     page("definition", "definition", definition.definition),
     path("definition/submit", agreeing.submit, name="submit-definition"),

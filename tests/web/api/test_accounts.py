@@ -163,3 +163,13 @@ def test_a_day_to_come_is_refused(api, asked):
     status, said = api(f"/accounts/{listed['accounts'][0]['domain']}?{asked}")
     assert status == 422
     assert "is yet to come" in said["problems"][0]["what"]
+
+
+def test_what_lies_ahead_of_an_account_is_told_where_it_is_asked_for(api):
+    _, listed = api("/accounts?limit=1")
+    domain = listed["accounts"][0]["domain"]
+    assert api(f"/accounts/{domain}")[1]["ahead"] is None
+
+    ahead = api(f"/accounts/{domain}?ahead=true")[1]["ahead"]
+    assert ahead["ends"]["level"] == listed["accounts"][0]["level"]
+    assert "changes tried" in ahead["what_would"]["tried"]

@@ -14,8 +14,10 @@ from mqa import versions
 from mqa.answers import accounts as listed
 from mqa.answers.account import account_page
 from mqa.answers.counting import occurring, owners
-from mqa.answers.documented import document
+from mqa.answers.documented import ahead_document, document
+from mqa.answers.ending import ending
 from mqa.answers.reading import published
+from mqa.answers.would import what_would
 from mqa.ledger import runs, served
 from mqa.serving import STATES
 from mqa.terms import stages
@@ -132,6 +134,7 @@ class Explained(Schema):
     committee: list[dict[str, Any]]
     history: list[dict[str, Any]]
     family: list[dict[str, Any]]
+    ahead: dict[str, Any] | None = None
 
 
 class OnDay(OfDefinition):
@@ -139,6 +142,12 @@ class OnDay(OfDefinition):
 
     as_of: Day | None = Field(None, description="Any day; left out: the day of the latest run.")
     known_at: Day | None = Field(None, description="Only what was known on this day; left out: on the day itself.")
+
+
+class OnDayAhead(OnDay):
+    """On which day, and whether to look ahead."""
+
+    ahead: bool = Field(False, description="Also when its level ends, and what would make it qualify: a second longer.")
 
 
 @router.get("/accounts", response=Accounts, url_name="accounts", summary="The accounts of the latest run that match")
@@ -208,12 +217,12 @@ def _listed_run(definition: str, wanted: int | None) -> tuple[int, int]:
 
 
 @router.get("/accounts/{account}", response=Explained, url_name="account", summary="One account explained")
-def account(request: Any, account: str, on: Query[OnDay]) -> dict[str, Any]:
+def account(request: Any, account: str, on: Query[OnDayAhead]) -> dict[str, Any]:
     """One account explained as of any day: a domain, another domain of it, a name or its number.
 
     A day without a run is made for this account alone, in memory; nothing is written.
     """
-    refuse_others(request, OnDay)
+    refuse_others(request, OnDayAhead)
     agreement = agreement_of(request, on.definition)
     as_of, known_at = (None if day is None else day_number(day) for day in (on.as_of, on.known_at))
     for day in (as_of, known_at):
@@ -224,4 +233,9 @@ def account(request: Any, account: str, on: Query[OnDay]) -> dict[str, Any]:
     except Refused as error:
         raise Missing(error.problems[0].what, error.problems[0].mend) from error
     told = document(page.found, page.said, page.agreement.definition, page.agreement.version, page.family)
-    return told | {"history": [{**asdict(one), "day": date_of(one.day)} for one in page.changes]}
+    ahead = None
+    if on.ahead:
+        ends = ending(request.workspace, page.agreement, page.found, page.run)
+        would = what_would(request.workspace, page.agreement, page.found, page.said, page.run)
+        ahead = ahead_document(ends, would)
+    return told | {"history": [{**asdict(one), "day": date_of(one.day)} for one in page.changes], "ahead": ahead}

@@ -10,17 +10,24 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from mqa.answers import corrected, families
+from mqa import versions
+from mqa.answers import corrected, families, ready
 from mqa.answers import ending as endings
-from mqa.answers.account import AccountPage, account_page
+from mqa.answers.account import MEMORY, AccountPage, account_page
 from mqa.answers.documented import document
+from mqa.answers.evidence import Evidence, person_names
+from mqa.answers.would import what_would
+from mqa.explain.account import explanation
 from mqa.explain.conditions import in_order
 from mqa.explain.numbers import plain
 from mqa.explain.shares import few
 from mqa.handoff.wording import moment
 from mqa.ledger import runs
+from mqa.ledger.runs import PublishedRun
 from mqa.terms.durations import EARLIEST, LATEST, day_number
 from mqa.terms.problems import Busy, Place, Problem, Refused
+from mqa.terms.rules import Agreement
+from mqa.terms.stages import QUALIFIED
 from mqa.web import failing
 from mqa.web.asking import ADDRESS, address
 from mqa.web.drawing import bars, criteria, flat, lines, rows_of_acts, verdicts
@@ -55,14 +62,41 @@ def account(request: Any, domain: str) -> Any:
 
 def ending(request: Any, number: str) -> Any:
     """When the level of an account would end without new acts: a part of its page that arrives after it."""
-    run = runs.published(request.agreement.definition.name)
+    agreement, found, run = _as_published(request, int(number))
     try:
-        found = endings.ending(request.workspace, request.agreement, int(number), run) if run else None
+        ending = endings.ending(request.workspace, agreement, found, run)
     except Busy:
         return render(request, "account_ending.html", {})  # a part of a page that is fine: said there, in a few words
-    if found is None:
+    if ending is None:
         raise Http404("The account stands at no level. Its page says what it needs for one.")
-    return render(request, "account_ending.html", {"ending": found, "ahead": endings.AHEAD})
+    return render(request, "account_ending.html", {"ending": ending, "ahead": endings.AHEAD})
+
+
+def would(request: Any, number: str) -> Any:
+    """What would make an account qualify: a part of its page that arrives after it."""
+    agreement, found, run = _as_published(request, int(number))
+    said = explanation(found.tables, person_names(found), (), agreement.definition)
+    if said is None:
+        raise Http404("The latest run does not know the account.")
+    try:
+        would = what_would(request.workspace, agreement, found, said, run)
+        return render(request, "account_would.html", {"would": would})
+    except Busy:
+        return render(request, "account_would.html", {"busy": True})
+
+
+def _as_published(request: Any, account_id: int) -> tuple[Agreement, Evidence, PublishedRun]:
+    """The rows of an account in the latest run, and the version that judged it; 404 where there are none."""
+    run = runs.published(request.agreement.definition.name)
+    if run is None:
+        raise Http404("There is no run yet.")
+    agreement, folder = versions.of_run(request.agreement, run), request.workspace.warehouse
+    found = ready.evidence(
+        folder, agreement.definition, agreement.version, account_id, run=run, most=1, memory_limit=MEMORY
+    )
+    if found is None or not found.tables["scores"]:
+        raise Http404("The latest run does not know the account.")
+    return agreement, found, run
 
 
 def _asked_day(written: str) -> int | None:
@@ -116,6 +150,7 @@ def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
         "surge": plain(rules.intent.surge.at(said.segment, said.tier)),
         "verdicts": verdicts(in_order(rules, said.verdicts)),
         "acts": rows_of_acts(found),
+        "qualified": any(level.name == said.level and level.stage in QUALIFIED for level in rules.levels),
         "past": found.latest is not None and found.found.as_of != found.latest.as_of,
         "tabs": TABS,
         "tab": tab,
