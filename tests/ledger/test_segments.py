@@ -8,8 +8,18 @@ from django.db import IntegrityError
 from mqa.ledger.files import listed
 from mqa.ledger.leases import acquire, held
 from mqa.ledger.models import Load, LoadCount, Segment, ToldOn
-from mqa.ledger.segments import last_told, list_load, list_rollup, live, live_rollups, loaded_as
+from mqa.ledger.segments import (
+    last_told,
+    list_load,
+    list_rollup,
+    live,
+    live_rollups,
+    loaded_as,
+    loaded_later,
+    narrowed,
+)
 from mqa.terms.problems import Unavailable
+from mqa.terms.stored import Seen
 from tests.ledger.files import loads, stored
 
 
@@ -106,3 +116,17 @@ def test_what_was_loaded_is_never_rewritten(token: int, model: type[Load | LoadC
         model.objects.update(id=7)
     with pytest.raises(IntegrityError, match="only ever added"):
         model.objects.all()._raw_delete("default")
+
+
+def test_a_run_saw_less_than_is_stored_of_the_tables_that_were_loaded_since(token: int) -> None:
+    first = list_load("CRM", "a.csv", "a", "m", {}, [stored("facts"), stored("activities")], token=token)
+    assert narrowed(Seen(first, 0)) is None
+    list_load("CRM", "b.csv", "b", "m", {}, [stored("facts", "late")], token=token)
+    found = narrowed(Seen(first, 0))
+    assert found
+    assert [found.condition(table) for table in ("facts", "activities")] == [f"after_load < {first}", ""]
+    assert (loaded_later("facts", first), loaded_later("activities", first)) == (["late"], [])
+
+
+def test_of_answers_a_run_saw_those_up_to_the_last_it_could_read() -> None:
+    assert Seen(7, 3, frozenset({"dispositions"})).condition("dispositions") == "disposition_id <= 3"

@@ -56,7 +56,10 @@ def last_load() -> int:
 
 def narrowed(seen: Seen | None) -> Seen | None:
     """What a run saw, where that is less than what is stored by now; None: it would see all of it."""
-    return seen if seen and seen.last_load < last_load() else None
+    if seen is None or seen.last_load >= last_load():
+        return None
+    later = Segment.objects.filter(file__retired_at=None, load__gt=seen.last_load).values_list("file__table", flat=True)
+    return Seen(seen.last_load, seen.last_answer, frozenset(later.distinct()))
 
 
 def loaded_later(table: str, load: int) -> list[str]:

@@ -33,14 +33,21 @@ class Seen:
     """What of the stored world a run saw: rows of loads up to one, answers of sales up to one (their numbers).
 
     Rows are only ever added, and each says after which load it came (`after_load`): so whatever is loaded later, and
-    however it is dated, the world as it was stored then can be read again.
+    however it is dated, the world as it was stored then can be read again. `later`: the tables with more rows by now.
     """
 
     last_load: int
     last_answer: int
+    later: frozenset[str] = frozenset()
 
     def condition(self, table: str) -> str:
-        """Which stored rows of a world table were there, as SQL."""
+        """Which stored rows of a world table were there, as SQL; empty where all were.
+
+        >>> Seen(7, 3, frozenset({"facts"})).condition("facts")
+        'after_load < 7'
+        """
+        if table not in self.later:
+            return ""
         if table == "dispositions":
             return f"disposition_id <= {int(self.last_answer)}"
         return f"{AFTER_LOAD} < {int(self.last_load)}"
