@@ -52,7 +52,7 @@ def world() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("create schema world")
         for name in WORLD:
             line.fill(connection, name, [])
-            connection.execute(f"create table world.{name} as from {name}")
+            connection.execute(f"create table world.{name} as select *, false as late from {name}")
             connection.execute(f"drop table {name}")
         add(connection, "shapes", SHAPES)
         add(connection, "accounts", "account_id  domain  known_on\n1  mine.example  0")
@@ -63,7 +63,7 @@ def add(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
     """Adds literal rows to a table of the schema `world`."""
     named = [told(row) for row in table(text).named()]
     line.fill(connection, name, [[row.get(column) for column in TABLES[name].columns] for row in named])
-    connection.execute(f"insert into world.{name} from {name}")
+    connection.execute(f"insert into world.{name} select *, false from {name}")
     connection.execute(f"drop table {name}")
 
 

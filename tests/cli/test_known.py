@@ -93,3 +93,23 @@ def test_what_was_loaded_since_a_run_is_not_told_of_it(known):
     forms.write_text(f"{forms.read_text().rstrip()}\n{late}\n")
     done(known, "load")
     assert answer(known, "explain", BEST, "--as-of", SUNDAY, "--all") == before
+
+
+def test_what_was_loaded_since_the_first_day_was_run_moved_its_scores(known):
+    words = ("changes", "--since", SUNDAY, "--account", BEST)
+    before = next(one for one in answer(known, *words)["scores"] if one["score"] == "engagement")
+    forms = known / "data/forms.csv"
+    late = "F-99,2026-06-20T10:00:00,demo,,someone.new@brightport-example.com"
+    forms.write_text(f"{forms.read_text().rstrip()}\n{late}\n")
+    accounts = known / "data/accounts.csv"
+    accounts.write_text(
+        accounts.read_text().replace("NL,1800,logistics", "NL,1800,retail").replace("2026-03-12", "2026-06-20")
+    )
+    done(known, "load")
+    done(known, "run", "--as-of", DAY, "--anew")
+    said = {one["score"]: one for one in answer(known, *words)["scores"]}
+    engaged = said["engagement"]
+    assert engaged["was_micro"] == before["was_micro"]
+    assert engaged["now_micro"] == engagement(answer(known, "explain", BEST)) > before["now_micro"]
+    assert engaged["moved_micro"]["new acts"] > before["moved_micro"]["new acts"]
+    assert (said["fit"]["moved_micro"]["facts"] < 0, said["fit"]["moved_micro"]["identity"]) == (True, 0)

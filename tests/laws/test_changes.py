@@ -57,7 +57,7 @@ def opened(world: list[History]) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("create schema world")
         for name, some in tables.items():
             line.fill(connection, name, some)
-            connection.execute(f"create table world.{name} as from {name}")
+            connection.execute(f"create table world.{name} as select *, false as late from {name}")
             connection.execute(f"drop table {name}")
         yield connection
 

@@ -18,6 +18,7 @@ from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP
 from mqa.reading import Account, Connection, Row, named_sql, rows
 from mqa.terms.progress import Progress, silent
+from mqa.terms.stored import AFTER_LOAD
 from mqa.terms.tables import WORLD
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import require, scan_sql
@@ -84,7 +85,7 @@ def in_turn(folder: Path, between: Between, typed: str) -> Changes:
     Raises Refused where there is no such account, Busy where several are waited for already.
     """
     one, _ = found(folder, typed, between.until.known_at, memory_limit=MEMORY)
-    days = ((day.as_of, day.known_at, day.agreement.version) for day in (between.since, between.until))
+    days = ((day.as_of, day.known_at, day.agreement.version, day.seen) for day in (between.since, between.until))
     question = (str(folder.absolute()), *days, one.account_id, segments.last())
     return _told.answer(question, lambda: of_account(folder, between, one, memory_limit=MEMORY))
 
@@ -96,7 +97,7 @@ def of_account(folder: Path, between: Between, one: Account, *, memory_limit: st
     """
     only = Accounts(one.account_id, one.account_id)
     with open_warehouse(folder, memory_limit=memory_limit, threads=1) as connection:
-        _open_world(connection, folder)
+        _open_world(connection, folder, between)
         begin(connection)
         judged = judge(connection, between, only, at_hand=True)
         scores = _moved(rows(connection, MOVED))
@@ -111,7 +112,7 @@ def of_all(
 ) -> AllChanges:
     """What moved the scores of the accounts that moved most by one of SCORES; the ledger must be open."""
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
-        _open_world(connection, folder)
+        _open_world(connection, folder, between)
         shards = Accounts().shards(_shard_count(connection, between))
         for nth, only in enumerate(shards):
             progress("Judging both days", nth, len(shards))
@@ -131,15 +132,22 @@ def of_all(
     return AllChanges(between, by, tuple(told), int(in_all), len(ranked))
 
 
-def _open_world(connection: Connection, folder: Path) -> None:
-    """Let the world as it is loaded now be views of the schema `world`. Raises Unavailable: a file is missing."""
+def _open_world(connection: Connection, folder: Path, between: Between) -> None:
+    """Let the world be views of the schema `world`: rows that the last day saw, `late` where the first day did not.
+
+    Raises Unavailable: a file is missing.
+    """
     connection.execute("create schema world")
     live = segments.all_live()
     for name, table in WORLD.items():
         if name != ROLL_UP.table:
             files = live.get(name, ())
             require(connection, folder, files, table.columns)
-            connection.execute(f"create view world.{name} as {scan_sql(folder, files, table.columns)}")
+            sights = [day.seen.condition(name) if day.seen else "" for day in (between.since, between.until)]
+            columns = {**table.columns, AFTER_LOAD: "bigint"} if sights[0] else table.columns
+            scan = scan_sql(folder, files, columns, condition=sights[1])
+            late = f"* exclude ({AFTER_LOAD}), not ({sights[0]}) as late" if sights[0] else "*, false as late"
+            connection.execute(f"create view world.{name} as select {late} from ({scan})")
 
 
 def _shard_count(connection: Connection, between: Between) -> int:

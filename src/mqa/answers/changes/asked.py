@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mqa import versions
 from mqa.answers.changes.causes import Between, Day
 from mqa.answers.reading import published
-from mqa.ledger import runs
+from mqa.ledger import runs, segments
 from mqa.terms.documents import quoted
 from mqa.terms.durations import iso_day
 from mqa.terms.problems import Place, Problem, Refused
@@ -47,8 +47,8 @@ def _day(agreement: Agreement, as_of: int, known_at: int | None) -> Day:
     run = runs.published(name, as_of, known_at=known_at) or runs.published(name, as_of)
     before = run or runs.latest_before(name, as_of, EVER)
     governed = versions.of_run(agreement, before) if before else agreement
-    knew = run.known_at if run else as_of
-    return Day(as_of, knew if known_at is None else known_at, governed)
+    known = known_at if known_at is not None else run.known_at if run else as_of
+    return Day(as_of, known, governed, segments.narrowed(run.seen) if run and run.known_at == known else None)
 
 
 def _wrong(agreement: Agreement, since: int, until: int, last: int) -> Iterator[Problem]:

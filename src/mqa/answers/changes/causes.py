@@ -18,6 +18,7 @@ from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP
 from mqa.reading import Connection
 from mqa.terms.rules import Agreement, Definition
+from mqa.terms.stored import Seen
 from mqa.terms.tables import WORLD
 
 CAUSES = ("fading", "identity", "facts", "new acts", "definition")
@@ -28,13 +29,14 @@ HAPPENED = {"facts": "observed_on", "intent": "week", "activities": "day"}  # th
 # Who is who is identity, and so is what moves with it: what had been told, or had happened and been known of anybody,
 # by the first day.
 LET_IN = {
-    **dict.fromkeys(WHO, f"case when known_on <= {{known_at}} then {START} else {IDENTITY} end"),
+    **dict.fromkeys(WHO, f"case when known_on <= {{known_at}} and not late then {START} else {IDENTITY} end"),
     **{
-        table: f"case when {HAPPENED[table]} > {{as_of}} or told_on > {{known_at}} then {FACTS} "
-        f"when known_on > {{known_at}} then {IDENTITY} else {START} end"
+        table: f"case when {HAPPENED[table]} > {{as_of}} or told_on > {{known_at}} "
+        f"or (late and told_on = known_on) then {FACTS} when known_on > {{known_at}} or late then {IDENTITY} "
+        f"else {START} end"
         for table in ("facts", "intent")
     },
-    "activities": f"case when day > {{as_of}} then {NEW_ACTS} when known_on <= {{known_at}} then {START} "
+    "activities": f"case when day > {{as_of}} then {NEW_ACTS} when known_on <= {{known_at}} and not late then {START} "
     "when exists (select 1 from known_before as k where k.activity_id = w.activity_id and k.source = w.source) "
     f"then {IDENTITY} else {NEW_ACTS} end",
 }
@@ -45,23 +47,27 @@ KNOWN_BEFORE = """
     select distinct w.source, w.activity_id
     from world.activities as w
     where
-        w.known_on <= {known_at} and w.day <= {as_of} and w.day > {after}
+        w.known_on <= {known_at} and not w.late and w.day <= {as_of} and w.day > {after}
         and w.activity_id in (
             select n.activity_id from world.activities as n
             where
-                n.known_on > {known_at} and n.known_on <= {known_until} and n.day <= {as_of} and n.day > {after}
-                and n.account_id between {first} and {last}
+                (n.known_on > {known_at} or n.late) and n.known_on <= {known_until} and n.day <= {as_of}
+                and n.day > {after} and n.account_id between {first} and {last}
         )
 """
 
 
 @dataclass(frozen=True)
 class Day:
-    """A day with the knowledge it may use (day numbers), and the version of the definition that governed it."""
+    """A day with the knowledge it may use (day numbers), and the version of the definition that governed it.
+
+    `seen`: what its run saw, where that is less than is stored by now (None: all of it).
+    """
 
     as_of: int
     known_at: int
     agreement: Agreement
+    seen: Seen | None = None
 
     @property
     def definition(self) -> Definition:
@@ -99,6 +105,7 @@ def recognise(connection: Connection, between: Between, only: Accounts) -> None:
 def part(connection: Connection, between: Between, only: Accounts, *, at_hand: bool) -> None:
     """Make `told_*` of the tables of the schema `world`: rows that one of both days sees, `known_on` being their cause.
 
+    There `late` says of a row that it was loaded after the run of the first day, whatever day it says it was known on.
     `at_hand`: the acts are read once, into a table; `known_before` must stand. Of acts, `became_known` keeps the day.
     """
     for table, cause in LET_IN.items():
@@ -110,7 +117,7 @@ def part(connection: Connection, between: Between, only: Accounts, *, at_hand: b
             seen += f" and day > {between.days['after']}"
             kept = ", known_on as became_known"
         kind = "table" if table != "activities" or at_hand else "view"
-        columns = f"* replace ({cause.format(**between.days)} as known_on){kept}"
+        columns = f"* exclude (late) replace ({cause.format(**between.days)} as known_on){kept}"
         connection.execute(
             f"create or replace {kind} told_{table} as select {columns} from world.{table} as w where {seen}"
         )

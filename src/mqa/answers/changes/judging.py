@@ -96,7 +96,7 @@ def judge(connection: Connection, between: Between, only: Accounts, *, at_hand: 
         connection.execute("pragma disable_optimizer")  # of so few rows, planning would cost more than it saves
     was, now = between.since.definition, between.until.definition
     of_acts = " where shape_id in (select shape_id from told_activities)" if at_hand else ""
-    connection.execute(f"create or replace view shapes as select * from world.shapes{of_acts}")
+    connection.execute(f"create or replace view shapes as select * exclude (late) from world.shapes{of_acts}")
     connection.execute("create or replace view people as select * from told_people")
     rules = line.rules_for(connection, was)
     found: Found = {}
