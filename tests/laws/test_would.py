@@ -72,7 +72,7 @@ class Case:
 
     def entered(self, changes: Sequence[Change]) -> list[tuple[int, int]]:
         """The first of the levels wanted that it enters with each change, and the day (0: none), all folded anew."""
-        days = range(BEGIN, self.found.from_day + AHEAD)
+        days = range(BEGIN, self.found.until + 1)
         moved = stood([self._with(change) for change in changes], self.definition, days)
         steps: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for day, number, level, *_ in sorted(moved["transitions"]):

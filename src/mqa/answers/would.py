@@ -121,7 +121,7 @@ def _what_would(
         tuple(_way(one, definition) for one in result.enough),
         tuple(_way(one, definition) for one in result.not_enough),
         (*_waits(found, result.from_day), *none),
-        _tried(result, may, like),
+        "" if result.alone.on else _tried(result, may, like),
     )
 
 

@@ -123,15 +123,13 @@ class Copies:
         found = self.engine.execute(LEAVES, [level]).fetchall()
         return (int(found[0][0]), int(found[0][1])) if found else None
 
-    def judged(self, changes: Sequence[Change], goals: Sequence[int]) -> list[Judged]:
-        """What becomes of each change, in their order; `goals`: the numbers of the levels that are wanted."""
-        waits = max((self.definition.levels[level - 1].enter_after for level in goals), default=0)
-        last = self.as_of + max((max(change.days, 1) for change in changes), default=1) + waits
-        at_once = max(1, min(MOST_COPIES, self._days_at_once // (last - self.as_of)))
+    def judged(self, changes: Sequence[Change], goals: Sequence[int], until: int) -> list[Judged]:
+        """What becomes of each change by a day, in their order; `goals`: the numbers of the levels that are wanted."""
+        at_once = max(1, min(MOST_COPIES, self._days_at_once // (until - self.as_of)))
         return [
             one
             for start in range(0, len(changes), at_once)
-            for one in self._judged(changes[start : start + at_once], goals, last)
+            for one in self._judged(changes[start : start + at_once], goals, until)
         ]
 
     @property

@@ -26,13 +26,15 @@ MOST_ENOUGH, MOST_NOT = 5, 5  # that are told
 
 @dataclass(frozen=True)
 class Found:
-    """What was found of an account, all from `from_day` on. `alone`: what becomes of it if nothing happens.
+    """What was found of an account, all from `from_day` on and by the day `until`: every change has happened then, and
+    stood as long as a level asks. `alone`: what becomes of it if nothing happens.
 
     `enough`: the least changes that are, the smallest first; `not_enough`: the greatest single ones that were tried and
     are not, the most common first; `nearest`: what came nearest, where nothing is enough; `tried`: how many.
     """
 
     from_day: int
+    until: int
     alone: Judged
     enough: tuple[Judged, ...] = ()
     not_enough: tuple[Judged, ...] = ()
@@ -43,22 +45,23 @@ class Found:
 def found(copies: Copies, goals: Sequence[int], occurring: Occurring) -> Found:
     """The changes that would bring an account to one of these levels, and those that would not."""
     tried = _Tried(copies, goals)
-    (alone,) = tried.all_of([Change()])
-    if alone.on or not goals:
-        return Found(copies.as_of + 1, alone)
-    singles = tried.all_of([Change((part,)) for part in _parts(occurring)])
-    facts = tried.all_of(islice(_together(occurring.facts), MOST_TOGETHER))
-    last = [*singles, *facts]
-    for parts in range(2, MOST_PARTS + 1):
+    parts = [Change((part,)) for part in _parts(occurring)]
+    together = list(islice(_together(occurring.facts), MOST_TOGETHER))
+    alone, *last = tried.all_of([Change(), *parts, *together])  # at once: to judge few takes as long as to judge many
+    if alone.on:
+        return Found(copies.as_of + 1, tried.until, alone)
+    singles, facts = last[: len(parts)], last[len(parts) :]
+    for count in range(2, MOST_PARTS + 1):
         enough = tried.enough()
-        if enough and (parts > 2 or enough[0].change.effort <= parts):
-            break  # what takes so many parts takes no less
+        if enough and (count > 2 or enough[0].change.effort <= count):
+            break  # what has so many parts takes no less
         further = [*_nearest(singles, tried)[:FURTHER], *_nearest(facts, tried)[:FACTS_FURTHER]]
         last = tried.all_of(_longer(_nearest(last, tried)[:NEAREST], further))
     least = _least(tried)
     nearest = min((one for one in tried.found.values() if one.change.parts), key=tried.order, default=None)
     return Found(
         copies.as_of + 1,
+        tried.until,
         alone,
         least,
         tuple(_not_enough(singles)),
@@ -72,6 +75,7 @@ class _Tried:
 
     def __init__(self, copies: Copies, goals: Sequence[int]) -> None:
         self.copies, self.goals = copies, goals
+        self.until = copies.as_of + MOST_DAYS + max(copies.definition.levels[level - 1].enter_after for level in goals)
         self.found: dict[Change, Judged] = {}
         self._near: dict[Change, Distance] = {}
         self._answered = answering(copies.definition)
@@ -81,7 +85,7 @@ class _Tried:
         """What becomes of these."""
         wanted = list(dict.fromkeys(changes))
         new = [change for change in wanted if change not in self.found]
-        self.found |= {one.change: one for one in self.copies.judged(new, self.goals)} if new else {}
+        self.found |= {one.change: one for one in self.copies.judged(new, self.goals, self.until)} if new else {}
         return [self.found[change] for change in wanted]
 
     def enough(self) -> list[Judged]:
