@@ -19,18 +19,21 @@ from mqa.answered import store_answers
 from mqa.carried import Basis, basis_of, yesterday_of
 from mqa.definition.rows.windows import longest_window
 from mqa.folding import begin_fold, fold, folded
+from mqa.holding import checked, require_fit
 from mqa.ledger import files, leases, runs, segments
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
 from mqa.rolling import as_seen, roll_up, segments_for
+from mqa.terms.freshness import Contract
+from mqa.terms.populations import LOOKED_AT
 from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import Seen, StoredFile
 from mqa.terms.tables import WORLD
 from mqa.warehouse.fingerprint import fingerprint
 from mqa.warehouse.opening import open_warehouse
-from mqa.warehouse.segments import require
+from mqa.warehouse.segments import open_table, require
 from mqa.warehouse.storing import group_rows, store, sweep
 
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
@@ -40,6 +43,7 @@ ACTIVITY_DAYS_AT_ONCE = 3_000_000  # an activity day counts anew for each day th
 ONLY_FOR_THE_LAST_DAY = ("contributions",)
 FOLDED_FROM = ("scores", "levels_held")
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
+NOTHING_EXPECTED = Contract()
 STANDING_BY_LEVEL = "select level, count(*) from standings where level > 0 group by level"
 
 
@@ -87,14 +91,16 @@ def run(
     known_at: int | None = None,
     fold_from: int | None = None,
     again: bool = False,
+    contract: Contract = NOTHING_EXPECTED,
     memory_limit: str = "1GB",
     progress: Progress = silent,
 ) -> Finished:
     """Runs the line for a day and publishes what it makes; the ledger must be open.
 
     `as_of`, `known_at` (default: the same day) and `fold_from` are day numbers. `again`: where the same version made
-    the same day with the same knowledge before, of what that run saw; its rows are the same then. Raises Unavailable
-    where another writer is at work; whatever goes wrong, readers keep what was published before.
+    the same day with the same knowledge before, of what that run saw; its rows are the same then. `contract`: what is
+    expected of it. Raises Unavailable where another writer is at work, Held where the contract holds it back; whatever
+    goes wrong, readers keep what was published before.
     """
     known_at, name = as_of if known_at is None else known_at, agreement.definition.name
     with leases.held() as token:
@@ -112,6 +118,7 @@ def run(
         try:
             tables = _judged(folder, agreement.definition, days, basis, memory_limit, progress, token)
             content = fingerprint(folder, tables)
+            _check(folder, run_id, agreement.definition, as_of, known_at, basis, tables, contract)
             if not _is_past(name, as_of, known_at):
                 progress("Writing the accounts down", 0, 1)
                 listed = {table: [file.file for file in of_table] for table, of_table in tables.items()}
@@ -125,6 +132,28 @@ def run(
         sweep(folder, files.listed())
     rows = {name: sum(file.rows for file in files) for name, files in tables.items()}
     return Finished(run_id, as_of, known_at, basis.fold_from, content, rows, basis.made)
+
+
+def _check(
+    folder: Path,
+    run_id: int,
+    definition: Definition,
+    as_of: int,
+    known_at: int,
+    basis: Basis,
+    tables: Mapping[str, Sequence[StoredFile]],
+    contract: Contract,
+) -> None:
+    """Keep how old the sources of a run are and how many accounts stand where; raise Held where that holds it back."""
+    files_of = [stored.file for stored in tables["standings"]]
+    with open_warehouse(folder) as connection:
+        open_table(connection, "standings", folder, files_of, TABLES["standings"].columns)
+        counts = dict(connection.execute(STANDING_BY_LEVEL).fetchall())
+    levels = {level.name: counts.get(nth, 0) for nth, level in enumerate(definition.levels, start=1)}
+    told_on = segments.last_told(known_at, basis.seen.last_load)
+    found = checked(contract, as_of, told_on, levels, runs.levels_before(definition.name, as_of, LOOKED_AT))
+    runs.check(run_id, found.ages, found.levels, found.jumps)
+    require_fit(contract, found)
 
 
 def days_folded(days: Sequence[int], known_at: int) -> list[tuple[int, int]]:

@@ -185,6 +185,8 @@ def test_a_packet_says_how_fresh_it_is():
         "run": 4,
         "last_act": "2026-06-29",
         "sources": {"CRM": "2026-07-01"},
+        "scores": "complete",
+        "late": [],
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from mqa import versions, workspaces
 from mqa.answers import evidence as answers
 from mqa.answers import families, ready
+from mqa.answers.data import ages_on
 from mqa.answers.evidence import Evidence, person_names
 from mqa.answers.history import Change, changes, scores_sql
 from mqa.answers.identity import identity_sql
@@ -28,6 +29,7 @@ from mqa.reading import rows, view_world
 from mqa.terms.called import called
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
+from mqa.terms.freshness import SourceAge
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.warehouse.opening import open_warehouse
@@ -58,6 +60,7 @@ class AccountPage:
     changes: tuple[Change, ...]
     handoffs: tuple[Handoff, ...]
     family: tuple[Row, ...] = ()
+    ages: tuple[SourceAge, ...] = ()
 
     @property
     def open_handoff(self) -> Handoff | None:
@@ -96,7 +99,8 @@ def account_page(
     if said is None:
         raise _unknown(called(found.account), day)
     moved = tuple(changes(agreement.definition, found.account.account_id, day))
-    told = _told(found, said, agreement, run)
+    ages = ages_on(opened, run, found.as_of, found.known_at)
+    told = _told(found, said, agreement, run, ages)
     return AccountPage(
         found,
         said,
@@ -116,6 +120,7 @@ def account_page(
         moved,
         tuple(handoffs.of_account(name, found.account.account_id)),
         tuple(families.of_account(opened.warehouse, found.account.account_id, found.known_at, memory_limit=MEMORY)),
+        ages,
     )
 
 
@@ -174,10 +179,12 @@ def _further(folder: Path, name: str, found: Evidence, more: str) -> dict[str, l
         return {table: rows(connection, query) for table, query in queries.items()}
 
 
-def _told(found: Evidence, said: Explanation, agreement: Agreement, run: PublishedRun | None) -> dict[str, Any]:
+def _told(
+    found: Evidence, said: Explanation, agreement: Agreement, run: PublishedRun | None, ages: tuple[SourceAge, ...]
+) -> dict[str, Any]:
     account = {name: getattr(found.account, name) for name in ("account_id", "domain", "name", "owner")}
     run_id = run.run_id if run else 0
-    known = Known(account, found.as_of, found.known_at, run_id, found.tables, found.people, found.occasions, {})
+    known = Known(account, found.as_of, found.known_at, run_id, found.tables, found.people, found.occasions, {}, ages)
     return packets.packet(known, said, agreement.definition)
 
 

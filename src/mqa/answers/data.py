@@ -15,11 +15,12 @@ from mqa.delivery.handing import LEFT_OUT
 from mqa.ledger import audit, corrections, handoffs, runs, segments, stored_answers
 from mqa.ledger.leases import WRITER
 from mqa.ledger.models import File, Lease, Load, LoadCount, Message
-from mqa.ledger.runs import RunLine
+from mqa.ledger.runs import PublishedRun, RunLine
 from mqa.reading import rows
 from mqa.sources.agreed import Source
 from mqa.terms.durations import date_of, iso_day
 from mqa.terms.freshness import Expected, SourceAge, ages
+from mqa.workspaces import Opened
 
 FATES = ("read", "loaded", "duplicates", "skipped", "rejected")
 NOBODYS = "without account"  # how the counts of such rows begin, before the rule that says so
@@ -139,9 +140,20 @@ def data_state(
     )
 
 
+def ages_on(opened: Opened, run: PublishedRun | None, as_of: int, known_at: int) -> tuple[SourceAge, ...]:
+    """How old each source was on a day: as its run found, or (None: there is none) by all that is loaded now."""
+    return run.ages if run else ages(opened.agreed.contract.expected, segments.last_told(known_at), as_of)
+
+
 def age_document(age: SourceAge) -> dict[str, Any]:
     """How old a source is, as every program reads it."""
-    return {"told_on": iso_day(age.told_on), "age_days": age.age, "within_days": age.within, "makes_scores": age.state}
+    told = {"source": age.source, "told_on": iso_day(age.told_on), "age_days": age.age}
+    return {**told, "within_days": age.within, "makes_scores": age.state}
+
+
+def age_documents(ages: Sequence[SourceAge]) -> list[dict[str, Any]]:
+    """The same of all sources of a run."""
+    return [age_document(one) for one in ages]
 
 
 def run_document(run: RunLine) -> dict[str, Any]:
@@ -155,6 +167,7 @@ def run_document(run: RunLine) -> dict[str, Any]:
         **days,
         **{name: at.isoformat() if at else None for name, at in times.items()},
         "seconds": run.seconds,
+        "scores": run.scores,
         "why": run.why,
         "content": run.content,
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from mqa.answers.data import age_documents
 from mqa.answers.ending import Ending
 from mqa.answers.evidence import Evidence, person_names
 from mqa.explain.account import Explanation
@@ -14,13 +15,22 @@ from mqa.explain.numbers import one_decimal
 from mqa.explain.shares import Share
 from mqa.explain.would import Way, WhatWould
 from mqa.terms.durations import date_of
+from mqa.terms.freshness import SourceAge, state_of
 from mqa.terms.rules import Definition
 
 
 def document(
-    found: Evidence, said: Explanation, definition: Definition, version: str, family: Sequence[Mapping[str, Any]] = ()
+    found: Evidence,
+    said: Explanation,
+    definition: Definition,
+    version: str,
+    family: Sequence[Mapping[str, Any]] = (),
+    ages: Sequence[SourceAge] = (),
 ) -> dict[str, Any]:
-    """Everything that is known of an account on a day, as one JSON object; `family`: see `mqa.answers.families`."""
+    """Everything that is known of an account on a day, as one JSON object.
+
+    `family`: see `mqa.answers.families`; `ages`: how old each source was, by the run of the day if there is one.
+    """
     people = person_names(found)
     return {
         "account": {**asdict(found.account), "aliases": found.aliases},
@@ -30,6 +40,7 @@ def document(
         "as_of": date_of(found.as_of).isoformat(),
         "known_at": date_of(found.known_at).isoformat(),
         "run": found.run_id,
+        "freshness": {"scores": state_of(ages), "sources": age_documents(ages)},
         "level": said.level,
         "since": date_of(said.since).isoformat() if said.since is not None else None,
         "stage": said.stage,

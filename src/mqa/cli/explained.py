@@ -29,13 +29,13 @@ HELD = {"holds": "yes", "fails": "no", "unknown": "unknown"}
 
 
 def tell(
-    found: Evidence, said: Explanation, definition: Definition, family: str, ahead: Ahead, *, everything: bool
+    found: Evidence, said: Explanation, definition: Definition, notes: Sequence[str], ahead: Ahead, *, everything: bool
 ) -> None:
-    """Prints an explanation; `family`: what is said of it; `ahead`: what would become of it.
+    """Prints an explanation; `notes`: what else is to be said of it first; `ahead`: what would become of it.
 
     `everything`: all parts, acts and levels instead of the largest and the next.
     """
-    _header(found, said, definition, family)
+    _header(found, said, definition, notes)
     _fit(said, definition, everything=everything)
     _scores(said, everything=everything)
     _verdicts(said, definition)
@@ -48,7 +48,7 @@ def tell(
     say(f"Next: mqa explain {handle(found.account)}{more or ' --json'}, mqa accounts", quiet=True)
 
 
-def _header(found: Evidence, said: Explanation, definition: Definition, family: str) -> None:
+def _header(found: Evidence, said: Explanation, definition: Definition, notes: Sequence[str]) -> None:
     account = found.account
     say(heading(account), strong=True)
     since = f" since {date_of(said.since).isoformat()}" if said.since is not None else ""
@@ -56,8 +56,8 @@ def _header(found: Evidence, said: Explanation, definition: Definition, family: 
     say(f"  {said.tier}, {said.segment}; owner: {account.owner or 'nobody'}; people: {people_words(said.score)}")
     if found.aliases:
         say(f"  also known as {', '.join(found.aliases)}")
-    if family:
-        say(f"  {family}; see “mqa identity why {handle(account)}”")
+    for note in notes:
+        say(f"  {note}")
     origin = f"run {found.run_id}" if found.run_id else "made now for this account alone"
     known = "" if found.known_at == found.as_of else f", known at {date_of(found.known_at).isoformat()}"
     say(f"  as of {date_of(found.as_of).isoformat()}{known} ({origin}), by “{definition.name}”")

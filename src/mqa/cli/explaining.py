@@ -7,6 +7,7 @@ import click
 from mqa import versions, workspaces
 from mqa.answers import evidence as answers
 from mqa.answers import families
+from mqa.answers.data import ages_on
 from mqa.answers.documented import ahead_document, document
 from mqa.answers.ending import ending
 from mqa.answers.evidence import Evidence, day_of_knowledge
@@ -17,8 +18,9 @@ from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json
 from mqa.explain.account import Explanation, explanation
+from mqa.explain.checks import checks_words
 from mqa.ledger import runs
-from mqa.terms.called import called
+from mqa.terms.called import called, handle
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Definition
@@ -64,11 +66,15 @@ def command(asked: Asked, account: str, as_of: int | None, known_at: int | None,
     said = _explained(found, agreement.definition)
     kin = families.of_account(workspace.warehouse, found.account.account_id, found.known_at, memory_limit=asked.memory)
     ends, would = ending(workspace, agreement, found, run), what_would(workspace, agreement, found, said, run)
+    ages = ages_on(workspace, run, day, known)
     if asked.as_json:
-        whole = document(found, said, agreement.definition, agreement.version, kin)
+        whole = document(found, said, agreement.definition, agreement.version, kin, ages)
         print_json(whole | {"ahead": ahead_document(ends, would)})
     else:
-        tell(found, said, agreement.definition, families.sentence(kin), Ahead(ends, would), everything=everything)
+        family = families.sentence(kin)
+        kin_words = [f"{family}; see “mqa identity why {handle(found.account)}”"] if family else []
+        notes = [*kin_words, *checks_words(ages, ())]
+        tell(found, said, agreement.definition, notes, Ahead(ends, would), everything=everything)
 
 
 def _explained(found: Evidence, definition: Definition) -> Explanation:

@@ -62,6 +62,8 @@ def _tell(line: HandoffLine, packet: Packet, *, everything: bool) -> None:
     _timeline(body, None if everything else MOST_ACTS)
     fresh = body["freshness"]
     say()
+    if fresh.get("late"):
+        say(f"Scores were {fresh['scores']}: {' '.join(fresh['late'])}")
     say(
         f"As of {fresh['as_of']}, run {fresh['run']}; version {packet.version}, SHA-256 {packet.hash[:16]}…", quiet=True
     )

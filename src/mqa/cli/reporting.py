@@ -117,6 +117,7 @@ def told_words(age: SourceAge) -> str:
 
 def _run(run: RunLine, zone: ZoneInfo) -> tuple[object, ...]:
     state = f"{run.state}: {run.why}" if run.why else run.state
+    state += f", {run.scores}" if run.scores != "complete" else ""
     at = _moment(run.published_at or run.begun_at, zone)
     return run.run_id, run.definition, short(run.version), date_of(run.as_of).isoformat(), state, at
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
 
 from mqa import runs, workspaces
 from mqa.answers import listing
+from mqa.answers.data import age_documents
 from mqa.answers.reading import open_run, published
 from mqa.cli.handed import left_out_words
 from mqa.cli.options import DAY, Asked, shared
@@ -17,10 +19,12 @@ from mqa.cli.progress import progress
 from mqa.cli.tables import Column, number
 from mqa.delivery.following import Followed, follow
 from mqa.delivery.handing import HandedOff, hand_off
+from mqa.explain.checks import checks_words
 from mqa.explain.numbers import counted
 from mqa.ledger.handoffs import by_owner
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.durations import date_of
+from mqa.terms.freshness import state_of
 from mqa.terms.rules import Agreement
 from mqa.versions import short
 from mqa.workspaces import Opened
@@ -33,8 +37,17 @@ SHOWN = 16  # digits of a SHA-256, where people read it
 @click.option("--known-at", type=DAY, help="Only what was known on this day [default: the day itself].")
 @click.option("--fold-from", type=DAY, help="The day from which standings are folded [default: 90 days before].")
 @click.option("--anew", is_flag=True, help="Count what was loaded since, though the day was run before.")
+@click.option("--despite-checks", is_flag=True, help="Publish it though a source is stale or a level jumps.")
 @shared
-def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: int | None, *, anew: bool) -> None:
+def command(
+    asked: Asked,
+    as_of: int | None,
+    known_at: int | None,
+    fold_from: int | None,
+    *,
+    anew: bool,
+    despite_checks: bool,
+) -> None:
     """Make one day, and publish it whole or not at all: scores, verdicts, levels, standings.
 
     What was known on a day before today, and was run by the same version, is made again of what that run saw: its rows
@@ -46,7 +59,7 @@ def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: in
     if fold_from is not None and fold_from > day:
         raise click.BadParameter(f"it lies after the day that is made, {date_of(day)}.", param_hint="--fold-from")
     workspaces.open_stores(workspace)
-    agreement = workspaces.live(workspace, draft)
+    agreement, contract = workspaces.live(workspace, draft), workspace.agreed.contract
     with progress(as_json=asked.as_json) as report:
         finished = runs.run(
             workspace.warehouse,
@@ -55,6 +68,7 @@ def command(asked: Asked, as_of: int | None, known_at: int | None, fold_from: in
             known_at=known_at,
             fold_from=fold_from,
             again=not anew and (day if known_at is None else known_at) < workspace.today,
+            contract=replace(contract, hold_stale=False, hold_jumps=False) if despite_checks else contract,
             memory_limit=asked.memory,
             progress=report,
         )
@@ -98,7 +112,7 @@ def show(
     said = f"Run {run.run_id}: {counted(found.accounts, 'account')} on {days['as_of']}"
     say(f"{said}, standings folded from {days['folded_from']}. Next: mqa accounts")
     say(f"Its rows: {finished.content[:SHOWN]}{again_words(finished)}")
-    for sentence in handed_off_words(entered, handed):
+    for sentence in (*checks_words(run.ages, run.jumps), *handed_off_words(entered, handed)):
         say(sentence)
 
 
@@ -110,6 +124,9 @@ def _rests_on(run: PublishedRun, finished: runs.Finished) -> dict[str, object]:
         "last_load": run.seen.last_load if run.seen else None,
         "last_answer": run.seen.last_answer if run.seen else None,
         "went_on_from": run.went_on_from,
+        "scores": state_of(run.ages),
+        "sources": age_documents(run.ages),
+        "jumps": run.jumps,
         "content": finished.content,
         "again": {"run": made.run_id, "content": made.content, "same": made.content == run.content} if made else None,
     }

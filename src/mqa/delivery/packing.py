@@ -51,5 +51,5 @@ def _body(one: Evidence, rules: Definition, run: PublishedRun, read: dict[str, s
     if said is None:
         return None
     account = {name: getattr(one.account, name) for name in ("account_id", "domain", "name", "owner")}
-    known = Known(account, run.as_of, run.known_at, run.run_id, one.tables, one.people, one.occasions, read)
+    known = Known(account, run.as_of, run.known_at, run.run_id, one.tables, one.people, one.occasions, read, run.ages)
     return packet(known, said, rules)

@@ -9,6 +9,7 @@ from typing import Any
 
 from mqa.explain.account import Explanation
 from mqa.explain.acts import did, known_as, on
+from mqa.explain.checks import age_words
 from mqa.explain.committee import WITHOUT_ROLE
 from mqa.explain.conditions import question, value
 from mqa.explain.numbers import plain, tenths
@@ -16,6 +17,7 @@ from mqa.explain.shares import Occasion, Share
 from mqa.explain.why_now import Seen, why_now
 from mqa.handoff.packets import Member, MissingRole, contact_first, gaps
 from mqa.terms.durations import iso_day
+from mqa.terms.freshness import SourceAge, state_of
 from mqa.terms.rules import BUYING_STAGES, Definition
 
 Row = Mapping[str, Any]
@@ -29,7 +31,7 @@ class Known:
     """What a packet is made of: rows of one account and day, as the line made them (see `mqa.evidence`).
 
     `account`: account_id, domain, name and owner; `people`: person_key and title by number; `sources`: when each source
-    was last read, as ISO dates.
+    was last read, as ISO dates; `ages`: how old each was by the run.
     """
 
     account: Mapping[str, Any]
@@ -40,6 +42,7 @@ class Known:
     people: Mapping[int, Row]
     occasions: Sequence[Occasion]
     sources: Mapping[str, str]
+    ages: Sequence[SourceAge] = ()
 
 
 def packet(known: Known, said: Explanation, definition: Definition) -> dict[str, Any]:
@@ -188,4 +191,6 @@ def _freshness(known: Known, said: Explanation) -> dict[str, Any]:
         "run": known.run_id,
         "last_act": iso_day(known.as_of - last) if last is not None else None,
         "sources": dict(sorted(known.sources.items())),
+        "scores": state_of(known.ages),
+        "late": [age_words(one) for one in known.ages if one.state != "complete"],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal, TypeVar
 
@@ -17,6 +17,9 @@ from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
 from mqa.ledger.models import File, Published, Run, RunTable
 from mqa.ledger.names import original_name, rows_of
+from mqa.terms.freshness import SourceAge, state_of
+from mqa.terms.freshness import State as Freshness
+from mqa.terms.populations import Jump
 from mqa.terms.stored import Seen, StoredFile
 
 Kind = Literal["live", "replay"]
@@ -32,7 +35,7 @@ class PublishedRun:
 
     `definition`: its original name; `seen`: what of the stored world it saw (None: it was made before this was kept);
     `went_on_from`: the run whose standings it went on from (None: it folded from nothing); `content`: the SHA-256 of
-    its rows.
+    its rows; `ages`, `jumps`: how old its sources were, and at which levels unusually many or few accounts stand.
     """
 
     run_id: int
@@ -46,12 +49,14 @@ class PublishedRun:
     seen: Seen | None = None
     went_on_from: int | None = None
     content: str = ""
+    ages: tuple[SourceAge, ...] = ()
+    jumps: tuple[Jump, ...] = ()
 
 
 @dataclass(frozen=True)
 class RunLine:
     """One run, as lists show it. `ended_at`: when it was published or failed; `why` says why it failed; `content`: the
-    SHA-256 of its rows.
+    SHA-256 of its rows; `scores`: what the ages of its sources make of them.
     """
 
     run_id: int
@@ -66,6 +71,7 @@ class RunLine:
     ended_at: datetime | None
     why: str
     content: str = ""
+    scores: Freshness = "complete"
 
     @property
     def seconds(self) -> float | None:
@@ -108,6 +114,18 @@ def begin(
         )
         run.save()
     return int(run.pk)
+
+
+def check(run_id: int, ages: Sequence[SourceAge], levels: Mapping[str, int], jumps: Sequence[Jump]) -> None:
+    """Keep what was found of a run before it is published, or held back."""
+    told = {"ages": [asdict(one) for one in ages], "levels": dict(levels), "jumps": [asdict(one) for one in jumps]}
+    _unfinished().filter(pk=run_id).update(**told)
+
+
+def levels_before(definition: str, as_of: int, most: int) -> list[dict[str, int]]:
+    """How many accounts stood at each level, by name, in the last runs that hold of earlier days, the latest first."""
+    held = _holding(definition, "live").filter(as_of__lt=as_of, known_at=F("as_of")).exclude(levels=None)
+    return list(held.order_by("-as_of").values_list("levels", flat=True)[:most])
 
 
 def publish(run_id: int, tables: Mapping[str, Sequence[StoredFile]], content: str = "") -> None:
@@ -207,6 +225,7 @@ def runs(definition: str = "", *, first: int = 0, most: int) -> tuple[list[RunLi
             ended_at=run.published_at or run.failed_at,
             why=run.why,
             content=run.content,
+            scores=state_of(_ages(run)),
         )
         for run in found.order_by("-id")[first : first + most]
     ], found.count()
@@ -262,7 +281,13 @@ def _facts(run: Run) -> PublishedRun:
         seen=None if run.last_load is None else Seen(run.last_load, run.answers_seen),
         went_on_from=run.went_on_from_id,
         content=run.content,
+        ages=_ages(run),
+        jumps=tuple(Jump(**one) for one in run.jumps or ()),
     )
+
+
+def _ages(run: Run) -> tuple[SourceAge, ...]:
+    return tuple(SourceAge(**one) for one in run.ages or ())
 
 
 def _files_of(run: Run) -> dict[str, tuple[str, ...]]:

@@ -144,9 +144,11 @@ def list_rollup(pattern_key: str, activities_file: str, stored: StoredFile | Non
             Rollup.objects.create(pattern_key=pattern_key, segment=segment, file=listed)
 
 
-def last_told(known_at: int) -> dict[str, int]:
-    """The last day up to one on which each source told something new."""
-    told = ToldOn.objects.filter(day__lte=known_at).values_list("load__source").annotate(last=Max("day"))
+def last_told(known_at: int, up_to: int | None = None) -> dict[str, int]:
+    """The last day up to one on which each source told something new; `up_to`: in loads up to this one."""
+    told = ToldOn.objects.filter(day__lte=known_at)
+    told = told if up_to is None else told.filter(load__lte=up_to)
+    told = told.values_list("load__source").annotate(last=Max("day"))
     return {str(source): int(day) for source, day in told}
 
 

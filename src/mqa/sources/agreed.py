@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from mqa.terms.freshness import Expected
+from mqa.terms.freshness import Contract, Expected
 from mqa.terms.problems import Place
 
 NAMED_IN_BRACES = re.compile(r"\{([^{}]*)\}")
@@ -87,6 +87,7 @@ class Workspace:
     of stories. `students`: who is taken for one, `by address` or (all of universities) `never`.
     `families`: whether companies of one family are scored `each` by itself, `roll up` to the topmost one, or `both`.
     `accounts`: whether an account is a domain, or (`by country`) a domain in a country.
+    `when_stale`, `when_levels_jump`: whether that is told of a run, or it is held back (`hold`).
     """
 
     name: str
@@ -104,6 +105,14 @@ class Workspace:
     students: str = "by address"
     families: str = "each"
     accounts: str = "by domain"
+    when_stale: str = "tell"
+    when_levels_jump: str = "tell"
+
+    @property
+    def contract(self) -> Contract:
+        """What is expected of each run."""
+        expected = {source.name: source.freshness for source in self.sources}
+        return Contract(expected, self.when_stale == "hold", self.when_levels_jump == "hold")
 
     @property
     def by_country(self) -> bool:

@@ -16,11 +16,13 @@ from mqa.terms.freshness import Expected
 from mqa.terms.problems import Place, Problem
 
 # agreement is read by mqa.definition; sales, schedule and deliveries by mqa.handoff
-SECTIONS = ("workspace", "stores", "identity", "sources", "agreement", "sales", "schedule", "deliveries")
+SECTIONS = ("workspace", "stores", "identity", "sources", "runs", "agreement", "sales", "schedule", "deliveries")
 IDENTITY_KEYS = ("create_accounts", "never_accounts", "ours", "competitors", "students", "families", "accounts")
 FAMILIES = ("each", "roll up", "both")  # what becomes of companies that have a parent
 ACCOUNTS = ("by domain", "by country")  # what one account is: a domain, or a domain in one country
 STUDENTS = ("by address", "never")  # who is kept out as a student: whose address says so; all of universities
+CHECKS = ("tell", "hold")  # what becomes of a run that looks wrong
+RUN_KEYS = ("when_stale", "when_levels_jump")
 SOURCE_KEYS = (
     *("table", "files", "database", "columns", "facts", "observed_on", "skip", "nobody", "delimiter"),
     "freshness",
@@ -53,6 +55,7 @@ def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
     about = _section(whole, "workspace", ("name", "time_zone", "definitions", "stories", "address"), problems)
     stores = _section(whole, "stores", ("warehouse", "ledger"), problems)
     identity = _section(whole, "identity", IDENTITY_KEYS, problems)
+    checks = _section(whole, "runs", RUN_KEYS, problems)
     return Workspace(
         name=word(value(about, "name"), "The name", problems, default="Workspace"),
         time_zone=_time_zone(value(about, "time_zone"), file, problems),
@@ -66,6 +69,8 @@ def _workspace(node: Node, file: str, problems: Problems) -> Workspace:
         students=_one_of(value(identity, "students"), "students", STUDENTS, problems),
         families=_one_of(value(identity, "families"), "families", FAMILIES, problems),
         accounts=_one_of(value(identity, "accounts"), "accounts", ACCOUNTS, problems),
+        when_stale=_one_of(value(checks, "when_stale"), "when_stale", CHECKS, problems),
+        when_levels_jump=_one_of(value(checks, "when_levels_jump"), "when_levels_jump", CHECKS, problems),
         sources=_sources(value(whole, "sources"), problems),
         address=_address(value(about, "address"), problems),
         stories=word(value(about, "stories"), "The folder of stories", problems, default="stories"),

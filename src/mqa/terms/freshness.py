@@ -8,7 +8,7 @@ than its `partial_after`, *stale* where one is older than its `stale_after` or n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 State = Literal["complete", "partial", "stale"]
@@ -24,6 +24,18 @@ class Expected:
 
     def __bool__(self) -> bool:
         return self.partial_after is not None or self.stale_after is not None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a workspace expects of a run: of each source, and whether one is held back from readers.
+
+    `hold_stale`: where a source is stale; `hold_jumps`: where a level empties or doubles.
+    """
+
+    expected: Mapping[str, Expected] = field(default_factory=dict)
+    hold_stale: bool = False
+    hold_jumps: bool = False
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,8 @@ class Run(models.Model):
     What it rests on: `last_load`, the last load whose rows it saw (empty: made before this was kept), `answers_seen`,
     the last disposition it could read, and `went_on_from`, the run whose standings it went on from (empty: it folded
     from nothing). `content`: the SHA-256 of its rows.
-    `ages`: how old each source was (`mqa.terms.freshness`).
+    `ages`: how old each source was (`mqa.terms.freshness`);
+    `levels`: how many accounts stand at each, `jumps`: at which that is unusual (`mqa.terms.populations`).
     """
 
     definition = models.TextField()
@@ -154,6 +155,8 @@ class Run(models.Model):
     failed_at = models.DateTimeField(null=True)
     why = models.TextField(default="")
     ages = models.JSONField(null=True)
+    levels = models.JSONField(null=True)
+    jumps = models.JSONField(null=True)
 
 
 class RunTable(models.Model):

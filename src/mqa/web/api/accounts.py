@@ -14,6 +14,7 @@ from mqa import versions
 from mqa.answers import accounts as listed
 from mqa.answers.account import account_page
 from mqa.answers.counting import occurring, owners
+from mqa.answers.data import age_documents
 from mqa.answers.documented import ahead_document, document
 from mqa.answers.ending import ending
 from mqa.answers.reading import published
@@ -23,6 +24,7 @@ from mqa.serving import STATES
 from mqa.terms import stages
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of, day_number
+from mqa.terms.freshness import state_of
 from mqa.terms.problems import Place, Problem, Refused, Unavailable
 from mqa.terms.rules import LOWEST_GRADE, Definition
 from mqa.web.api.asked import Day, InPages, Number, OfDefinition, Part, agreement_of, refuse_others
@@ -96,12 +98,24 @@ class AccountLine(Schema):
     cooling_until: date | None
 
 
+class SourceLine(Schema):
+    """How old a source was on the day of a run, and what that makes of scores. `within_days`: what is expected."""
+
+    source: str
+    told_on: date | None
+    age_days: int | None
+    within_days: int | None
+    makes_scores: str
+
+
 class Accounts(InPages):
     """A page of accounts as the run left them. `in_all`: how many match."""
 
     definition: str
     run: int
     as_of: date
+    scores: str = Field(description="complete, or partial or stale by the age of a source.")
+    sources: list[SourceLine]
     at_least: bool = Field(description="Whether more than `in_all` match: so many that they were not counted.")
     accounts: list[AccountLine]
 
@@ -117,6 +131,7 @@ class Explained(Schema):
     as_of: date
     known_at: date
     run: int | None
+    freshness: dict[str, Any]
     level: str
     since: date | None
     stage: str
@@ -169,10 +184,13 @@ def accounts(request: Any, wanted: Query[Wanted]) -> dict[str, Any]:
     )
     if not found.rows:
         _listed_run(name, run)  # perhaps its list went while it was read
+    ages = runs.run_of(run).ages
     return {
         "definition": name,
         "run": run,
         "as_of": date_of(as_of),
+        "scores": state_of(ages),
+        "sources": age_documents(ages),
         **wanted.told(found.in_all, at_least=found.has_next),
         "at_least": found.more,
         "accounts": found.rows,
@@ -232,7 +250,14 @@ def account(request: Any, account: str, on: Query[OnDayAhead]) -> dict[str, Any]
         page = account_page(request.workspace, agreement, account, as_of=as_of, known_at=known_at)
     except Refused as error:
         raise Missing(error.problems[0].what, error.problems[0].mend) from error
-    told = document(page.found, page.said, page.agreement.definition, page.agreement.version, page.family)
+    told = document(
+        page.found,
+        page.said,
+        page.agreement.definition,
+        page.agreement.version,
+        page.family,
+        page.ages,
+    )
     ahead = None
     if on.ahead:
         ends = ending(request.workspace, page.agreement, page.found, page.run)

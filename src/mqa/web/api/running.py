@@ -22,7 +22,7 @@ router = Router()
 
 class RunLine(Schema):
     """One run: of which definition and version, for which day, what became of it and when. `why`: why it failed;
-    `content`: the SHA-256 of its rows."""
+    `content`: the SHA-256 of its rows; `scores`: complete, or partial or stale by the age of a source."""
 
     run: int
     definition: str
@@ -37,6 +37,7 @@ class RunLine(Schema):
     seconds: float | None
     why: str
     content: str
+    scores: str
 
 
 class Runs(InPages):

@@ -56,7 +56,7 @@ def account(request: Any, domain: str) -> Any:
     if not request.path.endswith((".json", ".csv")):
         return shown(request, "account.html", _context(found, tab, request.workspace))
     rows, version = flat(found.said), found.agreement.version
-    whole = document(found.found, found.said, found.agreement.definition, version, found.family)
+    whole = document(found.found, found.said, found.agreement.definition, version, found.family, found.ages)
     return shown(request, "account.html", {}, rows=rows, document=whole | {"rows": rows})
 
 

@@ -10,6 +10,7 @@ from mqa import versions
 from mqa.answers import accounts as answers
 from mqa.answers.accounts import COLUMNS, FILTERS, NOBODY, SORTS, Asked, Page
 from mqa.answers.counting import owners
+from mqa.explain.checks import checks_words
 from mqa.ledger import runs, served
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.durations import date_of
@@ -54,6 +55,7 @@ def _context(request: Any, run: PublishedRun, asked: Asked, page: Page) -> dict[
     unfiltered = {name: values for name, values in query.items() if name not in (*FILTERS, "q")}
     return {
         "run": run,
+        "checks": [*checks_words(run.ages, run.jumps)],
         "asked": asked,
         "page": page,
         "views": views(versions.of_run(request.agreement, run).definition, query),
