@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from tests.engines.duck import DuckDB
 from tests.engines.postgres import PostgreSQL, programs, server
@@ -15,6 +16,8 @@ from tests.engines.steps import Engine
 from tests.ledger.copied import copied
 from tests.prepared import loaded_and_run, prepared
 
+settings.register_profile("patient", parent=settings(), deadline=None)  # a busy machine breaks no law
+settings.load_profile("patient")
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
