@@ -88,7 +88,7 @@ def test_shards_are_of_about_one_size() -> None:
 
 
 def test_a_table_of_literal_rows_has_the_types_it_is_declared_to_have(connection: duckdb.DuckDBPyConnection) -> None:
-    line.fill(connection, "intent", [(1, "dora", 90, 2**62, None, 91, 91, 1)])
+    line.fill(connection, "intent", [(1, "dora", 90, 2**62, None, None, 1, 91, 91, 1)])
     types = connection.execute("select typeof(account_id), typeof(topic), typeof(provider) from intent").fetchall()
     assert types == [("BIGINT", "VARCHAR", "VARCHAR")]
 

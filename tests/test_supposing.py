@@ -120,6 +120,17 @@ def test_research_elsewhere_surges():
     assert [row["strength_milli"] for row in found.tables["surges"]] == [90_000]
 
 
+def test_counts_surge_against_what_is_usual_for_the_account():
+    usual = tuple(Research(DAY - 7 * weeks, "Routes", count=4, provider="North") for weeks in range(3, 15))
+    latest = tuple(Research(DAY - 7 * weeks, "Routes", count=12, provider="North") for weeks in range(3))
+
+    def found(research: tuple[Research, ...]) -> list[tuple[str, int]]:
+        tables = supposed(AGREED, replace(BANK, research=research), DAY).tables
+        return [(row["provider"], row["strength_milli"]) for row in tables["surges"]]
+
+    assert (found(usual), found(usual + latest)) == ([], [("North", 75_000)])
+
+
 def test_a_date_ages():
     young = replace(BANK, facts=(*BANK.facts, Fact("founded", ("2024-07-01",), date=day_number(date(2024, 7, 1)))))
     found = supposed_together(AGREED, [(young, (DAY, DAY + 400))])[0]

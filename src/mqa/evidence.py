@@ -36,6 +36,7 @@ NEVER_KEPT = (
     "placements",
     "person_signals",
     "buying_stages",
+    "strengths",
 )
 OF_THE_ACCOUNT = (*(table for table in OF_A_RUN if table != "near_misses"), "members", "known_facts", "buying_stages")
 AT_ONCE = 250  # accounts whose rows are held in memory together
@@ -144,17 +145,15 @@ DATED_FACTS = """
 # Grain: the latest week in which one provider saw an account research one topic, and how strongly.
 RESEARCH = """
     select
-        account_id, topic, provider, max(week) as week,
-        arg_max(strength_milli, row(week, told_on, strength_milli)) as strength_milli
-    from (
-        select account_id, topic, provider, week, strength_milli, told_on
-        from intent
-        where week <= $as_of and week > $as_of - $counts_for and known_on <= $known_at
-        group by account_id, topic, provider, week, strength_milli, told_on
-        having sum(times) > 0
-    )
-    group by account_id, topic, provider
-    order by topic, provider
+        s.account_id, t.topic_name as topic, s.provider, s.week, s.strength_milli,
+        s.counted, s.counted_before, s.days_before
+    from strengths as s
+    inner join topics as t on t.topic = s.topic
+    where s.as_of = $as_of
+    qualify row_number() over (
+        partition by s.account_id, t.topic_name, s.provider order by s.week desc, s.strength_milli desc
+    ) = 1
+    order by t.topic_name, s.provider
 """
 ByAccount = dict[int, list[Row]]
 
@@ -269,9 +268,8 @@ def make_anew(connection: Connection) -> None:
 
 
 def days_of(definition: Definition, as_of: int, known_at: int) -> dict[str, int]:
-    """The day that is asked about, what was known then, and how far back acts and research count."""
-    window, counts_for = longest_window(definition), definition.intent.counts_for
-    return {"as_of": as_of, "known_at": known_at, "window": window, "counts_for": counts_for}
+    """The day that is asked about, what was known then, and how far back acts count."""
+    return {"as_of": as_of, "known_at": known_at, "window": longest_window(definition)}
 
 
 def rows_of_day(connection: Connection, days: Mapping[str, int]) -> dict[str, list[Row]]:
@@ -280,7 +278,7 @@ def rows_of_day(connection: Connection, days: Mapping[str, int]) -> dict[str, li
         name: rows(connection, f"select * from {name} where as_of = ?", [days["as_of"]]) for name in OF_THE_ACCOUNT
     }
     tables["dated_facts"] = rows(connection, DATED_FACTS, _some(days, "as_of", "known_at"))
-    tables["research"] = rows(connection, RESEARCH, _some(days, "as_of", "known_at", "counts_for"))
+    tables["research"] = rows(connection, RESEARCH, _some(days, "as_of"))
     return tables
 
 

@@ -80,6 +80,7 @@ DAY = (
     Step("scores", "scoring/scores.sql"),
     Step("contributions", "scoring/contributions.sql"),
     Step("buying_stages", "scoring/buying_stages.sql"),
+    Step("strengths", "scoring/strengths.sql"),
     Step("surges", "scoring/surges.sql"),
     Step("counts", "qualification/counts.sql"),
     Step("measures", "qualification/measures.sql", passing=True),

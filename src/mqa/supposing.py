@@ -152,10 +152,11 @@ def _world_rows(one: _Moved) -> WorldRows:
                 number,
                 seen.topic.lower(),
                 seen.on + by,
-                rounded(seen.strength * 1000),
+                None if seen.strength is None else rounded(seen.strength * 1000),
+                seen.count,
                 seen.provider,
-                seen.on + by,
-                seen.on + by,
+                number,
+                *[seen.on + by] * 2,
                 1,
             )
             for seen in world.research

@@ -38,6 +38,15 @@ def told(was: str, now: str) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
+        pytest.param(
+            "surge: 70",
+            "surge: 70, baseline: { within: 2 weeks }",
+            [
+                "intent: changed baseline: 21 days against the 84 before, at least 5 counts → "
+                "14 days against the 84 before, at least 5 counts"
+            ],
+            id="what is usual",
+        ),
         pytest.param("points: 40", "points: 45.5", ["signals: Demo changed points: 40 → 45.5"], id="a number"),
         pytest.param(
             "engagement_at_least: 30 ",

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from mqa.terms.rules import Given, Product, Signal
+from mqa.terms.rules import Baseline, Given, Product, Signal
 from tests.definition.texts import SMALL, changed, read, said
 
 BROKEN = [
@@ -92,6 +92,27 @@ BROKEN = [
         "Rename one of the two.",
         id="same signal",
     ),
+    pytest.param(
+        "surge: 70",
+        "surge: 70, baseline: { within: 10 days }",
+        "28:58 intent: “baseline”: “within” is “10 days”, not whole weeks.",
+        "Write “7 days” or “14 days”: research is told by the week.",
+        id="baseline of no whole weeks",
+    ),
+    pytest.param(
+        "surge: 70",
+        "surge: 70, baseline: { at_least: 0 }",
+        "28:60 intent: “baseline”: “at_least” is “0”, not a whole number from 1 to 1,000,000.",
+        "Write a whole number from 1 to 1,000,000.",
+        id="baseline of no counts",
+    ),
+    pytest.param(
+        "surge: 70",
+        "surge: 70, baseline: { agianst: 12 weeks }",
+        "28:50 intent: “baseline” has an unknown key “agianst”.",
+        "Did you mean “against”?",
+        id="baseline misspelt",
+    ),
 ]
 
 
@@ -145,3 +166,9 @@ def test_topics_are_compared_in_lower_case():
 def test_the_product_score_has_its_own_section():
     text = changed("intent:", "product: { benchmark: { default: 80, Named: 60 }, counts_for: 30 days }\nintent:")
     assert read(text).product == Product(Given(Decimal(80), (("Named", Decimal(60)),)), 30, None)
+
+
+def test_what_is_usual_is_twelve_weeks_before_three_unless_said_otherwise():
+    assert read(SMALL).intent.baseline == Baseline(within=21, against=84, at_least=5)
+    text = changed("surge: 70", "surge: 70, baseline: { within: 2 weeks, against: 56 days, at_least: 9 }")
+    assert read(text).intent.baseline == Baseline(within=14, against=56, at_least=9)

@@ -233,3 +233,17 @@ def test_a_level_by_its_former_name_is_understood_and_said_to_be_called_otherwis
     assert one is not None
     assert one.becomes[0].level == "Early"
     assert (remark.what, remark.weight) == ("“Watch” is now called “Early”.", "remark")
+
+
+def test_research_is_told_as_a_strength_or_as_counts_of_several_weeks():
+    told = "acts:\n  - { on: 2026-06-20, person: Femke, activity: form.demo }\n"
+    counts = "research:\n  - { on: [2026-06-08, 2026-06-15], topic: dora, count: 4, provider: North }\n"
+    one = found(changed(told, counts, TOLD))
+    assert [(seen.on, seen.strength, seen.count) for seen in one.world.research] == [
+        (day("2026-06-08"), None, 4),
+        (day("2026-06-15"), None, 4),
+    ]
+    both = counts.replace("count: 4", "count: 4, strength: 80")
+    needs = "Research needs either a strength or a count."
+    mend = "Write “strength: 80” (0 to 100), or “count: 12” where the provider counts."
+    assert said(told, both) == said(told, counts.replace(", count: 4", "")) == [f"10:5 {needs} | {mend}"]

@@ -109,7 +109,7 @@ def test_numbers_that_are_given_for_some_segments_or_tiers_are_said_with_their_n
             product_signals="Scan: { activity: product.scan, points: 4 }",
             product="most_per_person: { default: 60, Large: 90 }",
             engagement="engaged_at: { default: 5, Large: 8 }\nmost_per_person: { default: 60, Large: 70 }",
-            intent="{ topics: [dora], surge: { default: 70, Large: 60 } }",
+            intent="{ topics: [dora], surge: { default: 70, Large: 60 }, baseline: { within: 2 weeks } }",
             mql="points_at_least: { default: 50, Small: 40 }",
         )
     )
@@ -121,6 +121,9 @@ def test_numbers_that_are_given_for_some_segments_or_tiers_are_said_with_their_n
     ]
     assert found["product"][-1].words == "A person adds at most 60 points (90 for Large)."
     assert found["intent"][0].words.endswith("A topic surges at 70 of 100 (60 for Large), for 21 days.")
+    assert found["intent"][1].words == (
+        "Of counts, 14 days are compared with the 84 days before; fewer than 5 counts are too few."
+    )
     assert found["mql"][0].words == "Reported beside: a person with 50 points (40 for Small)."
 
 

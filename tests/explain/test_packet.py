@@ -119,12 +119,24 @@ def test_a_role_nobody_is_known_in_is_named():
 
 def test_research_is_told_with_who_saw_it():
     week = {"topic": "budgeting", "provider": "Bombora", "week": JULY - 9, "strength_milli": 82_500}
-    said = body(surges=[{"topic": 1}], research=[week, {**week, "topic": "forecasting", "strength_milli": 10_000}])
+    week |= {"counted": None, "counted_before": None, "days_before": None}
+    surge = {"topic": 1, "provider": "Bombora", "week": JULY - 16, "strength_milli": 90_000}
+    said = body(surges=[surge], research=[week, {**week, "topic": "forecasting", "strength_milli": 10_000}])
     assert "It researches budgeting more than usual, says Bombora." in said["why_now"]
-    assert said["topics"] == [
-        {"topic": "budgeting", "provider": "Bombora", "week": "2026-06-22", "strength": 825, "surging": True},
-        {"topic": "forecasting", "provider": "Bombora", "week": "2026-06-22", "strength": 100, "surging": False},
+    told = [(one["topic"], one["provider"], one["week"], one["strength"], one["surging"]) for one in said["topics"]]
+    assert told == [
+        ("budgeting", "Bombora", "2026-06-22", 825, True),
+        ("forecasting", "Bombora", "2026-06-22", 100, False),
     ]
+
+
+def test_a_topic_says_which_week_made_it_surge_and_what_was_counted():
+    week = {"topic": "budgeting", "provider": "North", "week": JULY - 9, "strength_milli": 10_000}
+    week |= {"counted": 6, "counted_before": 216, "days_before": 84}
+    surge = {"topic": 1, "provider": "South", "week": JULY - 16, "strength_milli": 90_000}
+    (topic,) = body(surges=[surge], research=[week])["topics"]
+    assert topic["surge"] == {"provider": "South", "week": "2026-06-15", "strength": 900}
+    assert (topic["counted"], topic["counted_before"], topic["days_before"]) == (6, 216, 84)
 
 
 def test_scores_are_tenths():

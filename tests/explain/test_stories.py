@@ -48,12 +48,13 @@ def test_an_act_is_told_with_what_is_said_of_it():
 
 def test_research_opportunities_and_answers_are_told():
     others = {
-        "research": (Research(DAY, "dora", Decimal(80)),),
+        "research": (Research(DAY, "dora", Decimal(80)), Research(DAY, "dora", count=1, provider="North")),
         "outcomes": (Outcome(DAY, "opened"),),
         "answers": (Said(DAY, "deferred", "no budget", DAY + 9),),
     }
     assert told(story(**others))[1:] == (
         "In the week of 22 June it researched “dora” with a strength of 80.",
+        "In the week of 22 June it researched “dora” 1 time (North).",
         "On 22 June an opportunity was opened.",
         "On 22 June sales deferred it until 1 July (no budget).",
     )

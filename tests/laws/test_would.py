@@ -53,7 +53,7 @@ def _by_today(history: History) -> History:
         acts=tuple(act for act in history.acts if act.known_on <= TODAY),
         **{
             name: tuple(row for row in getattr(history, name) if int(row[at] or 0) <= TODAY)
-            for name, at in (("people", 6), ("facts", 9), ("intent", 4), ("dispositions", 5))
+            for name, at in (("people", 6), ("facts", 9), ("intent", 6), ("dispositions", 5))
         },
     )
 

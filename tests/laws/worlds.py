@@ -128,7 +128,7 @@ def research(draw: st.DrawFn, on: st.SearchStrategy[int] = days) -> Row:
     """A week's strength of a topic, at or below the bar or above it."""
     topic, week = draw(st.sampled_from(("dora", "hipaa", "cooking"))), draw(on)
     strength, known_on = draw(st.sampled_from((69_999, 70_000, 95_000))), week + draw(delays)
-    return (topic, week, strength, "", known_on, known_on, 1)
+    return (topic, week, strength, None, "", None, known_on, known_on, 1)
 
 
 @st.composite

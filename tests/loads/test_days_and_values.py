@@ -137,6 +137,27 @@ def test_outcomes_come_from_a_database_and_only_known_steps_count(desk: Desk) ->
     ]
 
 
+def test_research_may_be_counts_whose_rows_add_up(desk: Desk) -> None:
+    counts = """
+  Elsewhere:
+    table: intent
+    files: counts.csv
+    columns: { domain: domain, topic: topic, week: week, count: n, known_on: { static: true } }
+"""
+    desk.workspace(COMPANIES, counts)
+    desk.write("accounts.csv", "Id,Website,Also,Name\n7,acme.com,acme.de,Acme\n")
+    told = ("acme.com,Dora", "3"), ("acme.com,dora", "4"), ("acme.com,dora", "2.5"), ("acme.com,dora", "-1")
+    desk.write("counts.csv", "domain,topic,week,n\n" + "".join(f"{who},2026-06-29,{n}\n" for who, n in told))
+    desk.load()
+    assert desk.rows("intent", "account_id, topic, week, strength_milli, counted, provider") == [
+        (ACME, "dora", 9676, None, 7, "Elsewhere")
+    ]
+    assert desk.rows("rejects", "value, reason") == [
+        ("-1", "is no whole number from 0 to 1,000,000"),
+        ("2.5", "is no whole number from 0 to 1,000,000"),
+    ]
+
+
 def test_a_load_says_on_which_days_its_rows_became_known(desk: Desk) -> None:
     desk.workspace(ACTS)
     desk.write(

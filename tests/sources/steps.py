@@ -57,6 +57,7 @@ KEYS = frozenset(
         "shape_id",
         "asset_id",
         "parent_id",
+        "told_of",
         "top_id",
         "unit_id",
         "family_id",
@@ -85,6 +86,7 @@ SHAPES: dict[str, dict[str, str]] = {  # tables of which a test names only the c
     "staged": {"country": "text", "nobody": "text", "parent": "text", "parent_host": "text"},
     "one_visitor": {"visitor": "bigint"},
     "told_facts": dict(TABLES["facts"].columns),
+    "told_intent": dict(TABLES["intent"].columns),
     "network_owners": {"country": "text"},
     "earlier_accounts": {"rule": "text"},
     "resolved": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sources.steps import made
-from tests.tables import Rows, beside, table
+from tests.tables import beside, table
 
 PLACED = table("""
     row  account_id  first_account  known_on  told_on
@@ -74,27 +74,44 @@ def test_what_was_observed_before_anything_is_news():
 
 
 RESEARCH = table("""
-    row  fate  topic  week  strength_milli  provider
-    1    0     dora   4     80000           Northpane
-    1    0     dora   4     80000           Northpane
-    2    0     dora   4     80000           Northpane
+    row  fate  topic  week  strength_milli  counted  provider
+    1    0     dora   4     80000           -        Northpane
+    1    0     dora   4     80000           -        Northpane
+    2    0     dora   4     80000           -        Northpane
+""")
+COUNTS = table("""
+    row  fate  topic  week  strength_milli  counted  provider
+    1    0     dora   4     -               3        Northpane
+    1    0     dora   4     -               4        Northpane
+    2    0     dora   4     -               9        Northpane
 """)
 
 
 def test_research_is_told_once_and_that_of_nobody_never():
-    columns = "account_id topic week strength_milli known_on"
-    assert made("new_intent", columns, staged=RESEARCH, placed=PLACED) == [("acme.com", "dora", 4, 80000, 5)]
+    columns = "account_id told_of topic week strength_milli known_on"
+    told = [("acme.com", "acme.com", "dora", 4, 80000, 5)]
+    assert made("told_intent", columns, staged=RESEARCH, placed=PLACED) == told
 
 
-def test_research_that_was_told_before_is_no_news_unless_its_strength_is_another():
-    def stored(strength: int) -> Rows:
-        return table(f"""
-            account_id  first_account  topic  week  strength_milli  provider   known_on  times
-            acme.com    acme.com       dora   4     {strength}      Northpane  5         1
-        """)
+def test_counts_of_one_week_in_several_rows_add_up():
+    columns = "account_id topic week strength_milli counted"
+    assert made("told_intent", columns, staged=COUNTS, placed=PLACED) == [("acme.com", "dora", 4, None, 7)]
 
-    assert made("new_intent", "topic", staged=RESEARCH, placed=PLACED, intent=stored(80000)) == []
-    assert made("new_intent", "topic", staged=RESEARCH, placed=PLACED, intent=stored(70000)) == [("dora",)]
+
+@pytest.mark.parametrize(
+    ("strength", "counted", "is_news"),
+    [("80000", "-", False), ("70000", "-", True), ("-", "80000", True)],
+)
+def test_research_is_news_unless_it_was_told_before(strength: str, counted: str, is_news: bool):
+    told = table("""
+        account_id  first_account  topic  week  strength_milli  counted  provider   known_on
+        acme.com    acme.com       dora   4     80000           -        Northpane  5
+    """)
+    stored = table(f"""
+        account_id  first_account  topic  week  strength_milli  counted    provider   known_on  times
+        acme.com    acme.com       dora   4     {strength}      {counted}  Northpane  5         1
+    """)
+    assert bool(made("new_intent", "topic", told_intent=told, intent=stored)) is is_news
 
 
 STEP = "account_id outcome_id kind day amount_milli"

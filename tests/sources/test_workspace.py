@@ -139,3 +139,22 @@ def test_what_is_expected_changes_nothing_of_what_rows_become() -> None:
         assert agreed is not None
         hashes.add(agreed.sources[0].mapping_hash("UTC"))
     assert len(hashes) == 1
+
+
+INTENT = """
+    workspace: {{ name: x, time_zone: UTC }}
+    sources:
+      R: {{ table: intent, files: r.csv, columns: {{ domain: d, topic: t, week: w{} }} }}
+"""
+
+
+def test_research_is_a_strength_or_a_count():
+    assert problems(INTENT.format(", strength: s")) == problems(INTENT.format(", count: c")) == []
+    assert problems(INTENT.format("")) == [
+        "mqa.yaml:4:3: The source “R” maps no column to strength or count.\n"
+        "    Add “strength: <their column>” under “columns”."
+    ]
+    assert problems(INTENT.format(", strength: s, count: c")) == [
+        "mqa.yaml:4:3: The source “R” maps both strength and count.\n"
+        "    Keep “strength” where the provider rates research from 0 to 100, else “count”."
+    ]

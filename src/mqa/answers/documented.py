@@ -49,6 +49,7 @@ def document(
         "grade": said.grade,
         "buying_stage": said.buying_stage,
         "surging_topics": said.topics,
+        "surges": [{**asdict(one), "week": date_of(one.week).isoformat()} for one in said.surges],
         "scores": {key: number for key, number in said.score.items() if key not in ("as_of", "account_id")},
         "fit": [asdict(line) for line in said.fit],
         "engagement": share_document(said.engagement, people),

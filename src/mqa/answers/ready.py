@@ -36,7 +36,8 @@ KEPT_READY = 2  # runs: the one that people read, and the one that takes its pla
 READ_ONCE = ("intent", "outcomes", "dispositions")
 COPIED = ("accounts", "aliases", "people", "facts", "activities")  # read more than once
 MADE_ANEW = {
-    *("activity_days", "accounts_today", "members", "sure_visitors", "known_facts", "person_signals", "buying_stages")
+    *("activity_days", "accounts_today", "members", "sure_visitors", "known_facts", "person_signals", "buying_stages"),
+    "strengths",
 }
 STEPS = tuple(step for step in (ROLL_UP, *DAY) if step.table in MADE_ANEW)
 PLACEMENTS = "select as_of, account_id, segment, tier, scope from scores"  # a run keeps them there

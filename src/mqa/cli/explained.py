@@ -9,7 +9,7 @@ from mqa.answers.evidence import Evidence
 from mqa.cli.ahead import Ahead, tell_ahead
 from mqa.cli.printing import print_table, say, section
 from mqa.cli.tables import Column, number
-from mqa.explain.account import Explanation
+from mqa.explain.account import Explanation, Surge
 from mqa.explain.committee import RoleWords
 from mqa.explain.conditions import Gap, in_order, question, value
 from mqa.explain.fit import STATES, CriterionWords
@@ -17,7 +17,7 @@ from mqa.explain.numbers import counted, one_decimal, percent, score
 from mqa.explain.shares import Occasion, Share, few
 from mqa.explain.standing import people_words
 from mqa.terms.called import handle, heading
-from mqa.terms.durations import date_of
+from mqa.terms.durations import date_of, iso_day
 from mqa.terms.rules import Definition
 
 MOST_PARTS, MOST_OCCASIONS, MOST_STEPS = 5, 3, 6
@@ -91,9 +91,14 @@ def _scores(said: Explanation, *, everything: bool) -> None:
         section(f"Why: product score {one_decimal(said.product.shown)} of 100, which is the sum of")
         waterfall(said.product, everything=everything)
     extras = [f"buying stage: {said.buying_stage}"] if said.buying_stage != "none" else []
-    extras += [f"surging topics: {', '.join(said.topics)}"] if said.topics else []
+    extras += [f"surging topics: {', '.join(map(_surge, said.surges))}"] if said.surges else []
     if extras:
         say(f"  {'; '.join(extras)}")
+
+
+def _surge(one: Surge) -> str:
+    by = f"{one.provider}, " if one.provider else ""
+    return f"{one.topic} ({score(one.strength)}, {by}week of {iso_day(one.week)})"
 
 
 def waterfall(whole: Share, *, everything: bool) -> None:

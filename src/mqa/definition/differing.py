@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 from mqa.definition.fingerprint import FIRST_WINS, meaning
 from mqa.terms.documents import quoted
-from mqa.terms.rules import SCORED, Condition, Definition, Given, Handoff, Level, Nameless, Signal, Test
+from mqa.terms.rules import SCORED, Baseline, Condition, Definition, Given, Handoff, Level, Nameless, Signal, Test
 
 Change = Literal["added", "removed", "renamed", "moved", "changed"]
 Rule: TypeAlias = Any  # one of the named rules of `mqa.terms.rules`
@@ -257,6 +257,8 @@ def _value(field: str, value: Any) -> str:
             return _number(value.sure) if value.alike else both
         case Test():
             return _test(value)
+        case Baseline():
+            return f"{value.within} days against the {value.against} before, at least {value.at_least} counts"
         case tuple():
             return _listed(value)
     return str(value)

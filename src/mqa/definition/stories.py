@@ -14,6 +14,7 @@ from mqa.definition.parts import values
 from mqa.definition.parts.facts import FIT_GRADE, amount
 from mqa.definition.parts.structure import Known, Notes, Reader, Shape, fields, keys, many, name_of, offered, section
 from mqa.terms import stories
+from mqa.terms.blanks import asks, exactly_one
 from mqa.terms.documents import Items, Node, Text, did_you_mean, document, quoted
 from mqa.terms.documents import Mapping as Entries
 from mqa.terms.durations import day_number
@@ -22,6 +23,7 @@ from mqa.terms.rules import BUYING_STAGES, LOWEST_GRADE, Definition
 from mqa.terms.stages import NAMES as STAGES
 from mqa.terms.stories import NONE, NUMBERS, Act, Becomes, Fact, Handed, Outcome, Person, Research, Said, Story, World
 
+SEEN_AS = ("strength", "count")  # what research is told as
 SECTIONS = ("story", "definition", "as_of", "account", "people", "acts", "research", "outcomes", "answers", "becomes")
 OPERATORS_OF_NUMBERS = frozenset({"at_least", "at_most", "between"})
 FIT_STATES = ("excluded", "outside", "unknown")
@@ -80,7 +82,7 @@ def definition_named_in(text: str) -> str:
 
 def _story(said: dict[str, Any], checks: tuple[Becomes, ...], place: Place) -> Story:
     told = {key: said[key] for key in ("people", "acts", "research", "outcomes", "answers") if key in said}
-    told["acts"] = tuple(act for some in told.get("acts", ()) for act in some)
+    told |= {key: tuple(one for some in told.get(key, ()) for one in some) for key in ("acts", "research")}
     return Story(said["story"], World(**said["account"], **told), checks, place)
 
 
@@ -274,9 +276,26 @@ def _act(people: Known) -> Reader[list[Act]]:
     return read
 
 
-def _research(names: _Names) -> Reader[Research]:
-    shape: Shape = {"on": day, "topic": _topic(names), "strength": values.score, "provider": values.text}
-    return lambda node, notes: _made(Research, node, shape, notes, needed=["on", "topic", "strength"])
+def _research(names: _Names) -> Reader[list[Research]]:
+    """A reader of what one provider saw of one topic in one or several weeks."""
+    shape: Shape = {
+        "on": many(day),
+        "topic": _topic(names),
+        "strength": values.score,
+        "count": values.count(0, 1_000_000),
+        "provider": values.text,
+    }
+
+    def read(node: Node, notes: Notes) -> list[Research] | None:
+        said = fields(node, shape, notes, needed=["on", "topic"])
+        asks(node, oneOf=exactly_one(SEEN_AS))
+        if isinstance(node, Entries) and len({*SEEN_AS} & set(keys(node))) != 1:
+            mend = "Write “strength: 80” (0 to 100), or “count: 12” where the provider counts."
+            notes.add(node.place, f"{notes.whose} needs either a strength or a count.", mend)
+            return None
+        return [Research(on, **said) for on in said.pop("on")] if {"on", "topic"} <= set(said) else None
+
+    return read
 
 
 def _topic(names: _Names) -> Reader[str]:

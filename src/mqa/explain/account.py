@@ -18,6 +18,16 @@ Tables = Mapping[str, Sequence[Row]]
 
 
 @dataclass(frozen=True)
+class Surge:
+    """A topic that surges: who saw it most strongly, the first day of that week, `strength` in millionths of 0-100."""
+
+    topic: str
+    provider: str
+    week: int
+    strength: int
+
+
+@dataclass(frozen=True)
 class Explanation:
     """An account on a day, in words. `score`: its row of scores (millionths of 0-100); days are day numbers."""
 
@@ -35,8 +45,13 @@ class Explanation:
     verdicts: Mapping[str, Answer]
     higher: tuple[HigherLevel, ...]
     roles: tuple[RoleWords, ...]
-    topics: tuple[str, ...]
+    surges: tuple[Surge, ...]
     history: tuple[Step, ...]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What surges."""
+        return tuple(one.topic for one in self.surges)
 
 
 def explanation(
@@ -68,7 +83,7 @@ def explanation(
         verdicts=verdicts,
         higher=_higher(tables, verdicts, fit, buying_stage, definition),
         roles=tuple(committee(tables["members"], tables["person_scores"], people, definition)),
-        topics=tuple(definition.intent.topics[row["topic"] - 1] for row in tables["surges"]),
+        surges=tuple(_surge(row, definition) for row in tables["surges"]),
         history=tuple(history(tables["transitions"], definition)),
     )
 
@@ -90,6 +105,11 @@ def _higher(
         buying_stage=buying_stage,
     )
     return tuple(found)
+
+
+def _surge(row: Row, definition: Definition) -> Surge:
+    topic = definition.intent.topics[row["topic"] - 1]
+    return Surge(topic, row["provider"], row["week"], row["strength_milli"] * 1000)
 
 
 def _last_on(score: Row) -> int | None:

@@ -16,7 +16,7 @@ from mqa.explain.fit import asks
 from mqa.explain.numbers import counted, listed, plain
 from mqa.terms.documents import quoted
 from mqa.terms.durations import day_words
-from mqa.terms.rules import BARRED, Calibration, Condition, Definition, Given, Level, Signal, Test
+from mqa.terms.rules import BARRED, Baseline, Calibration, Condition, Definition, Given, Level, Signal, Test
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,13 @@ def _intent(of: Definition) -> Iterator[Sentence]:
         surge, counts = given(of.intent.surge, "of 100"), counted(of.intent.counts_for, "day")
         topics = listed(of.intent.topics, "and")
         yield Sentence("", f"Research seen elsewhere on {topics}. A topic surges at {surge}, for {counts}.")
+    if of.intent.baseline != Baseline():
+        usual = of.intent.baseline
+        within, against = (counted(days, "day") for days in (usual.within, usual.against))
+        least = counted(usual.at_least, "count")
+        yield Sentence(
+            "", f"Of counts, {within} are compared with the {against} before; fewer than {least} are too few."
+        )
 
 
 def _committee(of: Definition) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from mqa.explain.account import Explanation
+from mqa.explain.account import Explanation, Surge
 from mqa.explain.acts import did, known_as, on
 from mqa.explain.checks import age_words
 from mqa.explain.committee import WITHOUT_ROLE
@@ -52,8 +52,7 @@ def packet(known: Known, said: Explanation, definition: Definition) -> dict[str,
     """
     members = _members(known, definition)
     missing = list(_missing(said, members, definition))
-    research = _research(known.tables["research"])
-    seen = Seen(known.as_of, said, members, known.occasions, research, missing)
+    seen = Seen(known.as_of, said, members, known.occasions, missing)
     active = sorted((one for one in members.values() if one.points > 0), key=lambda one: (-one.points, one.person))
     return {
         "account": {
@@ -75,7 +74,7 @@ def packet(known: Known, said: Explanation, definition: Definition) -> dict[str,
         "committee": list(_committee(said, known.people)),
         "gaps": gaps(missing, active),
         "contact_first": contact_first(members.values()),
-        "topics": [_topic(row, said.topics) for row in known.tables["research"]],
+        "topics": [_topic(row, said.surges) for row in known.tables["research"]],
         "freshness": _freshness(known, said),
     }
 
@@ -171,16 +170,18 @@ def _committee(said: Explanation, people: Mapping[int, Row]) -> Iterator[dict[st
             yield {"role": role.name, "required": role.required, "state": role.state, "people": there}
 
 
-def _research(rows: Iterable[Row]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(row["topic"], []).append(row["provider"])
-    return found
-
-
-def _topic(row: Row, surging: Sequence[str]) -> dict[str, Any]:
-    strength = {"strength": tenths((row["strength_milli"] or 0) * 1000), "surging": row["topic"] in surging}
-    return {"topic": row["topic"], "provider": row["provider"], "week": iso_day(row["week"]), **strength}
+def _topic(row: Row, surges: Iterable[Surge]) -> dict[str, Any]:
+    """What one provider saw of a topic last, and the week that made the topic surge."""
+    surge = next((one for one in surges if one.topic == row["topic"]), None)
+    by = surge and {"provider": surge.provider, "week": iso_day(surge.week), "strength": tenths(surge.strength)}
+    return {
+        **{name: row[name] for name in ("topic", "provider")},
+        "week": iso_day(row["week"]),
+        "strength": tenths((row["strength_milli"] or 0) * 1000),
+        **{name: row[name] for name in ("counted", "counted_before", "days_before")},
+        "surging": surge is not None,
+        "surge": by,
+    }
 
 
 def _freshness(known: Known, said: Explanation) -> dict[str, Any]:

@@ -126,8 +126,10 @@ def _on(days: Sequence[int], as_of: int) -> str:
 def _others(world: World, as_of: int) -> Iterator[str]:
     for seen in world.research:
         by = f" ({seen.provider})" if seen.provider else ""
-        strength = f"with a strength of {plain(seen.strength)}"
-        yield f"In the week of {on(seen.on, as_of)} it researched {quoted(seen.topic)} {strength}{by}."
+        seen_as = (
+            counted(seen.count or 0, "time") if seen.strength is None else f"with a strength of {plain(seen.strength)}"
+        )
+        yield f"In the week of {on(seen.on, as_of)} it researched {quoted(seen.topic)} {seen_as}{by}."
     for step in world.outcomes:
         yield f"On {on(step.on, as_of)} {OPPORTUNITY[step.kind]}."
     for said in world.answers:

@@ -23,13 +23,12 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 @dataclass(frozen=True)
 class Seen:
-    """What sentences are made of. `members` by person, `research`: topics and who saw it, `as_of`: a day number."""
+    """What sentences are made of. `members` by person, `as_of`: a day number."""
 
     as_of: int
     said: Explanation
     members: Mapping[int, Member]
     occasions: Sequence[Occasion]
-    research: Mapping[str, Sequence[str]]
     missing: Sequence[MissingRole]
 
 
@@ -102,7 +101,7 @@ def _acts(seen: Seen, definition: Definition) -> Iterator[str]:
 
 def _elsewhere(seen: Seen) -> Iterator[str]:
     if seen.said.topics:
-        providers = sorted({one for topic in seen.said.topics for one in seen.research.get(topic, ())})
+        providers = sorted({one.provider for one in seen.said.surges} - {""})
         by = f", says {listed(providers, 'and')}" if providers else ""
         yield f"It researches {listed(seen.said.topics, 'and')} more than usual{by}."
 

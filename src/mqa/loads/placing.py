@@ -41,6 +41,7 @@ FILES_VISITORS = """
     select key_number('visitor:' || getvariable('source') || ':' || visitor)
     from (select distinct visitor from staged where visitor is not null)
 """
+TOLD = {"facts": ("told_facts",), "intent": ("told_intent",)}  # of which several rows, or one, may be told by a row
 NEWS = {"facts": "new_facts", "intent": "new_intent", "outcomes": "new_outcomes"}
 
 
@@ -68,7 +69,7 @@ def place(
     ask_rows(connection)
     make(connection, "account_periods", "unit_places")
     connection.execute(f"create or replace temp view all_places as from {places(source.table)}")
-    make(connection, *PLACED, *(["told_facts"] if source.table == "facts" else []), NEWS[source.table])
+    make(connection, *PLACED, *TOLD.get(source.table, ()), NEWS[source.table])
     stored += keep(world, NEWS[source.table])
     if source.table == "facts":
         stored += learn_places(world)
@@ -206,8 +207,8 @@ def _placed_counts(connection: duckdb.DuckDBPyConnection, news: str) -> dict[str
         "count(*) filter (where account_id = 0) from placed where fate = 0"
     ).fetchall()[0]
     told = placed
-    if news == "new_facts":
-        told = count(connection, "select count(*) from told_facts where account_id > 0")
+    if news in ("new_facts", "new_intent"):
+        told = count(connection, f"select count(*) from told_{news.removeprefix('new_')} where account_id > 0")
     loaded = count(connection, f"select count(*) from {news} where account_id > 0")
     return {"loaded": loaded, "duplicates": told - loaded, "rejected": unknown, "skipped": never}
 

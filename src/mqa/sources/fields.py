@@ -93,6 +93,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "topic": "text",
         "week": "day",
         "strength": "number",
+        "count": "number",
         "provider": "text",
         "known_on": "day",
     },
@@ -121,7 +122,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "networks": (("network", "first"), ("account", "domain", "company")),
     "activities": (("occurred_at",), ("kind",), ACTOR),
     "facts": (("account", "domain", "company"), ("fact",), ("value",)),
-    "intent": (("account", "domain", "company"), ("topic",), ("week",), ("strength",)),
+    "intent": (("account", "domain", "company"), ("topic",), ("week",), ("strength", "count")),
     "outcomes": (("account", "domain", "company"), ("kind",), ("occurred_on",)),
 }
 # An act of nobody is still an act; it is kept under account 0.

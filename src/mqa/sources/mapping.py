@@ -41,6 +41,12 @@ STRENGTH_FLAW = Flaw(
     "n_strength not between 0 and 100000", "lies outside of 0 to 100", "Scale the strength to 0 to 100 in the export."
 )
 
+COUNT_FLAW = Flaw(
+    "n_count not between 0 and 1000000000 or n_count % 1000 <> 0",
+    "is no whole number from 0 to 1,000,000",
+    "Map a column that counts, or map what is a score of 0 to 100 to “strength”.",
+)
+
 
 def type_problems(source: Source, columns: Columns, shown: str) -> tuple[Problem, ...]:
     """The columns of a file whose types cannot hold what is mapped to them."""
@@ -142,7 +148,8 @@ def _flaws(source: Source, readings: list[Reading]) -> tuple[list[Named], list[N
     if source.table == "outcomes":
         rows.append((names["kind"].theirs, "t_kind", KIND_FLAW))
     if source.table == "intent":
-        rows.append((names["strength"].theirs, "t_strength", STRENGTH_FLAW))
+        told = "strength" if "strength" in names else "count"
+        rows.append((names[told].theirs, f"t_{told}", STRENGTH_FLAW if told == "strength" else COUNT_FLAW))
     if "last" in names and "first" in names:
         rows.append((names["last"].theirs, "t_last", RANGE_FLAW))
     return [("", "''", BROKEN), *rows], values

@@ -177,7 +177,8 @@ def _intent(source: Source, cells: Cells) -> Outputs:
     return [
         ("topic", "lower(t_topic)"),
         ("week", "d_week"),
-        ("strength_milli", "n_strength"),
+        ("strength_milli", cells.number("n_strength")),
+        ("counted", f"{cells.number('n_count')} // 1000"),
         ("provider", f"coalesce({cells.text('t_provider')}, {text_sql(source.name)})"),
     ]
 

@@ -231,6 +231,10 @@ def _source_problems(source: Source) -> Problems:
         if not mapped & set(group):
             what = f"The source {quoted(source.name)} maps no column to {' or '.join(group)}."
             found.append(Problem(source.place, what, f"Add “{group[0]}: <their column>” under “columns”."))
+    if source.table == "intent" and {"strength", "count"} <= mapped:
+        what = f"The source {quoted(source.name)} maps both strength and count."
+        mend = "Keep “strength” where the provider rates research from 0 to 100, else “count”."
+        found.append(Problem(source.place, what, mend))
     if source.facts and source.table != "companies":
         what = f"“facts” belongs to a source of companies; {quoted(source.name)} fills {source.table}."
         found.append(Problem(source.place, what, "Read the file once more as a source with “table: facts”."))

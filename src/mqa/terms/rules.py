@@ -210,12 +210,23 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """What is compared of a provider that gives counts: those `within` so many days (fewer than `at_least` are none)
+    with those of the days `against` before them; both are whole weeks."""
+
+    within: int = 21
+    against: int = 84
+    at_least: int = 5
+
+
+@dataclass(frozen=True)
 class Intent:
     """Topics researched elsewhere; a topic surges at `surge` (0-100) within `counts_for` days."""
 
     topics: tuple[str, ...] = ()
     surge: Given = Given(Decimal(70))
     counts_for: int = 21
+    baseline: Baseline = Baseline()
 
 
 @dataclass(frozen=True)

@@ -64,11 +64,12 @@ class Act:
 
 @dataclass(frozen=True)
 class Research:
-    """How strongly the company was seen to research a topic elsewhere (0-100), in the week that begins on a day."""
+    """How strongly (0-100), or how often, a topic was seen to be researched, in the week that begins on a day."""
 
     on: int
     topic: str
-    strength: Decimal
+    strength: Decimal | None = None
+    count: int | None = None
     provider: str = ""
 
 

@@ -84,9 +84,10 @@ WORLD = _tables(
     ),
     _table(
         "intent",
-        "research of one topic by one account in one week, as one provider saw it; strength 0-100; signed: a minus row "
-        "takes it back (it is told of another account)",
-        "account_id topic:text week strength_milli provider:text known_on told_on times",
+        "research of one topic by one account in one week, as one provider saw it: its strength, 0-100, or how often it was "
+        "counted; `told_of`: the account that it was told of, whatever that belongs to; signed: a minus row takes it back (it "
+        "is told of another account)",
+        "account_id topic:text week strength_milli counted provider:text told_of known_on told_on times",
     ),
     _table(
         "outcomes",
@@ -217,8 +218,9 @@ RULES = _tables(
     ),
     _table(
         "topics",
-        "one intent topic and the days that research of it counts",
-        "topic topic_name:text counts_for",
+        "one intent topic and the days that research of it counts; of a provider that gives counts, those within so many days "
+        "(at_least so many) are compared with those of the days `against` before",
+        "topic topic_name:text counts_for within against at_least",
     ),
     _table(
         "counters",
@@ -309,7 +311,12 @@ JUDGEMENT = _tables(
         "as_of account_id score:text dimension:text signal person_id points counted side:text share",
     ),
     _table("buying_stages", "", "as_of account_id stage points"),
-    _table("surges", "", "as_of account_id topic strength_milli providers last_age"),
+    _table(
+        "strengths",
+        "",
+        "as_of account_id topic provider:text week strength_milli counted counted_before days_before",
+    ),
+    _table("surges", "", "as_of account_id topic strength_milli provider:text week providers"),
     _table("counts", "", "as_of account_id counter counted"),
     _table("measures", "", "as_of account_id condition seen"),
     _table("verdicts", "", "as_of account_id condition seen needed_to_enter needed_to_stay enters stays"),

@@ -19,7 +19,7 @@ from mqa.terms.rules import Definition
 from mqa.terms.supposed import Deed, Doer, Learned, Surge
 
 MOST_DEEDS, MOST_ROLES, MOST_FACTS, MOST_TOPICS = 24, 6, 12, 4  # the most common
-STEPS = ("accounts_today", "members", "known_facts", "criteria_met", "fit", "placements", "surges")
+STEPS = ("accounts_today", "members", "known_facts", "criteria_met", "fit", "placements", "strengths", "surges")
 # Grain: one kind of act in a segment, as most of those who did it left it; `seen_at`: at how many accounts.
 DEEDS = """
     with acts as (

@@ -24,7 +24,7 @@ def supposed_rows(change: Change, account_id: int, from_day: int) -> Iterator[Wo
                 told = (part.fact, part.value, part.number_milli, part.value_on, from_day, None, 0, 0, "")
                 yield "facts", (account_id, *told, *on)
             case Surge():
-                yield "intent", (account_id, part.topic, from_day, part.strength_milli, "", *on)
+                yield "intent", (account_id, part.topic, from_day, part.strength_milli, None, "", account_id, *on)
 
 
 def new_person(role: str, nth: int) -> int:

@@ -19,11 +19,12 @@ from mqa.definition.parts.values import (
     share,
     texts,
     topic,
+    weeks,
 )
 from mqa.terms.blanks import Blank, asks
 from mqa.terms.documents import Mapping, Node, Text, quoted
 from mqa.terms.places import called, everywhere
-from mqa.terms.rules import BUYING_STAGES, Engagement, Given, Intent, Nameless, Product, ScoreName, Signal
+from mqa.terms.rules import BUYING_STAGES, Baseline, Engagement, Given, Intent, Nameless, Product, ScoreName, Signal
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES
 
 points = number(-HIGHEST_POINTS, HIGHEST_POINTS)
@@ -167,10 +168,16 @@ def product_score(names: Names) -> Reader[Product]:
 def intent(names: Names) -> Reader[Intent]:
     """A reader of the section `intent`; topics are compared in lower case."""
     surge = given(number(0, 100, above=True), names.places)
-    shape: Shape = {"topics": many(topic), "surge": surge, "counts_for": days()}
+    shape: Shape = {"topics": many(topic), "surge": surge, "counts_for": days(), "baseline": _baseline}
 
     def read(node: Node, notes: Notes) -> Intent:
         said = fields(node, shape, notes, needed=["topics"])
         return Intent(**said | {"topics": tuple(sorted(said.get("topics", ())))})
 
     return read
+
+
+def _baseline(node: Node, notes: Notes) -> Baseline:
+    """What is usual for an account, of providers that give counts."""
+    shape: Shape = {"within": weeks, "against": weeks, "at_least": count(1, 1_000_000)}
+    return Baseline(**fields(node, shape, notes.of(f"{notes.whose}: {quoted(notes.key)}")))

@@ -123,6 +123,16 @@ def days(least: int = 1, most: int = LONGEST_WINDOW) -> Reader[int]:
     return read
 
 
+def weeks(node: Node, notes: Notes) -> int | None:
+    """A duration of whole weeks, in days."""
+    value = days(7)(node, notes)
+    if value is None or value % 7 == 0:
+        return value
+    below = value // 7 * 7
+    notes.refuse(node, "whole weeks", f"Write “{below} days” or “{below + 7} days”: research is told by the week.")
+    return None
+
+
 def day(node: Node, notes: Notes) -> str | None:
     """A date as written, 2026-07-01."""
     if isinstance(node, Blank):

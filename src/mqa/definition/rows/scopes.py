@@ -14,7 +14,7 @@ from mqa.terms.tables import RuleRows
 def scope_rows(definition: Definition) -> RuleRows:
     """The rule tables scopes and topics."""
     classes = worth_classes(definition)
-    engagement, mql = definition.engagement, definition.mql
+    engagement, mql, usual = definition.engagement, definition.mql, definition.intent.baseline
     return {
         "scopes": [
             (
@@ -35,7 +35,7 @@ def scope_rows(definition: Definition) -> RuleRows:
             for scope, segment, tier in scopes(definition)
         ],
         "topics": [
-            (nth, topic.strip().lower(), definition.intent.counts_for)
+            (nth, topic.strip().lower(), definition.intent.counts_for, usual.within, usual.against, usual.at_least)
             for nth, topic in enumerate(definition.intent.topics, start=1)
         ],
     }

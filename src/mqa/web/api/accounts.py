@@ -140,6 +140,7 @@ class Explained(Schema):
     grade: str
     buying_stage: str
     surging_topics: list[str]
+    surges: list[dict[str, Any]]
     scores: dict[str, Any]
     fit: list[dict[str, Any]]
     engagement: dict[str, Any]
