@@ -92,12 +92,13 @@ FOLD = (
     Step("streaks", "qualification/streaks.sql"),
     Step("standings", "qualification/standings.sql"),
 )
-LAST = (Step("journey", "qualification/journey.sql"),)
+LAST = (Step("journey", "qualification/journey.sql"), Step("committee", "scoring/committee.sql"))
 NEAR = (
     *map(_nearly, range(LAYERS + 1)),
     Step("near_misses", "qualification/near_misses.sql", (("nearly", _all_of(NEARLY, "nearly")),)),
 )
-STEPS = (ROLL_UP, *DAY, *FOLD, *LAST, *NEAR)
+WHOLE = (Step("benchmarks", "scoring/benchmarks.sql"),)  # of all accounts at once: shown, and read by no step
+STEPS = (ROLL_UP, *DAY, *FOLD, *LAST, *NEAR, *WHOLE)
 STORED = (  # what is kept of a run, beside its verdicts
     "criteria_met",
     "person_scores",
@@ -109,6 +110,7 @@ STORED = (  # what is kept of a run, beside its verdicts
     "transitions",
     "journey",
     "near_misses",
+    "committee",
 )
 YESTERDAY = {"standings_yesterday": "standings", "streaks_yesterday": "streaks"}
 TABLES: dict[str, Table] = {

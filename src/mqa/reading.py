@@ -12,7 +12,7 @@ import duckdb
 from mqa.ledger import segments, stored_answers
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
-from mqa.pipeline import STORED, TABLES
+from mqa.pipeline import STORED, TABLES, WHOLE
 from mqa.terms.stored import Seen
 from mqa.terms.tables import WORLD, ColumnType
 from mqa.warehouse.segments import open_table
@@ -21,6 +21,7 @@ Connection = duckdb.DuckDBPyConnection
 Row = dict[str, Any]
 
 OF_A_RUN = (*STORED, "verdicts")
+OF_ALL_ACCOUNTS = tuple(step.table for step in WHOLE)  # of a run, too, and of no account
 EVERYONE = Accounts()
 
 
@@ -64,6 +65,8 @@ def view_run(connection: Connection, folder: Path, run: PublishedRun, accounts: 
     for table in OF_A_RUN:
         files = run.tables.get(table, ())
         open_table(connection, table, folder, files, columns_of(table), accounts.first, accounts.last)
+    for table in OF_ALL_ACCOUNTS:
+        open_table(connection, table, folder, run.tables.get(table, ()), columns_of(table))
 
 
 def view_world(

@@ -25,6 +25,7 @@ from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
 from mqa.rolling import as_seen, roll_up, segments_for
+from mqa.summing import store_whole
 from mqa.terms.freshness import Contract
 from mqa.terms.populations import LOOKED_AT
 from mqa.terms.progress import Progress, silent
@@ -117,6 +118,7 @@ def run(
         )
         try:
             tables = _judged(folder, agreement.definition, days, basis, memory_limit, progress, token)
+            tables |= store_whole(folder, agreement.definition, tables, memory_limit=memory_limit)
             content = fingerprint(folder, tables)
             _check(folder, run_id, agreement.definition, as_of, known_at, basis, tables, contract)
             if not _is_past(name, as_of, known_at):

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mqa import versions, workspaces
+from mqa.answers import committee, families, ready
 from mqa.answers import evidence as answers
-from mqa.answers import families, ready
 from mqa.answers.data import ages_on
 from mqa.answers.evidence import Evidence, person_names
 from mqa.answers.history import Change, changes, scores_sql
@@ -19,6 +19,7 @@ from mqa.answers.turns import Turns
 from mqa.carried import before
 from mqa.explain import packet as packets
 from mqa.explain.account import Explanation, explanation
+from mqa.explain.committee_numbers import CommitteeNumbers, committee_numbers
 from mqa.explain.packet import Known
 from mqa.identity.corrections import in_force
 from mqa.ledger import corrections, handoffs, runs, segments, served
@@ -61,6 +62,11 @@ class AccountPage:
     handoffs: tuple[Handoff, ...]
     family: tuple[Row, ...] = ()
     ages: tuple[SourceAge, ...] = ()
+
+    @property
+    def numbers(self) -> CommitteeNumbers | None:
+        """Its committee in numbers, beside its own past and its segment; None: a run of an earlier mqa kept none."""
+        return committee_numbers(self.found.tables, self.said.score["segment"], self.said.segment)
 
     @property
     def open_handoff(self) -> Handoff | None:
@@ -137,11 +143,11 @@ def _evidence(
         earlier = before(rules, version, day[0])
         question = (str(folder.absolute()), version, typed, day, segments.last(), earlier and earlier.run.run_id)
         found = _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day))
-        return replace(found, tables={**found.tables, **_further(folder, rules.name, found, more)})
+        return replace(found, tables={**found.tables, **_further(folder, agreement, found, more)})
     account_id = served.account_id(run.run_id, typed)
     if account_id is None:
         account_id = answers.found(folder, typed, run.known_at, memory_limit=MEMORY)[0].account_id
-    also = _queries(folder, rules.name, account_id, run.as_of, known_at=run.known_at, more=more)
+    also = _queries(folder, agreement, account_id, (run.as_of, run.known_at), run=run, more=more)
     one = ready.evidence(
         folder, rules, version, account_id, run=run, most=MOST_OCCASIONS, memory_limit=MEMORY, also=also
     )
@@ -158,25 +164,27 @@ def _judged_now(folder: Path, agreement: Agreement, typed: str, day: tuple[int, 
     return answers.evidence(folder, rules, version, who, **days, run=None, most=MOST_OCCASIONS, memory_limit=MEMORY)
 
 
-def _queries(folder: Path, name: str, account_id: int, as_of: int, *, known_at: int, more: str) -> dict[str, str]:
-    """The queries for what is wanted beside the evidence."""
+def _queries(
+    folder: Path, by: Agreement, account_id: int, day: tuple[int, int], *, run: PublishedRun | None, more: str
+) -> dict[str, str]:
+    """The queries for what is wanted beside the evidence; `day`: as_of and known_at."""
+    name, (as_of, known_at) = by.definition.name, day
+    always = committee.queries(folder, name, by.version, account_id, as_of=as_of, run=run)
     if more == "history":
-        return {"points": scores_sql(folder, name, account_id, as_of)}
+        return always | {"points": scores_sql(folder, name, account_id, as_of)}
     if more != "identity":
-        return {}
+        return always
     held = in_force(one for one in corrections.said() if one.day <= known_at)
-    return identity_sql(known_at, {key for about, key in held if about == "person"})
+    return always | identity_sql(known_at, {key for about, key in held if about == "person"})
 
 
-def _further(folder: Path, name: str, found: Evidence, more: str) -> dict[str, list[dict[str, Any]]]:
+def _further(folder: Path, by: Agreement, found: Evidence, more: str) -> dict[str, list[dict[str, Any]]]:
     """The same where no engine stands ready."""
     account_id = found.account.account_id
-    queries = _queries(folder, name, account_id, found.as_of, known_at=found.known_at, more=more)
-    if not queries:
-        return {}
+    asked = _queries(folder, by, account_id, (found.as_of, found.known_at), run=None, more=more)
     with open_warehouse(folder, memory_limit=MEMORY, threads=1) as connection:
         view_world(connection, folder, ("accounts", "aliases", "people"), Accounts(account_id, account_id))
-        return {table: rows(connection, query) for table, query in queries.items()}
+        return {table: rows(connection, query) for table, query in asked.items()}
 
 
 def _told(

@@ -10,6 +10,8 @@ from mqa.answers.data import age_documents
 from mqa.answers.ending import Ending
 from mqa.answers.evidence import Evidence, person_names
 from mqa.explain.account import Explanation
+from mqa.explain.committee_numbers import committee_numbers
+from mqa.explain.committee_numbers import document as numbers_document
 from mqa.explain.conditions import question
 from mqa.explain.numbers import one_decimal
 from mqa.explain.shares import Share
@@ -71,6 +73,7 @@ def document(
         ],
         "why_not": [{**asdict(level), "in_short": level.in_short} for level in said.higher],
         "committee": [{**asdict(role), "state": role.state} for role in said.roles],
+        "committee_numbers": numbers_document(committee_numbers(found.tables, said.score["segment"], said.segment)),
         "history": [{**asdict(step), "day": date_of(step.day).isoformat()} for step in said.history],
     }
 

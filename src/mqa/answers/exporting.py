@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mqa.answers.reading import OF_A_RUN, columns_of, names
+from mqa.answers.reading import OF_A_RUN, OF_ALL_ACCOUNTS, columns_of, names
 from mqa.answers.reading import Connection as Connection
 from mqa.terms.documents import did_you_mean
 from mqa.terms.problems import Place, Problem, Refused
@@ -14,7 +14,8 @@ from mqa.terms.tables import WORLD
 
 NEEDED = ("accounts", "people", "shapes")  # what numbers are named by
 OF_THE_WORLD = tuple(name for name in WORLD if name != "activity_days")
-TABLES = (*OF_A_RUN, *OF_THE_WORLD)
+OF_RUNS = (*OF_A_RUN, *OF_ALL_ACCOUNTS)
+TABLES = (*OF_RUNS, *OF_THE_WORLD)
 DAYS = {
     "as_of",
     "known_at",
@@ -46,8 +47,21 @@ NAMED_BY = {  # a column of numbers: the kind of its names
 SHAPES = "select shape_id, max(kind) as kind from shapes group by shape_id"
 DOMAINS = "select account_id, max(domain) as domain from accounts group by account_id"
 PEOPLE = "select person_id, max(person_key) as person_key from people group by person_id"
-SORTED = (*OF_A_RUN, "rejects")  # the world may be too large to be sorted for a file
-ORDER = ("file", "line", "as_of", "account_id", "person_id", "signal", "condition", "level", "day")
+SORTED = (*OF_RUNS, "rejects")  # the world may be too large to be sorted for a file
+ORDER = (
+    "file",
+    "line",
+    "as_of",
+    "account_id",
+    "person_id",
+    "signal",
+    "condition",
+    "level",
+    "day",
+    "segment",
+    "tier",
+    "measure",
+)
 
 
 def table_name(written: str) -> str:
@@ -91,7 +105,7 @@ def export_sql(table: str) -> str:
             selected.append(f"date '2000-01-01' + cast({here} as integer) as {name_sql(column)}")
             continue
         selected.append(f"make_timestamp({here} * 1000000) as occurred_at" if column == "occurred_at" else here)
-        if column == "person_id" and table in OF_A_RUN:
+        if column == "person_id" and table in OF_RUNS:
             selected.append("person.person_key")
             joins.append(f"left join ({PEOPLE}) as person on person.person_id = {here}")
         if column == "shape_id" and table != "shapes":
@@ -100,7 +114,7 @@ def export_sql(table: str) -> str:
         if column == "account_id" and "domain" not in columns:
             selected.append("who.domain")
             joins.append(f"left join ({DOMAINS}) as who on who.account_id = {here}")
-        if column in NAMED_BY and kind == "bigint" and table in OF_A_RUN:
+        if column in NAMED_BY and kind == "bigint" and table in OF_RUNS:
             other = f"n_{column}"
             selected.append(f"{other}.name as {name_sql(column.removesuffix('_rank') + '_name')}")
             named = f"{other}.kind = {text_sql(NAMED_BY[column])} and {other}.number = {here}"

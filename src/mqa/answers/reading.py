@@ -10,6 +10,7 @@ from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.reading import EVERYONE as EVERYONE
 from mqa.reading import OF_A_RUN as OF_A_RUN
+from mqa.reading import OF_ALL_ACCOUNTS as OF_ALL_ACCOUNTS
 from mqa.reading import Connection as Connection
 from mqa.reading import Row as Row
 from mqa.reading import columns_of as columns_of

@@ -11,6 +11,7 @@ from mqa.cli.printing import print_table, say, section
 from mqa.cli.tables import Column, number
 from mqa.explain.account import Explanation, Surge
 from mqa.explain.committee import RoleWords
+from mqa.explain.committee_numbers import committee_numbers, lines, sentences
 from mqa.explain.conditions import Gap, in_order, question, value
 from mqa.explain.fit import STATES, CriterionWords
 from mqa.explain.numbers import counted, one_decimal, percent, score
@@ -176,6 +177,12 @@ def _committee(found: Evidence, said: Explanation, *, everything: bool) -> None:
     titles = {person["person_key"]: person["title"] for person in found.people.values()}
     columns = [Column("role", least=12), Column("person", least=16), Column("title", least=12), Column("is")]
     print_table(columns, (line for role in said.roles for line in _role_lines(role, titles, everything=everything)))
+    if numbers := committee_numbers(found.tables, said.score["segment"], said.segment):
+        section("Committee in numbers")
+        titles_of_days = (f"{days} days before" for days in numbers.before)
+        print_table([Column("", least=12), number("now"), *map(number, titles_of_days)], lines(numbers))
+        for sentence in sentences(numbers):
+            say(f"  {sentence}")
 
 
 def _role_lines(role: RoleWords, titles: Mapping[str, str], *, everything: bool) -> Iterator[tuple[str, ...]]:

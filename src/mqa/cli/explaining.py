@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from mqa import versions, workspaces
+from mqa.answers import committee, families
 from mqa.answers import evidence as answers
-from mqa.answers import families
 from mqa.answers.data import ages_on
 from mqa.answers.documented import ahead_document, document
 from mqa.answers.ending import ending
@@ -61,6 +61,11 @@ def command(asked: Asked, account: str, as_of: int | None, known_at: int | None,
         known_at=known,
         run=run,
         most=None if everything else MOST_OCCASIONS,
+        memory_limit=asked.memory,
+    )
+    found = committee.beside(
+        *(workspace.warehouse, found, agreement.definition.name, agreement.version),
+        run=run,
         memory_limit=asked.memory,
     )
     said = _explained(found, agreement.definition)

@@ -11,7 +11,7 @@ import click
 
 from mqa import versions, workspaces
 from mqa.answers import exporting
-from mqa.answers.reading import OF_A_RUN, Connection, open_run, published, view_world
+from mqa.answers.reading import Connection, open_run, published, view_world
 from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, say
@@ -60,7 +60,7 @@ def command(asked: Asked, table: str, kind: str | None, output: Path | None, as_
 
 def _opened(workspace: Opened, asked: Asked, table: str, as_of: int | None) -> Connection:
     """An engine in which the table and what it is named by stand."""
-    if table not in OF_A_RUN:
+    if table not in exporting.OF_RUNS:
         connection = open_warehouse(workspace.warehouse, memory_limit=asked.memory)
         view_world(connection, workspace.warehouse, [*dict.fromkeys((table, *exporting.NEEDED))])
         return connection

@@ -167,6 +167,11 @@ RULES = _tables(
         "role",
     ),
     _table(
+        "required_roles",
+        "one role that the committee needs",
+        "role",
+    ),
+    _table(
         "sure_rules",
         "one rule by which a nameless visitor is surely of an account; none where that is not weighed",
         "rule:text",
@@ -310,6 +315,11 @@ JUDGEMENT = _tables(
         "",
         "as_of account_id score:text dimension:text signal person_id points counted side:text share",
     ),
+    _table(
+        "committee",
+        "",
+        "as_of account_id engaged known required covered gaps points coverage concentration contact_ratio",
+    ),
     _table("buying_stages", "", "as_of account_id stage points"),
     _table(
         "strengths",
@@ -331,6 +341,7 @@ JUDGEMENT = _tables(
     _table("journey", "", "as_of account_id stage:text cause:text"),
     _table("nearly", "", "as_of account_id condition missing"),
     _table("near_misses", "", "as_of account_id level condition seen needed_to_enter"),
+    _table("benchmarks", "", "as_of segment tier measure:text accounts counted low middle high benchmark reached"),
 )
 
 # What reports read beside `outcomes`: the ledger's rows of one definition, and what is asked for.

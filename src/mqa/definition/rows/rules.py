@@ -25,6 +25,7 @@ def rule_rows(definition: Definition) -> RuleRows:
         **signal_rows(definition),
         **condition_rows(definition),
         **_level_rows(definition),
+        "required_roles": [(nth,) for nth, role in enumerate(definition.roles, start=1) if role.required],
     }
 
 

@@ -148,6 +148,7 @@ class Explained(Schema):
     verdicts: list[dict[str, Any]]
     why_not: list[dict[str, Any]]
     committee: list[dict[str, Any]]
+    committee_numbers: dict[str, Any] | None
     history: list[dict[str, Any]]
     family: list[dict[str, Any]]
     ahead: dict[str, Any] | None = None

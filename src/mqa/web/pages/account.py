@@ -18,6 +18,7 @@ from mqa.answers.documented import document
 from mqa.answers.evidence import Evidence, person_names
 from mqa.answers.would import what_would
 from mqa.explain.account import explanation
+from mqa.explain.committee_numbers import CommitteeNumbers, lines, sentences
 from mqa.explain.conditions import in_order
 from mqa.explain.numbers import plain
 from mqa.explain.shares import few
@@ -28,9 +29,9 @@ from mqa.terms.durations import EARLIEST, LATEST, day_number
 from mqa.terms.problems import Busy, Place, Problem, Refused
 from mqa.terms.rules import Agreement
 from mqa.terms.stages import QUALIFIED
-from mqa.web import failing
+from mqa.web import drawing, failing
 from mqa.web.asking import ADDRESS, address
-from mqa.web.drawing import bars, criteria, flat, lines, rows_of_acts, verdicts
+from mqa.web.drawing import bars, criteria, flat, rows_of_acts, verdicts
 from mqa.web.showing import shown
 from mqa.workspaces import Opened
 
@@ -125,6 +126,13 @@ def _family(found: AccountPage) -> dict[str, Any]:
     }
 
 
+def _numbers(said: CommitteeNumbers | None) -> dict[str, Any] | None:
+    """The committee in numbers, as a table and in sentences."""
+    if said is None:
+        return None
+    return {"trend": said.trend, "past": [*said.before], "lines": lines(said), "sentences": sentences(said)}
+
+
 def _corrections(found: AccountPage) -> list[dict[str, Any]]:
     """What people said of the account, its domains and its people, as far as it was known on the day."""
     one = found.found
@@ -148,6 +156,7 @@ def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
         "product": bars(few(said.product, MOST_PARTS)) if said.product.share or said.product.parts else None,
         "fit": criteria(said, found.packet["facts"], rules),
         "surge": plain(rules.intent.surge.at(said.segment, said.tier)),
+        "numbers": _numbers(found.numbers),
         "verdicts": verdicts(in_order(rules, said.verdicts)),
         "acts": rows_of_acts(found),
         "qualified": any(level.name == said.level and level.stage in QUALIFIED for level in rules.levels),
@@ -161,5 +170,5 @@ def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
         context["corrections"] = _corrections(found)
     if tab == "history":
         points = found.found.tables["points"]
-        context |= {"points": points, "chart": lines(points)}
+        context |= {"points": points, "chart": drawing.lines(points)}
     return context
