@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from mqa.evidence import Evidence
 from mqa.explain.standing import level_name
 from mqa.supposing import supposed, supposed_together
@@ -118,6 +120,20 @@ def test_nameless_visitors_are_nobody():
 def test_research_elsewhere_surges():
     found = supposed(AGREED, replace(BANK, research=(Research(DAY, "Routes", Decimal(90)),)), DAY)
     assert [row["strength_milli"] for row in found.tables["surges"]] == [90_000]
+
+
+LONG = definition(
+    signals='Page: { activity: "web.*", points: 1 }',
+    conditions="Long: { activity: web.*, visits_at_least: 1, pages_at_least: 3, seconds_at_least: 120, within: 1 day }",
+    levels="Watch: { when: Long, stage: account of interest, action: call }",
+)
+
+
+@pytest.mark.parametrize(("pages", "seconds", "holds"), [(3, 40, 1), (2, 60, 0), (3, 39, 0)])
+def test_a_visit_is_as_long_as_all_its_pages(pages: int, seconds: int, holds: int):
+    acts = tuple(Act(DAY, f"web.{nth}", "Femke", seconds=seconds) for nth in range(pages))
+    found = supposed(LONG, replace(BANK, facts=(), acts=acts), DAY)
+    assert sum(row["enters"] for row in found.tables["verdicts"]) == holds
 
 
 def test_counts_surge_against_what_is_usual_for_the_account():

@@ -238,6 +238,11 @@ def test_a_level_that_visits_alone_could_reach_is_remarked_on(stage):
             id="a serious act is asked for",
         ),
         pytest.param("stage: awareness", "where: { seconds_at_least: 60 }", id="a visit must last"),
+        pytest.param(
+            "Two people: { people_at_least: 2, within: 14 days }",
+            "Two people: { activity: web.*, visits_at_least: 1, pages_at_least: 3, within: 14 days }",
+            id="a visit must have pages",
+        ),
     ],
 )
 def test_a_level_that_asks_for_more_than_visits_is_not(old, new):

@@ -252,6 +252,7 @@ def test_a_condition_that_asks_no_question_is_offered_all_kinds():
         "{ people_above: 2, within: 2 weeks, roles: Buyer }",
         "{ surging_share_at_least: 0.25 }",
         "{ activity: content.*, visits_at_least: 2, topics: [dora], within: 60 days }",
+        "{ activity: web.*, visits_at_least: 2, pages_at_least: 3, seconds_at_least: 120, within: 60 days }",
         "{ topics_at_least: 2, topics: [dora, Pricing], within: 60 days }",
         "{ rate_of: [email.open], to: email.sent, rate_at_least: 0.3, within: 60 days }",
         "{ activity: web.*, lift_at_least: 2, unit: visits, within: 1 week, against: 3 weeks }",

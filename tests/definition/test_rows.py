@@ -582,3 +582,15 @@ def test_stability_is_one_row_of_days():
         """
     )
     assert rule_rows(asked)["stability"] == [(14, 45, 60, 30, 20)]
+
+
+def test_visits_of_other_lengths_are_counted_apart():
+    asked = definition(
+        conditions="""
+            Visit: { activity: "web.*", visits_at_least: 1, within: 9 days }
+            Again: { activity: "web.*", visits_at_least: 3, within: 9 days }
+            Long: { activity: "web.*", visits_at_least: 1, pages_at_least: 3, seconds_at_least: 120, within: 9 days }
+        """,
+        levels="Watch: { when: Visit, stage: account of interest, action: call }",
+    )
+    assert [(one.pages, one.seconds) for one in counters(asked)] == [(1, 0), (3, 120)]

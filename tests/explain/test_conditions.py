@@ -47,6 +47,10 @@ def answer(condition, *rows, sections=None):
         ("{ coverage_at_least: 0.5, within: 90 days }", "50 % of the required roles seen within 90 days"),
         ("{ departments_at_least: 2, within: 60 days }", "2 departments within 60 days"),
         ("{ activity: [web.*], visits_at_least: 10, within: 60 days }", "10 visits of web.* within 60 days"),
+        (
+            "{ activity: [web.*], visits_at_least: 2, pages_at_least: 3, seconds_at_least: 120, within: 9 days }",
+            "2 visits of web.* with at least 3 pages and 120 seconds each within 9 days",
+        ),
         ("{ activity: [a.b, a.c], times_at_least: 1, within: 9 days }", "1 act of a.b or a.c within 9 days"),
         (
             "{ rate_of: [email.open], to: email.delivered, rate_above: 0.3, within: 60 days }",

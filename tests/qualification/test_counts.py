@@ -17,9 +17,9 @@ AGES = table("""
 def counted(engine: Engine, unit: str, activity_days: Rows) -> list[int]:
     """What a counter of this unit counts within 10 days, in pattern sets 71 and 72."""
     counters = table(f"""
-        counter  unit    within  pattern_set  not_within  topic
-        1        {unit}  10      71           0           1
-        1        {unit}  10      72           0           2
+        counter  unit    within  pattern_set  not_within  topic  pages  seconds
+        1        {unit}  10      71           0           1      1      0
+        1        {unit}  10      72           0           2      1      0
     """)
     found = rows(engine, "qualification/counts.sql", activity_days=activity_days, counters=counters, ages=AGES)
     return [row[3] for row in found]
@@ -56,8 +56,8 @@ def test_a_visit_is_a_day_of_a_person_however_often_they_look(engine: Engine) ->
 @pytest.mark.parametrize(("not_within", "expected"), [(0, 4), (1, 3), (9, 2), (10, 0)])
 def test_what_happened_lately_may_be_left_out(engine: Engine, not_within: int, expected: int) -> None:
     counters = table(f"""
-        counter  unit   within  pattern_set  not_within  topic
-        1        times  10      71           {not_within}  0
+        counter  unit   within  pattern_set  not_within  topic  pages  seconds
+        1        times  10      71           {not_within}  0    1      0
     """)
     acts = table("""
         account_id  person_id  pattern_set  asset_id  day  known_on  times
@@ -116,3 +116,27 @@ def test_what_is_not_yet_known_does_not_count(engine: Engine, unit: str) -> None
         1           7          99           501       30   30        1
     """)
     assert counted(engine, unit, acts) == []
+
+
+@pytest.mark.parametrize(
+    ("pages", "seconds", "visits"), [(1, 0, 4), (2, 0, 3), (3, 0, 2), (4, 0, 0), (1, 120, 2), (3, 120, 1), (3, 300, 0)]
+)
+def test_a_visit_counts_that_has_so_many_pages_and_seconds(
+    engine: Engine, pages: int, seconds: int, visits: int
+) -> None:
+    counters = table(f"""
+        counter  unit    within  pattern_set  not_within  topic  pages    seconds
+        1        visits  10      71           0           0      {pages}  {seconds}
+        1        visits  10      72           0           0      {pages}  {seconds}
+    """)
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times  seconds
+        1           7          71           0         30   30        2      80
+        1           7          72           0         30   30        1      40
+        1           7          71           0         29   29        1      200
+        1           -9         71           0         30   30        3      90
+        1           -8         71           0         30   30        3      90
+        1           -8         71           0         30   30        -1     -30
+    """)
+    found = rows(engine, "qualification/counts.sql", activity_days=acts, counters=counters, ages=AGES)
+    assert sum(row[3] for row in found) == visits

@@ -133,7 +133,7 @@ def test_a_counter_counts_every_pattern_set_that_its_acts_are_in():
         levels="Watch: { when: Ten, stage: none, action: nurture }",
     )
     made = pattern_rows([shape("web.pricing", 1), shape("web.home", 2)], asked.signals, counters(asked))
-    assert sorted(made["counters"]) == sorted((1, "times", 9, row[3], 0, 0) for row in made["shape_patterns"])
+    assert sorted(made["counters"]) == sorted((1, "times", 9, row[3], 0, 0, 1, 0) for row in made["shape_patterns"])
     assert len({row[3] for row in made["counters"]}) == 2
 
 

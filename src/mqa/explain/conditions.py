@@ -239,4 +239,12 @@ def _which(condition: Condition) -> str:
     with_acts = condition.kind == "people_at_least" or condition.unit == "people"
     acts = f" {'with acts of' if with_acts else 'of'} {listed(condition.activities)}" if condition.activities else ""
     topics = f" on {listed(condition.topics)}" if condition.topics else ""
-    return f"{people}{acts}{topics}"
+    return f"{people}{acts}{topics}{_each(condition)}"
+
+
+def _each(condition: Condition) -> str:
+    """What each visit must have."""
+    pages, seconds = condition.pages_at_least, condition.seconds_at_least
+    least = [counted(pages, "page")] if pages > 1 else []
+    least += [counted(seconds, "second")] if seconds else []
+    return f" with at least {listed(least, 'and')} each" if least else ""

@@ -1,5 +1,5 @@
 -- counts: how often an account's people did what one counter counts, on a day.
--- unit of a counter: visits (days of one person or one nameless visitor), assets (distinct), people (known, distinct),
+-- unit of a counter: visits (days of one person or one nameless visitor, of so many pages and seconds at least), assets (distinct), people (known, distinct),
 -- topics (distinct, of those it names), times (acts). Source: semantics, "Visits and assets".
 with units as (
     select
@@ -28,8 +28,10 @@ with units as (
             when c.unit = 'assets' then d.asset_id
             when c.unit = 'topics' then c.topic
             else 0
-        end
-    having sum(d.times) > 0
+        end,
+        c.pages,
+        c.seconds
+    having sum(d.times) >= c.pages and (c.seconds = 0 or sum(d.seconds) >= c.seconds)
 ),
 
 kinds as (

@@ -114,7 +114,16 @@ def pattern_rows(
             for nth in _counting_signals(signals, of_signal, found, match_all)
         ],
         "counters": [
-            (counter.number, counter.unit, counter.within, number, counter.not_within, topic)
+            (
+                counter.number,
+                counter.unit,
+                counter.within,
+                number,
+                counter.not_within,
+                topic,
+                counter.pages,
+                counter.seconds,
+            )
             for number, found in sorted(sets.items())
             for counter in counters
             for pattern, topic in of_counter[counter].items()

@@ -248,6 +248,7 @@ class Condition:
     not enough. `parts` names other conditions (all_of, any_of, at_least .. of, not). `only_for` names segments;
     outside them the condition holds. `leave_at` overrides the stability's for this condition alone. A lift counts
     in `unit` and divides what happens a day `within` so many days by what happened a day in those `against` before.
+    A visit counts that has at least so many pages (acts) and seconds.
     """
 
     name: str
@@ -270,6 +271,8 @@ class Condition:
     against: int = 0
     topics: tuple[str, ...] = ()
     tests: tuple[Test, ...] = ()
+    pages_at_least: int = 1
+    seconds_at_least: int = 0
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -384,7 +387,8 @@ class Definition:
 @dataclass(frozen=True)
 class Counter:
     """What a condition counts: acts of these kinds (and on these topics, where named) within so many days but not
-    within the last `not_within`, as times, visits, or distinct assets, people or topics.
+    within the last `not_within`, as times, visits (of at least so many pages and seconds), or distinct assets, people
+    or topics.
     """
 
     number: int
@@ -393,6 +397,8 @@ class Counter:
     within: int
     not_within: int = 0
     topics: tuple[str, ...] = ()
+    pages: int = 1
+    seconds: int = 0
 
 
 @dataclass(frozen=True)

@@ -230,8 +230,9 @@ RULES = _tables(
     _table(
         "counters",
         "one pattern set that a counter counts within so many days but not within the last `not_within`; unit times, "
-        "visits, assets, people or topics; topic: which of the topics it counts (0: it counts none)",
-        "counter unit:text within pattern_set not_within topic",
+        "visits, assets, people or topics; topic: which of the topics it counts (0: it counts none); pages, seconds: how many "
+        "acts (at least 1) and seconds a visit has at least",
+        "counter unit:text within pattern_set not_within topic pages seconds",
     ),
     _table(
         "counter_conditions",

@@ -57,6 +57,7 @@ def _met(condition: Condition, lowly: Reach) -> bool:
     """Whether opens and single visits can meet a condition; how many people come is not limited."""
     if condition.activities and condition.kind in OF_ACTS:
         few = condition.kind not in ("times_at_least", "visits_at_least") or lowly.needed(condition) <= 1
+        few = few and condition.pages_at_least <= 1 and not condition.seconds_at_least
         return few and any(map(_seen, condition.activities))
     if condition.kind in ("surging_topics_at_least", "surging_share_at_least", "assets_at_least", "topics_at_least"):
         return False

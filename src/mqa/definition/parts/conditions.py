@@ -85,7 +85,7 @@ KINDS: dict[str, Beside] = {  # by the key that gives a condition its kind
     "surging_topics_at_least": SCORE,
     "surging_share_at_least": SCORE,
     "times_at_least": COUNT,
-    "visits_at_least": COUNT,
+    "visits_at_least": Beside(COUNT.must, ("topics", "pages_at_least", "seconds_at_least", "leave_at")),
     "assets_at_least": COUNT,
     "topics_at_least": Beside(must=("topics", "within"), may=("activity", "leave_at")),
     "rate_at_least": Beside(must=("rate_of", "to", "within"), may=("at_least_in_denominator", "leave_at")),
@@ -154,6 +154,8 @@ def _shape(names: Names, lists: Lists) -> Shape:
         "unit": choice("times", "visits", "people", "assets"),
         "against": days(),
         "topics": many(topic),
+        "pages_at_least": count(1, 100_000),
+        "seconds_at_least": count(1, 86_400),
         "facts": many(fact_test(lists, {})),
         "leave_at": share,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import product
@@ -25,7 +26,7 @@ from mqa.terms.rules import (
 from mqa.terms.tables import RuleRows
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES, class_number
 
-Counted = tuple[tuple[str, ...], CountedUnit, int, int, tuple[str, ...]]  # a Counter without its number
+NO_NUMBER = 0  # of a counter that is not numbered yet
 
 MEASURES = {
     "engagement_at_least": "engagement",
@@ -73,14 +74,14 @@ def counters(definition: Definition) -> tuple[Counter, ...]:
     wanted = dict.fromkeys(
         what for condition in definition.conditions for what in _counted_by(condition, definition) or () if what
     )
-    return tuple(Counter(nth, *what) for nth, what in enumerate(wanted, start=1))
+    return tuple(replace(what, number=nth) for nth, what in enumerate(wanted, start=1))
 
 
 def condition_rows(definition: Definition) -> RuleRows:
     """The rule tables of conditions by what they look at, condition_parts and thresholds."""
     number = {condition.name: nth for nth, condition in enumerate(definition.conditions, start=1)}
     layer = layers(definition)
-    counter = {(c.activities, c.unit, c.within, c.not_within, c.topics): c.number for c in counters(definition)}
+    counter = {replace(one, number=NO_NUMBER): one.number for one in counters(definition)}
     rows: RuleRows = {
         name: []
         for name in (
@@ -120,19 +121,20 @@ def condition_rows(definition: Definition) -> RuleRows:
     return rows
 
 
-def _counted_by(condition: Condition, definition: Definition) -> tuple[Counted, Counted | None] | None:
+def _counted_by(condition: Condition, definition: Definition) -> tuple[Counter, Counter | None] | None:
     """What a condition counts (and what it divides by), or None where it looks at something else."""
     acts, topics = condition.activities or ("*",), condition.topics
     within = condition.within or longest_window(definition)
     if condition.kind in COUNTED_UNITS:
-        return (acts, COUNTED_UNITS[condition.kind], within, 0, topics), None
+        of_visits = (condition.pages_at_least, condition.seconds_at_least)
+        return Counter(NO_NUMBER, acts, COUNTED_UNITS[condition.kind], within, 0, topics, *of_visits), None
     if condition.kind == "rate_at_least":
-        return (acts, "times", within, 0, ()), (condition.to, "times", within, 0, ())
+        return Counter(NO_NUMBER, acts, "times", within), Counter(NO_NUMBER, condition.to, "times", within)
     if condition.kind == "lift_at_least":
-        before = (acts, condition.unit, within + condition.against, within, topics)
-        return (acts, condition.unit, within, 0, topics), before
+        before = Counter(NO_NUMBER, acts, condition.unit, within + condition.against, within, topics)
+        return Counter(NO_NUMBER, acts, condition.unit, within, 0, topics), before
     if condition.kind == "people_at_least" and condition.activities:
-        return (acts, "people", within, 0, ()), None
+        return Counter(NO_NUMBER, acts, "people", within), None
     return None
 
 
