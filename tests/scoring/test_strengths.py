@@ -156,3 +156,20 @@ def test_topics_nobody_asked_for_and_accounts_of_nobody_are_left_out(engine: Eng
         0           dora     93    90000           north     93
     """)
     assert strengths(engine, intent) == []
+
+
+def test_days_on_which_the_same_was_told_differ_only_in_what_is_too_old(engine: Engine) -> None:
+    days = table("""
+        as_of  known_at
+        98     98
+        99     99
+        105    105
+        107    107
+    """)
+    intent = table("""
+        account_id  topic  week  strength_milli  provider  known_on
+        1           dora   86    90000           north     94
+        1           dora   93    80000           north     99
+    """)
+    found = rows(engine, "scoring/strengths.sql", days=days, topics=TOPICS, intent=intent)
+    assert [(row[0], row[4]) for row in found] == [(98, 86), (99, 86), (99, 93), (105, 86), (105, 93), (107, 93)]
