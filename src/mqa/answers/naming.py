@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mqa.answers import meant
-from mqa.identity.corrections import in_force
+from mqa.identity.corrections import in_force, way
 from mqa.identity.matching import reasons
 from mqa.identity.names import name_forms
 from mqa.ledger import corrections
 from mqa.reading import Connection, Row, rows
 from mqa.terms.corrections import BY_A_PERSON
+from mqa.terms.keys import number_of
 
 # Grain: a name that rows state, or the own name of a company without a domain (said: its account), with country and
 # city; what it means today, how many people and acts state it, and of how many such companies it is the own name.
@@ -53,7 +56,17 @@ WAITING = f"""
 """
 OF_NAME = f"from ({MEANT}) where name = $name order by people + acts + companies desc, country, city"
 OWN = f"from ({STATED}) where said = $account"
-LED = f"select said from ({STATED}) where companies > 0 and outcome = 'match' and account_id = $account"
+LED = f"""
+    select said from ({STATED})
+    where
+        companies > 0 and not list_contains($led, said)
+        and if(list_contains($decided, name), list_contains($here, name), outcome = 'match' and account_id = $account)
+"""
+MEANING = f"""
+    select distinct name from ({STATED})
+    where outcome = 'match' and account_id = $account and list_contains($names, name)
+    order by name
+"""
 
 
 def waiting(connection: Connection) -> list[Row]:
@@ -99,8 +112,20 @@ def own(connection: Connection, account_id: int) -> Row | None:
 
 
 def led_by_name(connection: Connection, account_id: int) -> list[int]:
-    """The numbers of the accounts without a domain whose own name means an account."""
-    return [one["said"] for one in rows(connection, LED, {"account": account_id})]
+    """The numbers of the accounts without a domain whose own name means an account; what people say of a name goes
+    before what it is like, and what they say of the company before both."""
+    held = in_force(corrections.said())
+    decided = {key: one.object for (about, key), one in held.items() if about == "name"}
+    here = [name for name, key in decided.items() if number_of(way(held, key)[-1]) == account_id]
+    led = [number_of(key) for about, key in held if about == "account"]
+    asked = {"account": account_id, "led": led, "decided": [*decided], "here": here}
+    return [one["said"] for one in rows(connection, LED, asked)]
+
+
+def meaning(connection: Connection, account_id: int, names: Sequence[str]) -> list[str]:
+    """Those of some names that mean an account by what they are like, whatever people say of them."""
+    asked = {"account": account_id, "names": [*names]}
+    return [str(one["name"]) for one in rows(connection, MEANING, asked)]
 
 
 def _row(connection: Connection, one: Row) -> Row:

@@ -10,9 +10,10 @@ from mqa.answers.why.accounts import claims_on, of_account, of_domain
 from mqa.answers.why.addresses import of_address
 from mqa.answers.why.known import Known, Why, row, words
 from mqa.answers.why.names import of_name
-from mqa.answers.why.people import of_person, of_visitor
+from mqa.answers.why.people import of_person
 from mqa.answers.why.records import called, of_record
 from mqa.answers.why.unclaimed import of_nobodys
+from mqa.answers.why.visitors import of_visitor
 from mqa.identity.domains import NOBODY, KeptOut
 from mqa.ledger import corrections
 from mqa.reading import Connection
@@ -38,13 +39,19 @@ def why(
     `kept_out`: whom the workspace keeps out.
     """
     known = Known(connection, tuple(corrections.noted()), roles or {})
+    return known.with_cited(_why(known, typed, kept_out))
+
+
+def _why(known: Known, typed: str, kept_out: KeptOut) -> Why:
+    connection = known.connection
     if by_network := of_address(known, typed):
         return by_network
     if typed.strip().startswith(meant.VISITOR):
         return of_visitor(known, meant.visitor(connection, typed))
     if "@" in typed:
         return of_person(known, meant.person(connection, typed))
-    name = meant.registered(typed.strip().lower())
+    word = typed.strip().lower()
+    name = meant.registered(word)
     found = meant.records(connection, typed)
     if found and not name:
         return of_record(known, typed, found)
@@ -53,15 +60,19 @@ def why(
     except Refused:
         if found:
             return of_record(known, typed, found)
+        if meant.struck(connection, typed) and (records := called(known, typed)):
+            return of_record(known, typed, records)
         if names := naming.stated(connection, typed):
-            return of_name(known, typed.strip().lower(), names)
-        if name and (claims := claims_on(known, {name, with_country(name)[0]}, -1)):
-            return of_domain(known, name, claims)
+            return of_name(known, word, names)
+        if name and (("account", name) in known.held or claims_on(known, {name, with_country(name)[0]}, -1)):
+            return of_domain(known, name)
         if records := called(known, typed):
             return of_record(known, typed, records)
         if name and (nobodys := of_nobodys(known, name, kept_out)):
             return nobodys
         raise
     if name and one.key != name and meant.leads_to(connection, name):
-        return of_domain(known, name, claims_on(known, {name}, -1))
+        return of_domain(known, name)
+    if ("name", word) in known.held and word != one.name.lower() and (names := naming.stated(connection, typed)):
+        return of_name(known, word, names)
     return of_account(known, one)

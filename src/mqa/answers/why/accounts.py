@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from mqa.answers import families, meant, naming
 from mqa.answers.identity import members_sql
 from mqa.answers.why.known import MOST, Known, Why, because, counted, day
+from mqa.identity.corrections import way
 from mqa.reading import Row, rows
-from mqa.terms.corrections import BY_A_PERSON
+from mqa.terms.corrections import BY_A_PERSON, NOBODY
 from mqa.terms.countries import with_country
 from mqa.terms.keys import number_of
 
@@ -91,7 +92,9 @@ def of_account(known: Known, one: meant.Named) -> Why:
         "people": people[:MOST],
         "left_out": rows(known.connection, LEFT_OUT, {"domains": [*map(number_of, sorted(names))]}),
         "considered": lost[:MOST],
-        "corrections": known.of({*keys, one.name.strip().lower(), *_people_said(known, one)} - {""}),
+        "corrections": known.of(
+            {*keys, one.name.strip().lower(), *_people_said(known, one), *_names(known, one)} - {""}
+        ),
     }
     made = f"{counted(records, 'record')}, {counted([*names], 'domain')}"
     heads = sum(each["people"] for each in people)
@@ -106,6 +109,12 @@ def _people_said(known: Known, one: meant.Named) -> set[str]:
     subjects = sorted({key for each in known.noted for key in (each.said.subject, each.said.object)})
     query = "select distinct person_key from people where account_id = ? and list_contains(?, person_key)"
     return {key for (key,) in known.connection.execute(query, [one.account_id, subjects]).fetchall()}
+
+
+def _names(known: Known, one: meant.Named) -> list[str]:
+    """What an account is called, and the names that would mean it, had nobody said what they mean."""
+    said = [key for about, key in known.held if about == "name"]
+    return [one.name.strip().lower(), *naming.meaning(known.connection, one.account_id, said)]
 
 
 def _domains(known: Known, one: meant.Named) -> list[Row]:
@@ -163,15 +172,32 @@ def claims_on(known: Known, domains: set[str], account_id: int) -> list[Row]:
     ]
 
 
-def of_domain(known: Known, name: str, claims: Sequence[Row]) -> Why:
+def considered_of(known: Known, names: Sequence[str]) -> list[Row]:
+    """What was said of some domains: by sources as above, and by whom makes them nobody's."""
+    return [*claims_on(known, {*names}, -1), *(one for name in names for one in _struck(known, name))]
+
+
+def _struck(known: Known, name: str) -> list[Row]:
+    """The word by which a domain is nobody's, as a row as above, if one holds."""
+    passed = way(known.held, holder(known, name)[1])
+    if passed[-1] != NOBODY:
+        return []
+    since = day(known.held["account", passed[-2]].day)
+    said = {"rule": BY_A_PERSON, "source": "corrections", "since": since, "wins": True}
+    return [{"domain": name, "account": "nobody", **said}]
+
+
+def of_domain(known: Known, name: str) -> Why:
     """A domain that leads to an account: to which, and what else was said of it. One in a country of which nothing is
     told leads where it does without."""
     number = meant.leads_to(known.connection, name)
-    if number is None and (whole := with_country(name)[0]) != name:
+    whole = with_country(name)[0]
+    claims = considered_of(known, [*dict.fromkeys((name, whole))] if number is None else [name])
+    if number is None and whole != name and ("account", name) not in known.held:
         number = meant.leads_to(known.connection, whole)
         led = known.called(number) if number else "nobody"
         sentence = f"Nothing is told of {name}: it leads where {whole} does, to {led}."
-        parts = {"considered": [*claims][:MOST], "corrections": known.of({name, whole})}
+        parts = {"considered": claims[:MOST], "corrections": known.of({name, whole})}
         return Why("domain", name, sentence, led if number else "", parts)
     led = known.called(number) if number else "nobody"
     rule, key = holder(known, name)
@@ -179,7 +205,9 @@ def of_domain(known: Known, name: str, claims: Sequence[Row]) -> Why:
     if not rule and (by := known.number(name)):
         rule, steps = f"by correction {by}", steps[1:]
     sentence = f"{name} leads to {led}{f', {rule}' if rule else ''}{because(steps)}."
-    parts = {"considered": [*claims][:MOST], "corrections": known.of({name})}
+    if (never := known.held.get(("account", name))) and never.object == NOBODY:
+        sentence += f" It is never an account; to take that back: mqa identity undo {never.number}"
+    parts = {"considered": claims[:MOST], "corrections": known.of({name})}
     return Why("domain", name, sentence, led if number else "", parts)
 
 
@@ -189,6 +217,7 @@ def holder(known: Known, name: str) -> tuple[str, str]:
     if ("account", name) in known.held:
         return "", name
     found = rows(known.connection, CLAIMS, {"domains": [name], "account": -1})
-    won = [each for each in found if each["wins"]]
-    won.sort(key=lambda each: each["rule"] not in meant.CLAIMED)  # what a record says, before what acts had us create
-    return (won[0]["rule"], meant.named(known.connection, won[0]["first_account"]).key) if won else ("", name)
+    found.sort(key=lambda each: (not each["wins"], each["rule"] not in meant.CLAIMED))  # records before what acts made
+    held = ((each, meant.named(known.connection, each["first_account"]).key) for each in found)
+    won = ((each["rule"], key) for each, key in held if each["wins"] or way(known.held, key)[-1] == NOBODY)
+    return next(won, ("", name))

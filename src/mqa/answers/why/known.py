@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from mqa.terms.keys import number_of
 from mqa.terms.rules import Role
 
 MOST = 50  # rows of each part
+CITED = re.compile(r"\bcorrection (\d+)")  # how sentences name one
 UNDECIDED = ("ambiguous", "none")  # what the own name of a company may mean that leads it nowhere
 
 
@@ -63,6 +65,13 @@ class Known:
         numbers = {one.said.number for one in self.noted if one.said.subject in keys or one.said.object in keys}
         return [row(one, self.held) for one in self.noted if one.said.number in numbers]
 
+    def with_cited(self, found: Why) -> Why:
+        """An answer that lists, beside the corrections that speak of it, those that its sentence names."""
+        listed = {one["number"] for one in found.parts.get("corrections", ())}
+        listed |= {int(number) for number in CITED.findall(found.sentence)}
+        told = [row(one, self.held) for one in self.noted if one.said.number in listed]
+        return replace(found, parts={**found.parts, "corrections": told}) if told else found
+
     def leading(self, key: str) -> set[str]:
         """The keys that people lead to an account, and its own."""
         ends = {subject for what, subject in self.held if what == "account" and way(self.held, subject)[-1] == key}
@@ -82,7 +91,8 @@ class Known:
         if end == NOBODY:
             return 0, steps
         if (own := self.own(end)) and own["rule"] not in UNDECIDED and most:
-            sure = f"{own['rule']}, {own['confidence']:.0%}"
+            said = self.held.get(("name", own["name"]))
+            sure = f"correction {said.number}" if said else f"{own['rule']}, {own['confidence']:.0%}"
             number, further = self.onward(own["key"], most - 1) if own["key"] else (0, [])
             return number, [*steps, f"that is what its name “{own['name']}” means ({sure})", *further]
         if top := families.rolled_up(self.connection, number_of(end)):

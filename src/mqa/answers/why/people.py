@@ -7,18 +7,16 @@ from dataclasses import dataclass
 
 from mqa.answers import meant, naming, titled
 from mqa.answers.identity import MATCHED
-from mqa.answers.why.accounts import claims_on, holder
+from mqa.answers.why.accounts import considered_of, holder
 from mqa.answers.why.classes import CLASSES
 from mqa.answers.why.known import MOST, Known, Why, because, day, sentence
 from mqa.answers.why.names import meaning
 from mqa.identity.addresses import mailbox
 from mqa.identity.domains import domain
-from mqa.identity.visitors import SEVERAL, turns
 from mqa.reading import Row, rows
 from mqa.terms.corrections import BY_A_PERSON
 from mqa.terms.countries import country_code, country_words, in_country, with_country
 from mqa.terms.keys import number_of, number_sql
-from mqa.terms.placing import SURE_RULES
 
 COUNTRIES = """
     select r.source, r.record, r.known_on as since, r.said, lower(coalesce(max(n.country), '')) as country
@@ -59,47 +57,17 @@ CONTACTS = f"""
     ) as c on c.said = r.said
     order by since, r.source, r.record
 """
+# The names of companies that were stated of somebody, in a record or beside an act; the latest last.
+STATED = """
+    select n.name, max(p.known_on) as since
+    from people as p
+    join company_names as n on n.said = p.said
+    where p.person_key = $key and n.name <> ''
+    group by n.name
+    order by since, n.name
+"""
 # What an address that is nobody's did, or a mailbox of whoever is on duty.
 DONE = "select cast(coalesce(sum(times), 0) as bigint) as acts from activities where person_id in ($one, -$one)"
-# The days on which people were named beside a visitor's id, by what each is called today.
-NAMED_BESIDE = """
-    select v.known_on, coalesce(r.person_key, v.person_key) as person, v.activity_id
-    from visitors as v
-    left join (
-        select source || ':' || record as contact, arg_max(person_key, row(known_on, learned_on)) as person_key
-        from records where kind = 'person' and record <> '' group by contact
-    ) as r on r.contact = v.person_key
-    where v.source || ':' || v.visitor = $visitor and v.person_id > 0
-    order by v.known_on, person
-"""
-# Where a visitor is by itself, and by which rule; a sure one comes first.
-STANDS = """
-    select account_id, rule, min(known_on) as since, list_contains($sure, rule) as sure
-    from people
-    where
-        account_id not in (select account_id from accounts where rule = 'family')
-        and first_person in (select person_id from visitors where source || ':' || visitor = $visitor and person_id < 0)
-    group by account_id, rule
-    having sum(times) > 0
-    order by account_id, sure desc, since, rule
-"""
-# The acts of a visitor that name nobody, by where they stand today.
-VISITS = """
-    select account_id, person_key, cast(sum(times) as bigint) as acts, min(known_on) as since
-    from (
-        select a.account_id, a.times, a.known_on, coalesce(p.person_key, '') as person_key
-        from activities as a
-        left join (
-            select person_id, min(person_key) as person_key from people where person_id > 0 group by person_id
-        ) as p on p.person_id = a.person_id
-        where a.visitor in (
-            select person_id from visitors where source || ':' || visitor = $visitor and person_id < 0
-        )
-    )
-    group by account_id, person_key
-    having sum(times) > 0
-    order by acts desc, account_id, person_key
-"""
 
 BY_NAME = {"company name", "same company name", "unknown company name", "ambiguous company name"}
 BY_DOMAIN = {  # rules by which somebody is where the domain of their address leads
@@ -110,19 +78,20 @@ BY_DOMAIN = {  # rules by which somebody is where the domain of their address le
     "whole company",
     "never an account",
 }
-NAMELESS = "without a name"
 
 
 def of_person(known: Known, key: str) -> Why:
     """A person: where they are by which rule, what their title says, and the records that speak of them."""
     found = rows(known.connection, PLACES, {"key": key})
     told = rows(known.connection, CONTACTS, {"key": key})
+    stated = [each["name"] for each in rows(known.connection, STATED, {"key": key})]
+    stated += [each["states"] for each in told if each["states"]]  # of what is stated, a record counts first
     host = domain(key.split("@")[-1]) if "@" in key else None
     countries = _countries(known, key)
     names = (
         [*dict.fromkeys([*(in_country(host.domain, one["country"]) for one in countries), host.domain])] if host else []
     )
-    matched = [_matched(known, key, each["rule"], told, names) for each in found]
+    matched = [_matched(known, key, each["rule"], told, names, stated) for each in found]
     places = [
         {
             "account": known.called(each["account_id"]),
@@ -146,7 +115,11 @@ def of_person(known: Known, key: str) -> Why:
         }
         for each in told
     ]
-    considered = claims_on(known, {*names}, -1) if host and host.domain and not host.rule else []
+    decided = any(one.rule in BY_DOMAIN for one in matched)
+    considered = [
+        {**each, "wins": each["wins"] and decided}
+        for each in (considered_of(known, names) if host and host.domain and not host.rule else [])
+    ]
     is_person = not (host and mailbox(key.split("@")[0]))
     parts = {
         "places": places,
@@ -154,11 +127,12 @@ def of_person(known: Known, key: str) -> Why:
         "records": contacts[:MOST],
         "countries": countries[:MOST],
         "considered": considered[:MOST],
-        "corrections": known.of({key, *_ids(told), *(each["states"] for each in told)} - {""}),
+        "corrections": known.of({key, *_ids(told), *stated}),
     }
     where = ", ".join(place["account"] for place in places) or "nobody"
     reason = matched[-1].words() if matched else "no row says otherwise"
-    if where == "nobody" and host and host.rule in CLASSES and not (matched and matched[-1].rule in CLASSES):
+    explained = matched and (matched[-1].steps or matched[-1].rule in CLASSES)
+    if where == "nobody" and host and host.rule in CLASSES and not explained:
         reason += f", {CLASSES[host.rule]}"
     said = f"{key} is of {where}: {reason}{_in_country(places, countries)}{_kept(known, key, where)}."
     return Why("person", key, said, places[-1]["account"] if places else "", parts)
@@ -180,13 +154,14 @@ class Matched:
         return f"{by}{f', {meaning}' if meaning else ''}{because(self.steps)}"
 
 
-def _matched(known: Known, key: str, rule: str, told: Sequence[Row], names: Sequence[str]) -> Matched:
+def _matched(
+    known: Known, key: str, rule: str, told: Sequence[Row], names: Sequence[str], stated: Sequence[str]
+) -> Matched:
     """How a person came to an account, by the rule on their rows, their records, and the domains of their address. What
     people say today goes first: rows keep the rule that brought them, where a word changed nothing but the reason."""
-    stated = [each["states"] for each in reversed(told) if each["states"]]
     subjects = [("person", one) for one in (key, *_ids(told))]
     if rule == BY_A_PERSON:
-        subjects += [("name", one) for one in stated]
+        subjects += [("name", one) for one in reversed(stated)]
     if said := next((known.held[one] for one in subjects if one in known.held), None):
         to = known.onward(said.object)[1] if said.object else []
         about = [sentence(said)] if said.kind == "name" or to else []
@@ -206,7 +181,7 @@ def _led(known: Known, rule: str, told: Sequence[Row], names: Sequence[str], sta
         found = (key for by, key in held if by or ("account", key) in known.held)
         return known.onward(next(found, names[-1]))[1]
     if rule in BY_NAME and stated:
-        return [f"“{stated[0]}” {meaning(known, one)}" for one in naming.stated(known.connection, stated[0])[:1]]
+        return [f"“{stated[-1]}” {meaning(known, one)}" for one in naming.stated(known.connection, stated[-1])[:1]]
     return []
 
 
@@ -245,50 +220,3 @@ def _in_country(places: Sequence[Row], countries: Sequence[Row]) -> str:
     record = next((one for one in reversed(told) if one["record"]), None)
     by = f"the record {record['source']}:{record['record']} says" if record else f"rows of {told[-1]['source']} say"
     return f"; that they are of {country}, {by}"
-
-
-def of_visitor(known: Known, key: str) -> Why:
-    """A visitor: who it is since when and by which act, and where what it did without a name stands."""
-    named = rows(known.connection, NAMED_BESIDE, {"visitor": key})
-    by = known.held.get(("visitor", key))
-    found = turns((one["known_on"], one["person"]) for one in named)
-    called = f"The visitor {key}"
-    if by:
-        sentence = f"{called} is {by.object or 'nobody in particular'}, by correction {by.number}."
-    elif not found:
-        sentence = f"{called} is nobody we know: no act names a person beside it."
-    elif found[-1].person == SEVERAL:
-        people = len({one["person"] for one in named})
-        sentence = (
-            f"{called} is nobody in particular since {day(found[-1].since)}: {people:,} people were named beside it, "
-            "several on one day or too many in all."
-        )
-    else:
-        since, person = found[-1]
-        act = next(one["activity_id"] for one in named if one["known_on"] == since)
-        sentence = f"{called} is {person} since {day(since)}, by the act {act}."
-    firsts = {one["person"]: one for one in reversed(named)}
-    visits = [
-        {
-            "person": each["person_key"] or NAMELESS,
-            "account": known.called(each["account_id"]),
-            "acts": each["acts"],
-            "since": day(each["since"]),
-        }
-        for each in rows(known.connection, VISITS, {"visitor": key})
-    ]
-    beside = [
-        {"person": person, "since": day(one["known_on"]), "act": one["activity_id"]} for person, one in firsts.items()
-    ]
-    stands = {
-        known.called(each["account_id"]): each
-        for each in reversed(rows(known.connection, STANDS, {"visitor": key, "sure": [*SURE_RULES]}))
-    }
-    for each in visits:
-        by_itself = stands.get(str(each["account"])) if each["person"] == NAMELESS else None
-        each["rule"] = by_itself["rule"] if by_itself else ""
-        each["surely"] = ("sure" if by_itself["sure"] else "likely") if by_itself and by_itself["account_id"] else ""
-    parts = {"named": sorted(beside, key=lambda one: one["since"])[:MOST], "visits": visits[:MOST]}
-    return Why(
-        "visitor", key, sentence, visits[0]["account"] if visits else "", {**parts, "corrections": known.of({key})}
-    )
