@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db.models import F
 
 from mqa import pipeline
-from mqa.answers import finding
+from mqa.answers import finding, meant
 from mqa.carried import before, levels_since, renumbered, yesterday_of
 from mqa.evidence import (
     PEOPLE,
@@ -31,6 +31,7 @@ from mqa.ledger.runs import PublishedRun
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.reading import Account, Connection, rows, view_world
 from mqa.runs import days_folded, judge_days, queries_to_store
+from mqa.terms.problems import Refused
 from mqa.terms.rules import Definition
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import scan_sql
@@ -45,7 +46,13 @@ def found(
     """
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         view_world(connection, folder, ("accounts", "aliases", "people"))
-        return finding.as_of(connection, finding.account(connection, typed, known_at, exactly=exactly), known_at)
+        try:
+            account = finding.account(connection, typed, known_at, exactly=exactly)
+        except Refused:
+            with meant.identities(folder, memory_limit=memory_limit) as engine:
+                meant.refuse_struck(engine, typed)
+            raise
+        return finding.as_of(connection, account, known_at)
 
 
 def day_of_knowledge(definition: str, as_of: int | None, known_at: int | None) -> int | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from mqa.answers import finding
-from mqa.identity.corrections import in_force, is_domain
+from mqa.identity.corrections import in_force, is_domain, way
 from mqa.identity.domains import domain
 from mqa.ledger import corrections, segments
 from mqa.reading import Connection, Row, rows
@@ -89,11 +89,29 @@ def account(connection: Connection, typed: str, *, exactly: bool = True) -> Name
     try:
         found = finding.account(connection, typed, exactly=exactly)
     except Refused:
-        if exactly and (never := struck(connection, typed)):
-            what = f"{never.subject} is never an account, by correction {never.number}."
-            _refuse(what, f"To make it one again: mqa identity undo {never.number}")
+        if exactly:
+            refuse_struck(connection, typed)
+            if one := _moved(connection, typed):
+                return named(connection, number_of(way(in_force(corrections.said()), one.key)[-1]))
         raise
     return named(connection, found.account_id)
+
+
+def refuse_struck(connection: Connection, typed: str) -> None:
+    """Raises Refused where somebody said that what is meant is never an account."""
+    if never := struck(connection, typed):
+        what = f"{never.subject} is never an account, by correction {never.number}."
+        _refuse(what, f"To make it one again: mqa identity undo {never.number}")
+
+
+def _moved(connection: Connection, typed: str) -> Named | None:
+    """The company that people made a part of an account that stands, by its id or by what it was called."""
+    query = "select distinct first_account from accounts where lower(name) = ?"
+    called = connection.execute(query, [typed.strip().lower()]).fetchall()
+    found = [one] if (one := company(connection, typed)) else [named(connection, number) for (number,) in called]
+    held = in_force(corrections.said())
+    moved = [one for one in found if stands(connection, number_of(way(held, one.key)[-1]))]
+    return moved[0] if len(moved) == 1 else None
 
 
 def named(connection: Connection, account_id: int) -> Named:
@@ -111,10 +129,12 @@ def itself(connection: Connection, typed: str) -> Named:
     if (one := company(connection, typed)) is not None:
         return one
     try:
-        found = account(connection, typed)
+        found = named(connection, finding.account(connection, typed, exactly=True).account_id)
     except Refused:
         if never := struck(connection, typed):
             return Named(never.subject, number_of(never.subject))
+        if one := _moved(connection, typed):
+            return one
         raise
     if (meant := registered(typed)) and meant != found.key and leads_to(connection, meant) == found.account_id:
         what = f"{quoted(typed)} is no account of its own: it leads to {found.called}."

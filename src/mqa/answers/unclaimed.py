@@ -1,4 +1,4 @@
-"""Domains that no account has, though people of one account write from there: perhaps they are that account's."""
+"""Domains of no company that we know, though people of one account write from there: perhaps they are its."""
 
 from __future__ import annotations
 
@@ -10,8 +10,19 @@ from mqa.reading import Connection, Row, rows
 from mqa.terms.keys import number_sql
 
 FEWEST, MOST = 2, 500  # people who write from there, and nobody of another account; how many domains are looked at
+# Accounts of a company that a source or a person knows, or of people known by name: not of nameless acts alone.
+STANDING = """
+    select account_id from people where person_id > 0 and account_id > 0 group by account_id having sum(times) > 0
+    union
+    select account_id from accounts where not starts_with(rule, 'created from ')
+    group by account_id having sum(times) > 0
+"""
 UNCLAIMED = f"""
-    with led as (select {number_sql("split_part(domain, ':', 1)")} as domain_id from ({finding.led_sql()})),
+    with led as (
+        select {number_sql("split_part(domain, ':', 1)")} as domain_id
+        from ({finding.led_sql()})
+        where account_id in ({STANDING})
+    ),
 
     writing as (
         select account_id, person_id, domain_id, min(split_part(person_key, '@', 2)) as host
@@ -34,6 +45,7 @@ UNCLAIMED = f"""
 
 def unclaimed(connection: Connection, kept_out: KeptOut = NOBODY) -> list[Row]:
     """Domains that nobody has, from which at least two contacts write whose records name one account, and no others'.
+    An account that nameless acts made of a domain is nobody here.
 
     First those of most people. Columns: domain, account (as it is called), key (its natural key), people. Domains of
     mail providers and the like are left out, those that the workspace keeps out (`kept_out`), and those of which

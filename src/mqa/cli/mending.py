@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from shlex import quote
 from typing import Any, NoReturn
 
 import click
@@ -16,6 +17,8 @@ from mqa.cli.opening import opened
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_json, say
 from mqa.explain.numbers import counted, listed
+from mqa.identity.corrections import in_force, way
+from mqa.ledger import corrections
 from mqa.ledger.audit import COMMAND_LINE
 from mqa.ledger.corrections import Noted
 from mqa.ledger.users import ADDRESS
@@ -47,7 +50,7 @@ def merge(asked: Asked, account: str, into: str, by: str, note: str) -> None:
     workspace = opened(asked)
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
         one, other = meant.itself(connection, account), meant.account(connection, into)
-    if one.key == other.key:
+    if other.key in way(in_force(corrections.said()), one.key):
         _refuse(f"{quoted(account)} and {quoted(into)} are one account already.", "Name two accounts.")
     _say(asked, workspace, "merge", one.key, other.key, by=by, note=note)
 
@@ -214,7 +217,7 @@ def _to_split(connection: Connection, typed: str) -> str:
     in_family = any(one["account_id"] == number_of(name) for one in kin)
     if (itself and not in_family) or not leads:
         what = f"{name} is an account of its own already." if itself else f"{name} leads to no account."
-        _refuse(what, f"See “mqa identity why {name}”.")
+        _refuse(what, f"See “mqa identity why {quote(name)}”.")
     return name
 
 

@@ -12,7 +12,7 @@ from mqa.answers.why.known import Known, Why, row, words
 from mqa.answers.why.names import of_name
 from mqa.answers.why.people import of_person
 from mqa.answers.why.records import called, of_record
-from mqa.answers.why.unclaimed import of_nobodys
+from mqa.answers.why.unclaimed import of_nobodys, with_writing
 from mqa.answers.why.visitors import of_visitor
 from mqa.identity.domains import NOBODY, KeptOut
 from mqa.ledger import corrections
@@ -70,9 +70,11 @@ def _why(known: Known, typed: str, kept_out: KeptOut) -> Why:
             return of_record(known, typed, records)
         if name and (nobodys := of_nobodys(known, name, kept_out)):
             return nobodys
+        if records := called(known, typed, in_part=True):
+            return of_record(known, typed, records)
         raise
     if name and one.key != name and meant.leads_to(connection, name):
         return of_domain(known, name)
     if ("name", word) in known.held and word != one.name.lower() and (names := naming.stated(connection, typed)):
         return of_name(known, word, names)
-    return of_account(known, one)
+    return with_writing(known, one.key, one.account_id, of_account(known, one))

@@ -17,14 +17,17 @@ CALLED = """
         where kind = 'company' and record <> ''
         qualify row_number() over (partition by source, record order by learned_on desc, known_on desc) = 1
     ) as r
-    where r.account_id in (select first_account from accounts where lower(name) = $name)
+    where r.account_id in (select first_account from accounts where {condition})
     order by r.source, r.record
 """
 
 
-def called(known: Known, name: str) -> list[Row]:
-    """The companies' records that were called so, each as its source said last."""
-    return rows(known.connection, CALLED, {"name": name.strip().lower()})
+def called(known: Known, name: str, *, in_part: bool = False) -> list[Row]:
+    """The companies' records that were called so, each as its source said last; `in_part`: those of the one company of
+    whose name it is a part, none where there are several."""
+    condition = "contains(lower(name), $name)" if in_part else "lower(name) = $name"
+    found = rows(known.connection, CALLED.format(condition=condition), {"name": name.strip().lower()})
+    return [] if in_part and len({each["account_id"] for each in found}) > 1 else found
 
 
 def of_record(known: Known, typed: str, found: Sequence[Row]) -> Why:
