@@ -8,7 +8,7 @@ standings rest on yesterday's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,7 +18,7 @@ from mqa.definition.rows.rules import rule_rows
 from mqa.definition.rows.signals import title_weighings
 from mqa.definition.rows.windows import longest_window
 from mqa.identity.roles import title_rows
-from mqa.scoring.patterns import Shape, pattern_rows
+from mqa.scoring.patterns import Shape, mail_stop_rows, pattern_rows
 from mqa.terms.rules import Definition
 from mqa.terms.tables import JUDGEMENT, RULES, WORLD, RuleRows, Table
 
@@ -92,7 +92,13 @@ FOLD = (
     Step("streaks", "qualification/streaks.sql"),
     Step("standings", "qualification/standings.sql"),
 )
-LAST = (Step("journey", "qualification/journey.sql"), Step("committee", "scoring/committee.sql"))
+LAST = (
+    Step("journey", "qualification/journey.sql"),
+    Step("committee", "scoring/committee.sql"),
+    Step("unreachable", "qualification/unreachable.sql"),
+    Step("contacts", "qualification/contacts.sql"),
+    Step("aqls", "qualification/aqls.sql"),
+)
 NEAR = (
     *map(_nearly, range(LAYERS + 1)),
     Step("near_misses", "qualification/near_misses.sql", (("nearly", _all_of(NEARLY, "nearly")),)),
@@ -111,6 +117,9 @@ STORED = (  # what is kept of a run, beside its verdicts
     "journey",
     "near_misses",
     "committee",
+    "unreachable",
+    "contacts",
+    "aqls",
 )
 YESTERDAY = {"standings_yesterday": "standings", "streaks_yesterday": "streaks"}
 TABLES: dict[str, Table] = {
@@ -142,16 +151,17 @@ def day(run: Callable[[Step], None], *, but: Iterable[str] = ()) -> None:
             run(step)
 
 
-def rules(definition: Definition, shapes: Iterable[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
+def rules(definition: Definition, shapes: Collection[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
     """All rule tables of a definition for the shapes of acts and the titles that occur in the data."""
     return {**rule_rows(definition), **rules_of_data(definition, shapes, titles)}
 
 
-def rules_of_data(definition: Definition, shapes: Iterable[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
+def rules_of_data(definition: Definition, shapes: Collection[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
     """The rule tables that depend on the data: what these shapes of acts and these titles mean."""
     match_all = definition.engagement.match == "all"
     return {
         **pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all),
+        **mail_stop_rows(shapes),
         "titles": list(title_rows(titles, definition.roles, title_weighings(definition))),
     }
 

@@ -37,7 +37,7 @@ RULES = definition(
 )
 EMPTY = (
     *("journey", "buying_stages", "criteria_met", "known_facts", "contributions", "streaks", "surges", "transitions"),
-    *("dated_facts", "research"),
+    *("dated_facts", "research", "unreachable"),
 )
 CONDITIONS = {condition.name: nth for nth, condition in enumerate(RULES.conditions, start=1)}
 HOLDING = ("Asked", "Two people", "Either", "MQA")
@@ -76,6 +76,7 @@ def body(**given: Any) -> dict[str, Any]:
         "standings": [{"level": 1, "since": JULY - 9, "cooling_until": None, "asks_evidence_after": None}],
         "members": [{"person_id": ANN, "role": 1}, {"person_id": BEN, "role": 2}, {"person_id": CAS, "role": 3}],
         "person_scores": [person(ANN, 1, 60, 12), person(BEN, 2, 20, 2)],
+        "contacts": [{"person_id": BEN, "rank": 2}, {"person_id": ANN, "rank": 1}],
         "verdicts": [verdict("Hot", 64_249_000, 60_000_000), *(verdict(name, 2, 1) for name in HOLDING)],
         **given,
     }
@@ -164,6 +165,14 @@ def test_the_committee_names_everybody_and_how_far_they_got():
 def test_sales_is_told_whom_to_contact_first():
     assert [one["person"] for one in body()["contact_first"]] == ["ann.berg@acme.com", "ben@acme.com"]
     assert body()["contact_first"][0]["why"] == "asked for a demo on 19 June"
+
+
+def test_who_cannot_be_written_to_is_called():
+    said = body(unreachable=[{"person_id": ANN, "reach": "unsubscribed"}, {"person_id": CAS, "reach": "bounced"}])
+    assert said["contact_first"][0]["why"].endswith("has unsubscribed from e-mail: call, do not mail")
+    assert [gap["outreach"] for gap in said["gaps"]] == [
+        "Call cas@acme.com (Counsel), who is known but has not been seen yet."
+    ]
 
 
 def test_no_sentence_of_a_packet_is_true_only_on_its_day():

@@ -53,6 +53,7 @@ WRITTEN = table("""
     api:account         -       gh       gh      gh          gh      gh         -           -
     api:changes         -       gh       gh      gh          gh      gh         -           -
     api:near-misses     -       gh       gh      gh          gh      gh         -           -
+    api:aqls            -       gh       gh      gh          gh      gh         -           -
     api:handoffs        -       gh       gh      gh          gh      gh         -           -
     api:handoff         -       gh       gh      gh          gh      gh         -           -
     api:dispositions    -       -       -      -          -      -         p           -

@@ -64,6 +64,7 @@ OPERATIONS = (
     "GET /api/v1/accounts",
     "GET /api/v1/accounts/{account}",
     "GET /api/v1/accounts/{account}/changes",
+    "GET /api/v1/aqls",
     "GET /api/v1/near-misses",
     "GET /api/v1/handoffs",
     "GET /api/v1/handoffs/{number}",

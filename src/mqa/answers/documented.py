@@ -13,6 +13,7 @@ from mqa.explain.account import Explanation
 from mqa.explain.committee_numbers import committee_numbers
 from mqa.explain.committee_numbers import document as numbers_document
 from mqa.explain.conditions import question
+from mqa.explain.contacts import contacts
 from mqa.explain.numbers import one_decimal
 from mqa.explain.shares import Share
 from mqa.explain.would import Way, WhatWould
@@ -73,6 +74,7 @@ def document(
         ],
         "why_not": [{**asdict(level), "in_short": level.in_short} for level in said.higher],
         "committee": [{**asdict(role), "state": role.state} for role in said.roles],
+        "contacts": contacts(found.tables, found.people, definition),
         "committee_numbers": numbers_document(committee_numbers(found.tables, said.score["segment"], said.segment)),
         "history": [{**asdict(step), "day": date_of(step.day).isoformat()} for step in said.history],
     }

@@ -13,8 +13,9 @@ from mqa.explain.account import Explanation, Surge
 from mqa.explain.committee import RoleWords
 from mqa.explain.committee_numbers import committee_numbers, lines, sentences
 from mqa.explain.conditions import Gap, in_order, question, value
+from mqa.explain.contacts import contacts
 from mqa.explain.fit import STATES, CriterionWords
-from mqa.explain.numbers import counted, one_decimal, percent, score
+from mqa.explain.numbers import counted, one_decimal, percent, points, score
 from mqa.explain.shares import Occasion, Share, few
 from mqa.explain.standing import people_words
 from mqa.terms.called import handle, heading
@@ -43,6 +44,7 @@ def tell(
     _higher(said, everything=everything)
     tell_ahead(ahead)
     _committee(found, said, everything=everything)
+    _contacts(found, definition, everything=everything)
     _history(said, everything=everything)
     say()
     more = "" if everything else " --all"
@@ -183,6 +185,28 @@ def _committee(found: Evidence, said: Explanation, *, everything: bool) -> None:
         print_table([Column("", least=12), number("now"), *map(number, titles_of_days)], lines(numbers))
         for sentence in sentences(numbers):
             say(f"  {sentence}")
+
+
+def _contacts(found: Evidence, definition: Definition, *, everything: bool) -> None:
+    """Whom to contact first; at an account of MQA or PQA these are its AQLs."""
+    told = contacts(found.tables, found.people, definition)
+    if not told:
+        return
+    section(f"Whom to contact first{' (AQLs)' if told[0]['aql'] else ''}")
+    shown = told if everything else told[:MOST_PARTS]
+    columns = [number("#"), Column("person", least=16), Column("title", least=10), Column("role", least=10)]
+    lines_of = (
+        (
+            *(one[name] for name in ("rank", "person", "title", "role")),
+            points(one["points"]),
+            one["last_act"],
+            one["reach"],
+        )
+        for one in shown
+    )
+    print_table([*columns, number("points"), Column("last act"), Column("reach")], lines_of)
+    if len(told) > len(shown):
+        say(f"  and {len(told) - len(shown):,} more", quiet=True)
 
 
 def _role_lines(role: RoleWords, titles: Mapping[str, str], *, everything: bool) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from mqa.explain.acts import did, known_as, on
 from mqa.explain.checks import age_words
 from mqa.explain.committee import WITHOUT_ROLE
 from mqa.explain.conditions import question, value
+from mqa.explain.contacts import REACH
 from mqa.explain.numbers import plain, tenths
 from mqa.explain.shares import Occasion, Share
 from mqa.explain.why_now import Seen, why_now
@@ -22,7 +23,6 @@ from mqa.terms.rules import BUYING_STAGES, Definition
 
 Row = Mapping[str, Any]
 MOST_ACTS = 30
-UNSUBSCRIBED = "email.unsubscribe"
 SCORES = ("engagement", "breadth", "depth", "recency", "product")
 
 
@@ -73,7 +73,7 @@ def packet(known: Known, said: Explanation, definition: Definition) -> dict[str,
         "timeline": [_act(one, members) for one in known.occasions[:MOST_ACTS]],
         "committee": list(_committee(said, known.people)),
         "gaps": gaps(missing, active),
-        "contact_first": contact_first(members.values()),
+        "contact_first": contact_first([members[one] for one in _ranked(known.tables["contacts"]) if one in members]),
         "topics": [_topic(row, said.surges) for row in known.tables["research"]],
         "freshness": _freshness(known, said),
     }
@@ -82,14 +82,20 @@ def packet(known: Known, said: Explanation, definition: Definition) -> dict[str,
 def _members(known: Known, definition: Definition) -> dict[int, Member]:
     """Everybody who is known or was seen there, by number."""
     rows = {row["person_id"]: row for row in known.tables["person_scores"] if row["person_id"] > 0}
+    reach = {row["person_id"]: row["reach"] for row in known.tables["unreachable"]}
     roles = {row["person_id"]: row["role"] for row in known.tables["members"]}
     roles = {**{person: row["role"] for person, row in rows.items()}, **roles}
     return {
-        person: _member(person, role, rows.get(person), known, definition) for person, role in sorted(roles.items())
+        person: _member(person, role, rows.get(person), reach.get(person, "mail"), known, definition)
+        for person, role in sorted(roles.items())
     }
 
 
-def _member(person: int, number: int, row: Row | None, known: Known, definition: Definition) -> Member:
+def _ranked(contacts: Sequence[Row]) -> list[int]:
+    return [row["person_id"] for row in sorted(contacts, key=lambda row: row["rank"])]
+
+
+def _member(person: int, number: int, row: Row | None, reach: str, known: Known, definition: Definition) -> Member:
     role = definition.roles[number - 1] if number else None
     record = known.people.get(person, {"person_key": "somebody", "title": ""})
     age = row["seen_age"] if row else None
@@ -99,12 +105,11 @@ def _member(person: int, number: int, row: Row | None, known: Known, definition:
         known_as(record["person_key"]),
         record["title"],
         role.name if role else "",
-        role.weight if role else definition.engagement.without_role,
         row["gains"] - row["penalties"] if row else 0,
         age,
         on(known.as_of - age, known.as_of) if age is not None else "",
         _most_serious(theirs, definition, known.as_of),
-        any(one.kind == UNSUBSCRIBED for one in theirs),
+        REACH[reach],
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -26,18 +25,17 @@ FOR_ANYBODY = "a case study of a company like theirs"
 class Member:
     """A person at an account. `points`: micro-points, faded and weighted by role; `seen_age`: days since they were
     active (None: never), `seen_on` that day in words; `known_as`: how a sentence names them; `did`: the most serious of
-    what they did lately."""
+    what they did lately; `reach`: why they cannot be written to (empty: they can)."""
 
     person: str
     known_as: str
     title: str
     role: str
-    weight: Decimal
     points: int
     seen_age: int | None
     seen_on: str = ""
     did: str = ""
-    unsubscribed: bool = False
+    reach: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,14 +61,8 @@ def digest(body: Mapping[str, Any]) -> str:
     return sha256(canonical(body).encode()).hexdigest()
 
 
-def contact_first(members: Iterable[Member], most: int = 5) -> list[dict[str, str]]:
-    """Whom sales should contact, the most promising first: who was seen and whose good acts outweigh the others.
-
-    Who has a role in the committee comes before who has none. Points fade with age and are weighted by role, so that
-    role, recency and amount are in the order already; equals go by the weight of their role, then by who was seen last.
-    """
-    willing = [member for member in members if member.points > 0 and member.seen_age is not None]
-    ranked = sorted(willing, key=lambda one: (not one.role, -one.points, -one.weight, one.seen_age, one.person))
+def contact_first(ranked: Sequence[Member], most: int = 5) -> list[dict[str, str]]:
+    """Whom sales should contact, and why; `ranked`: as the table contacts has them, the most promising first."""
     return [{"person": one.person, "title": one.title, "role": one.role, "why": _why(one)} for one in ranked[:most]]
 
 
@@ -104,14 +96,14 @@ def _why(member: Member) -> str:
     seen = f"on {member.seen_on}"
     parts = [*([member.did] if member.did else []), *([] if member.did.endswith(seen) else [f"last active {seen}"])]
     parts += [] if member.role else ["no role in the committee"]
-    parts += ["has unsubscribed from e-mail: call, do not mail"] if member.unsubscribed else []
+    parts += [member.reach] if member.reach else []
     return "; ".join(parts)
 
 
 def _outreach(role: MissingRole, asked: Sequence[Member]) -> str:
     if role.known:
         first = role.known[0]
-        way = "Call" if first.unsubscribed else "Write to"
+        way = "Call" if first.reach else "Write to"
         return f"{way} {titled(first)}, who is known but has not been seen yet."
     titles = [title.replace("*", "").strip() for title in role.titles]
     looked_for = f" Look for {', '.join(titles)}." if titles else ""

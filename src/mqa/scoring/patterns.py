@@ -19,6 +19,7 @@ from mqa.terms.rules import Counter, Signal
 from mqa.terms.tables import RuleRows
 
 NO_LIMIT = 2**53
+MAIL_STOPS = {"email.bounce": "bounced", "email.unsubscribe": "unsubscribed"}  # kind: why e-mail reaches nobody then
 
 
 class Shape(NamedTuple):
@@ -130,6 +131,11 @@ def pattern_rows(
             if pattern in found
         ],
     }
+
+
+def mail_stop_rows(shapes: Iterable[Shape]) -> RuleRows:
+    """The rule table mail_stops for these shapes."""
+    return {"mail_stops": [(shape.shape_id, MAIL_STOPS[shape.kind]) for shape in shapes if shape.kind in MAIL_STOPS]}
 
 
 def _bands(candidates: Sequence[Pattern], shape: Shape) -> Iterator[tuple[int, int, frozenset[Pattern]]]:

@@ -136,6 +136,11 @@ RULES = _tables(
         "shape_id seconds_from seconds_below pattern_set keeps_asset",
     ),
     _table(
+        "mail_stops",
+        "one shape of acts after which e-mail does not reach who did them; reach: unsubscribed or bounced",
+        "shape_id reach:text",
+    ),
+    _table(
         "pattern_signals",
         "one signal that acts of a pattern set count for",
         "pattern_set signal",
@@ -340,6 +345,9 @@ JUDGEMENT = _tables(
         "recycled_by:text answers_seen",
     ),
     _table("journey", "", "as_of account_id stage:text cause:text"),
+    _table("unreachable", "", "as_of account_id person_id reach:text"),
+    _table("contacts", "", "as_of account_id person_id rank role points seen_age engaged mql reach:text"),
+    _table("aqls", "", "as_of account_id person_id rank level role points seen_age engaged mql reach:text"),
     _table("nearly", "", "as_of account_id condition missing"),
     _table("near_misses", "", "as_of account_id level condition seen needed_to_enter"),
     _table("benchmarks", "", "as_of segment tier measure:text accounts counted low middle high benchmark reached"),

@@ -88,6 +88,7 @@ ROUTES: Mapping[str, Mapping[str, Methods]] = {
     "api:account": looked_at(),
     "api:changes": looked_at(),
     "api:near-misses": looked_at(),
+    "api:aqls": looked_at(),
     "api:handoffs": looked_at(),
     "api:handoff": looked_at(),
     "api:dispositions": {"key: answer": WRITE},

@@ -149,6 +149,7 @@ class Explained(Schema):
     why_not: list[dict[str, Any]]
     committee: list[dict[str, Any]]
     committee_numbers: dict[str, Any] | None
+    contacts: list[dict[str, Any]]
     history: list[dict[str, Any]]
     family: list[dict[str, Any]]
     ahead: dict[str, Any] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from ninja import NinjaAPI
 
-from mqa.web.api import accounts, agreement, changes, comparisons, handoffs, near_misses, running
+from mqa.web.api import accounts, agreement, aqls, changes, comparisons, handoffs, near_misses, running
 from mqa.web.api.contract import openapi
 from mqa.web.api.problems import tell_problems
 
@@ -18,7 +18,7 @@ problem+json.
 """
 
 api = NinjaAPI(title="mqa", version="1", description=WORDS, urls_namespace="api", docs_url=None, openapi_url=None)
-for one in (accounts, changes, near_misses, handoffs, running, agreement, comparisons):
+for one in (accounts, changes, near_misses, aqls, handoffs, running, agreement, comparisons):
     api.add_router("", one.router, tags=[one.__name__.rsplit(".", 1)[-1]])
 tell_problems(api)
 
