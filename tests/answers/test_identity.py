@@ -64,3 +64,24 @@ def test_whom_people_assigned_is_there_by_their_word_also_where_it_moved_nobody(
         1           7          cy@acme.com  account of the contact  CRM     10        1
     """
     assert placed(connection, found) == [("set by a person", "CRM", 1, 10, 10)]
+
+
+def test_somebodys_source_is_the_first_that_told_what_placed_them_not_a_visit_that_came_after(connection):
+    found = """
+        account_id  person_id  title  rule                    source   known_on  times
+        1           7          CFO    account of the contact  CRM      10        1
+        1           7          ''     account of the contact  Website  20        1
+        1           8          ''     account of the contact  App      10        1
+        1           8          CTO    account of the contact  CRM      10        1
+    """
+    assert placed(connection, found) == [("account of the contact", "CRM", 2, 10, 10)]
+
+
+def test_who_left_is_not_counted_though_the_row_that_takes_them_away_has_another_rule(connection):
+    found = """
+        account_id  person_id  rule                        source   known_on  times
+        1           7          created from e-mail domain  Website  10        1
+        1           7          e-mail domain               Website  20        -1
+        1           8          e-mail domain               Forms    11        1
+    """
+    assert placed(connection, found) == [("e-mail domain", "Forms", 1, 11, 11)]

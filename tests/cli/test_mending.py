@@ -83,7 +83,10 @@ def test_a_role_moves_nobody_and_is_refused_to_a_mailbox_that_many_read(mine):
     said = refusal(mine, "role", f"info@{CALDERON}", "Head of planning")
     assert f"info@{CALDERON} is nobody's by name (role address)" in said
     assert "by an address of their own or their contact's id." in said
+    said = refusal(mine, "assign", f"info@{CALDERON}", CALDERON)
+    assert f"info@{CALDERON} is a mailbox that many read (role address): nobody's by name, and of {CALDERON}" in said
     assert len(answer(mine, "identity", "corrections", "--all")["corrections"]) == 1
+    done(mine, "identity", "assign", f"info@{CALDERON}", TIDEWATER)
 
 
 def test_people_and_nameless_visitors_that_moved_are_counted_apart(mine):

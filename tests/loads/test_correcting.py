@@ -82,6 +82,18 @@ def test_a_mailbox_that_many_read_and_a_machine_can_have_no_role(desk: Desk) -> 
     assert Row.objects.count() == 0
 
 
+def test_a_mailbox_that_many_read_and_a_machine_are_no_visitor(desk: Desk) -> None:
+    for address, rule in (("info@acme.com", "role address"), ("no-reply@acme.com", "no-reply")):
+        with pytest.raises(Refused, match=rf"{address} is nobody's by name \({rule}\): it cannot be who a visitor is"):
+            say(desk, "visitor", "Website:v", address)
+    assert Row.objects.count() == 0
+
+
+def test_what_is_taken_for_a_machine_is_a_person_once_somebody_said_whose_it_is(desk: Desk) -> None:
+    say(desk, "assign", "build-bot@acme.com", "acme.com")
+    assert say(desk, "visitor", "Website:v", "build-bot@acme.com").said.number == 2
+
+
 def test_who_moved_is_counted_by_whether_they_have_a_name_and_a_role_moves_nobody(desk: Desk) -> None:
     desk.write("acts.csv", "id,at,kind,email\ninfo,2026-06-01,k,info@acme.com\n")
     desk.load()

@@ -88,3 +88,11 @@ def test_rows_to_skip_are_counted_and_nothing_else(desk: Desk) -> None:
     report = desk.load()
     assert (report.sources[0].counts["skipped"], report.sources[0].counts["rejected"]) == (1, 0)
     assert desk.rows("activities", "activity_id") == [("Website:2",)]
+
+
+def test_a_file_whose_lines_end_in_two_ways_is_refused_with_the_first_line_that_differs(desk: Desk) -> None:
+    desk.workspace(ACTS)
+    lines = ["id,at,kind,email\r\n", "1,2026-07-01,k,ann@acme.com\r\n", "2,2026-07-01,k,bo@acme.com\n"]
+    (desk.folder / "acts.csv").write_bytes("".join(lines).encode())
+    [said] = desk.refused()
+    assert said.startswith(r"acts.csv:3: The lines end in two ways: line 1 in \r\n, this one in \n.")

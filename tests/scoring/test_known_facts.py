@@ -161,6 +161,16 @@ def test_an_accounts_domain_and_its_aliases_are_facts(engine: Engine) -> None:
     ]
 
 
+def test_an_account_that_is_known_by_an_id_alone_has_no_domain(engine: Engine) -> None:
+    accounts_today = table("""
+        as_of  account_id  domain        known_on
+        30     1           acme.example  1
+        30     2           ''            1
+    """)
+    found = rows(engine, "scoring/known_facts.sql", accounts_today=accounts_today, days=TODAY, used_facts=USED)
+    assert [row[1] for row in found] == [1]
+
+
 def test_a_domain_in_a_country_is_a_fact_as_its_domain_is_in_small_letters(engine: Engine) -> None:
     aliases = table("""
         domain      account_id  known_on

@@ -13,7 +13,7 @@ from mqa.answers import evidence as answers
 from mqa.answers.data import ages_on
 from mqa.answers.evidence import Evidence, person_names
 from mqa.answers.history import Change, changes, scores_sql
-from mqa.answers.identity import identity_sql
+from mqa.answers.identity import identity_sql, led_records
 from mqa.answers.timeline import Timeline, timeline
 from mqa.answers.turns import Turns
 from mqa.carried import before
@@ -21,13 +21,14 @@ from mqa.explain import packet as packets
 from mqa.explain.account import Explanation, explanation
 from mqa.explain.committee_numbers import CommitteeNumbers, committee_numbers
 from mqa.explain.packet import Known
-from mqa.identity.corrections import in_force
+from mqa.identity.corrections import Subject, in_force
 from mqa.ledger import corrections, handoffs, runs, segments, served
 from mqa.ledger.models import Handoff
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.reading import rows, view_world
 from mqa.terms.called import called
+from mqa.terms.corrections import Correction
 from mqa.terms.documents import quoted
 from mqa.terms.durations import date_of
 from mqa.terms.freshness import SourceAge
@@ -101,6 +102,8 @@ def account_page(
     agreement = versions.of_run(agreement, run) if run else workspaces.in_force(opened, agreement)
     day = run.as_of if run else opened.today if as_of is None else as_of
     found = _evidence(opened, agreement, typed, (day, day if known_at is None else known_at), run, more)
+    if more == "identity":
+        found = _with_led(opened.warehouse, found)
     said = explanation(found.tables, person_names(found), found.occasions, agreement.definition)
     if said is None:
         raise _unknown(called(found.account), day)
@@ -174,8 +177,19 @@ def _queries(
         return always | {"points": scores_sql(folder, name, account_id, as_of)}
     if more != "identity":
         return always
-    held = in_force(one for one in corrections.said() if one.day <= known_at)
-    return always | identity_sql(known_at, {key for about, key in held if about == "person"})
+    return always | identity_sql(known_at, {key for about, key in _held(known_at) if about == "person"})
+
+
+def _held(known_at: int) -> Mapping[Subject, Correction]:
+    """The corrections that held on a day."""
+    return in_force(one for one in corrections.said() if one.day <= known_at)
+
+
+def _with_led(folder: Path, found: Evidence) -> Evidence:
+    """The same with the records of other companies that are the account too, which lie outside of its own rows."""
+    held, known_at = _held(found.known_at), found.known_at
+    led = led_records(folder, found.account.account_id, held, known_at=known_at, memory_limit=MEMORY)
+    return replace(found, tables={**found.tables, "records": [*found.tables["records"], *led]})
 
 
 def _further(folder: Path, by: Agreement, found: Evidence, more: str) -> dict[str, list[dict[str, Any]]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from mqa.answers import finding
+from mqa.identity.addresses import ROLE, mailbox
 from mqa.identity.corrections import in_force, is_domain, way
 from mqa.identity.domains import domain
 from mqa.ledger import corrections, segments
@@ -208,6 +209,13 @@ def person(connection: Connection, typed: str) -> str:
         some = ", ".join(row["person_key"] for row in found[:8])
         _refuse(f"{quoted(typed)} may be any of several people.", f"Name one: {some}.")
     return str(found[0]["person_key"])
+
+
+def by_itself(connection: Connection, person_key: str, account_key: str) -> bool:
+    """Whether an address is a mailbox that many read, and of an account as it is: nothing is left to say of it."""
+    query = "select 1 from people where person_key = ? and account_id = ? having sum(times) > 0"
+    shared = "@" in person_key and mailbox(person_key.split("@")[0]) == ROLE
+    return shared and bool(connection.execute(query, [person_key, number_of(account_key)]).fetchall())
 
 
 def visitor(connection: Connection, typed: str) -> str:

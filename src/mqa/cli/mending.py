@@ -110,6 +110,9 @@ def assign(asked: Asked, person: str, account: str, by: str, note: str) -> None:
     with meant.identities(workspace.warehouse, memory_limit=asked.memory) as connection:
         who = meant.person(connection, person)
         to = _account_or_nobody(connection, account)
+        if meant.by_itself(connection, who, to):
+            what = f"{who} is a mailbox that many read (role address): nobody's by name, and of {to} already."
+            _refuse(what, "Say it of the person who reads it, by an address of their own or their contact's id.")
     _say(asked, workspace, "assign", who, to, by=by, note=note)
 
 

@@ -12,8 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from mqa.identity.addresses import mailbox
-from mqa.identity.corrections import assigned_rows, called_rows, circle, lead_rows, periods, role_rows, visitor_rows
+from mqa.identity.addresses import ROLE, mailbox
+from mqa.identity.corrections import (
+    assigned_rows,
+    called_rows,
+    circle,
+    in_force,
+    lead_rows,
+    periods,
+    role_rows,
+    visitor_rows,
+)
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
 from mqa.loads.keeping_out import kept_out
@@ -93,9 +102,7 @@ def _checked(before: tuple[Correction, ...], one: Correction) -> Correction:
     """The correction as it is noted: its number, its day, whom it speaks of. Raises Refused."""
     if family := next((key for key in (one.subject, one.object) if key.startswith("family:")), ""):
         _refuse(f"{family} is a whole family.", "Say it of one of its companies: “mqa identity why” lists them.")
-    if one.kind == "role" and "@" in one.subject and (rule := mailbox(one.subject.split("@")[0])):
-        what = f"{one.subject} is nobody's by name ({rule}), and nobody's in a committee: it can have no role."
-        _refuse(what, "Say it of the person who reads it, by an address of their own or their contact's id.")
+    _refuse_mailbox(one, before)
     number = 1 + max((other.number for other in before), default=0)
     day = max(one.day, *(other.day for other in before), one.day)
     if one.undoes:
@@ -110,6 +117,25 @@ def _checked(before: tuple[Correction, ...], one: Correction) -> Correction:
         what = f"That would lead accounts in a circle: {' → '.join(led)}."
         _refuse(what, "Undo the other correction first; “mqa identity corrections” lists them.")
     return one
+
+
+def _refuse_mailbox(one: Correction, before: tuple[Correction, ...]) -> None:
+    """Raise Refused where a mailbox that many read, or a machine, is said to be what a person alone can be.
+
+    What is taken for a machine is a person once somebody said whose it is.
+    """
+    address = {"role": one.subject, "visitor": one.object}.get(one.kind, "")
+    rule = mailbox(address.split("@")[0]) if "@" in address else ""
+    said = in_force(before).get(("person", address)) if rule and rule != ROLE else None
+    if not rule or (said and said.object):
+        return
+    what = f"{address} is nobody's by name ({rule})"
+    mend = "Say it of the person who reads it, by an address of their own or their contact's id."
+    if rule != ROLE:
+        mend = f"If it is a person's all the same: mqa identity assign {address} ACCOUNT, and say this again."
+    if one.kind == "role":
+        _refuse(f"{what}, and nobody's in a committee: it can have no role.", mend)
+    _refuse(f"{what}: it cannot be who a visitor is.", mend)
 
 
 def _teach(world: World, before: tuple[Correction, ...], after: tuple[Correction, ...]) -> None:

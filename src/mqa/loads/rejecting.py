@@ -10,6 +10,7 @@ import duckdb
 
 from mqa.connectors.files import RawFile
 from mqa.sources.agreed import Source
+from mqa.terms.problems import Place, Problem
 from mqa.terms.quoting import text_sql
 
 LONGEST_RAW = 10_000
@@ -104,6 +105,21 @@ def _lines_at(file: Path, positions: list[int]) -> Iterator[int]:
             while at < position and (block := stream.read(min(1 << 20, position - at))):
                 line, at = line + block.count(b"\n"), at + len(block)
             yield line
+
+
+def mixed_line_ends(file: Path, shown: str) -> tuple[Problem, ...]:
+    """That the lines of a text end in two ways, which the engine cannot read, and from which line on; else nothing."""
+    opener = gzip.open if file.name.endswith(".gz") else open
+    with opener(file, "rb") as stream:
+        windows = stream.readline().endswith(b"\r\n")
+        lines = enumerate(stream, start=2)
+        other = next((nth for nth, line in lines if line[-1:] == b"\n" and line.endswith(b"\r\n") != windows), 0)
+    if not other:
+        return ()
+    first, then = (r"\r\n", r"\n") if windows else (r"\n", r"\r\n")
+    what = f"The lines end in two ways: line 1 in {first}, this one in {then}."
+    mend = r"Let all end in one way, for example with “tr -d '\r' < it > another”; files put together often do not."
+    return (Problem(Place(shown, other), what, mend),)
 
 
 def _place_rows(connection: duckdb.DuckDBPyConnection, raw: RawFile) -> None:

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from mqa.connectors.files import RawFile, missing, opened
-from mqa.loads.rejecting import find_broken_lines, line_of
+from mqa.loads.rejecting import find_broken_lines, line_of, mixed_line_ends
 from mqa.sources.agreed import Source
 from mqa.sources.mapping import KEPT, REJECTED, SKIPPED, numbers_sql, staged_sql, type_problems
 from mqa.sources.numbers import thousandths
@@ -64,7 +64,8 @@ def staged(
     except duckdb.OutOfMemoryException as error:
         raise Unavailable(f"There is not enough memory or disk to read {shown}: {error}") from error
     except UNREADABLE as error:
-        return None, (Problem(Place(shown), f"This {raw.kind} file breaks off: {_first(error)}", "Export it again."),)
+        broken = Problem(Place(shown), f"This {raw.kind} file breaks off: {_first(error)}", "Export it again.")
+        return None, (mixed_line_ends(file, shown) if raw.kind == "csv" else ()) or (broken,)
     find_broken_lines(connection, raw, file)
     counted = _counted(connection, raw)
     problems = _quote_problems(connection, raw) or _too_many_rejects(connection, counted, source)

@@ -1,7 +1,8 @@
 -- known_facts: one value of one fact of an account that holds on a day, for the facts the definition asks about.
 -- Of a fact with one value what was observed last counts (of one day, what was told last); of a fact with several,
 -- what was last told of each value. A value told to have ended by the day does not hold, nor does what was taken back.
--- An account's own domain and its aliases are facts too, and of one in a country (acme.com:DE) also the domain.
+-- An account's own domain and its aliases are facts too, and of one in a country (acme.com:DE) also the domain;
+-- one that is known by an id alone has none.
 -- Only facts with one value, and values, that are told more than once are ranked: most are told once.
 with visible as (
     select
@@ -61,6 +62,7 @@ select
     a.as_of, a.account_id, u.fact_number, lower(a.domain) as value, null as number_milli, null as value_on, 0 as hindsight
 from accounts_today as a
 inner join used_facts as u on u.fact = 'domain'
+where a.domain <> ''
 union all
 select
     d.as_of, s.account_id, u.fact_number, lower(s.domain) as value, null as number_milli, null as value_on, 0 as hindsight
