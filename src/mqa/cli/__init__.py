@@ -27,6 +27,7 @@ COMMANDS = {  # command: its module, and what it does
     "accounts": ("ranking", "List the accounts, the most urgent first."),
     "near-misses": ("missing", "List the accounts that only just miss a level, and what they miss."),
     "aqls": ("leads", "List the people at qualified accounts whom sales should contact."),
+    "benchmarks": ("measured", "Compare the definition's benchmarks with what accounts have."),
     "handoffs": ("handing", "List what was handed to sales, the most urgent first."),
     "packet": ("packing", "Show what the owner of an account was told when it was handed off."),
     "answer": ("answering", "Enter what sales says of an account that was handed off."),
