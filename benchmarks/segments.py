@@ -21,7 +21,7 @@ from mqa.terms.tables import ENGINE_TYPE, WORLD
 
 ACTS_OF_A_DAY = 5
 ACTS_OF_A_FILE = 12_500_000
-DAYS = 180
+DAYS = 180  # over how many days the acts are spread
 KINDS = (  # as often as they stand here
     *["web.page"] * 8,
     *["email.delivered"] * 4,
@@ -74,15 +74,15 @@ WORLD_SQL = {
 }
 
 
-def acts_sql(first: int, last: int, accounts: int, end: int) -> str:
+def acts_sql(first: int, last: int, accounts: int, end: int, spread: int = DAYS) -> str:
     """The acts of the activity days from `first` to below `last`."""
     person = number_sql(f"'p' || (a.i * {PEOPLE} + hash(x, 6) % {PEOPLE})")
     return f"""
         select a.account_id,
             case when hash(x, 5) % 3 = 0 then -1 - (hash(x) % 100000)::bigint else {person} end as person_id,
             'a' || (x * {ACTS_OF_A_DAY} + n) as activity_id, k.shape_id, (1 + hash(x, 12) % 50) as asset_id,
-            {end} - hash(x, 7)::bigint.abs() % {DAYS} as day, 0 as occurred_at,
-            {end} - hash(x, 7)::bigint.abs() % {DAYS} as known_on, hash(x, 3) % 200 as seconds, 1 as times,
+            {end} - hash(x, 7)::bigint.abs() % {spread} as day, 0 as occurred_at,
+            {end} - hash(x, 7)::bigint.abs() % {spread} as known_on, hash(x, 3) % 200 as seconds, 1 as times,
             'made' as source, '' as url, '' as asset
         from range({first}, {last}) as b (x)
         inner join account as a on a.i = floor(power((hash(x, 11) % 1000000) / 1000000.0, 2) * {accounts})::bigint
@@ -91,7 +91,7 @@ def acts_sql(first: int, last: int, accounts: int, end: int) -> str:
     """.replace("hash(x, 7)::bigint.abs()", "(hash(x, 7) % 1000000)::bigint")
 
 
-def write(folder: Path, accounts: int, acts: int) -> None:
+def write(folder: Path, accounts: int, acts: int, spread: int = DAYS) -> None:
     """Writes the segments into a folder, one file a table and several of activities."""
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(config={"memory_limit": "4GB", "temp_directory": str(folder / "tmp")}) as connection:
@@ -111,7 +111,7 @@ def write(folder: Path, accounts: int, acts: int) -> None:
         days, end = acts // ACTS_OF_A_DAY, day_number(LAST_DAY)
         files = max(1, acts // ACTS_OF_A_FILE)
         for nth in range(files):
-            query = acts_sql(days * nth // files, days * (nth + 1) // files, accounts, end)
+            query = acts_sql(days * nth // files, days * (nth + 1) // files, accounts, end, spread)
             _copy(connection, "activities", query, folder / f"activities-{nth}.parquet")
 
 
@@ -129,8 +129,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--accounts", type=int, default=10_000)
     parser.add_argument("--acts", type=int, default=1_000_000)
+    parser.add_argument("--days", type=int, default=DAYS, help="over how many days the acts are spread")
     given = parser.parse_args()
-    write(given.folder, given.accounts, given.acts)
+    write(given.folder, given.accounts, given.acts, given.days)
 
 
 if __name__ == "__main__":

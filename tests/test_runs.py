@@ -1,4 +1,4 @@
-"""Runs: how many days are judged at once."""
+"""Runs: which days are judged at once."""
 
 from __future__ import annotations
 
@@ -25,27 +25,17 @@ def world():
     return made
 
 
-def sizes(connection: duckdb.DuckDBPyConnection) -> list[int]:
-    return [len(some) for some in runs.chunks(connection, DAYS, 90)]
-
-
 def test_a_small_company_is_judged_at_once(world):
-    assert sizes(world(accounts=100, acts_a_day=10)) == [90]
+    assert runs.at_once(world(accounts=3_000, acts_a_day=10), DAYS, 90)
 
 
-def test_many_accounts_are_judged_a_few_days_at_a_time(world):
-    assert sizes(world(accounts=10_000, acts_a_day=1)) == [30, 30, 30]
+def test_many_accounts_are_not_judged_at_once(world):
+    assert not runs.at_once(world(accounts=4_000, acts_a_day=1), DAYS, 90)
 
 
-def test_much_activity_is_judged_a_few_days_at_a_time(world):
-    assert sizes(world(accounts=100, acts_a_day=2_000)) == [16] * 5 + [10]
+def test_much_activity_is_not_judged_at_once(world):
+    assert not runs.at_once(world(accounts=100, acts_a_day=2_000), DAYS, 90)
 
 
-def test_no_day_is_left_out(world):
-    connection = world(accounts=40_000, acts_a_day=500)
-
-    assert [day for some in runs.chunks(connection, DAYS, 90) for day in some] == DAYS
-
-
-def test_no_days_are_no_pieces(world):
-    assert list(runs.chunks(world(accounts=1, acts_a_day=1), [], 90)) == []
+def test_few_days_of_many_accounts_are_judged_at_once(world):
+    assert runs.at_once(world(accounts=4_000, acts_a_day=1), DAYS[:60], 90)

@@ -77,12 +77,23 @@ def folded(connection: Connection, days: Sequence[tuple[int, int]], wanted: Coll
     A day on which nobody can move is left out, since folding it would change nothing: no news, no wait that ends, and
     nobody moved the day before. A law of the tests proves it.
     """
+    first_held, standing = connection.execute(FIRST_HELD).fetchall()[0]
+    begins = days[0][0] if standing else first_held  # before, nobody stands anywhere or waits to enter
+    news = {day for (day,) in connection.execute(NEWS).fetchall()} if len(days) > 2 else {days[-1][0]}
+    yield from folded_on(connection, days, news, begins, wanted)
+
+
+def folded_on(
+    connection: Connection,
+    days: Sequence[tuple[int, int]],
+    news: Collection[int],
+    begins: int,
+    wanted: Collection[int] = (),
+) -> Iterator[int]:
+    """The same where one knows the days with news, and the day on which the first level holds or is waited for."""
     known_at = dict(days)
     first, last = days[0][0], days[-1][0]
     asked = {last, *known_at.keys() & set(wanted)}
-    first_held, standing = connection.execute(FIRST_HELD).fetchall()[0]
-    begins = first if standing else first_held  # before, nobody stands anywhere or waits to enter
-    news = {day for (day,) in connection.execute(NEWS).fetchall()} if len(days) > 2 else {last}
     ahead = sorted(asked | {day for day in known_at.keys() & {first, *news} if day >= begins})
     day: int | None = ahead[0]
     while day is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from mqa import line, pipeline, serving, versions
+from mqa import line, pipeline, resting, serving, versions
 from mqa.answered import store_answers
 from mqa.carried import Basis, basis_of, yesterday_of
 from mqa.definition.rows.windows import longest_window
@@ -23,6 +23,7 @@ from mqa.holding import checked, require_fit
 from mqa.ledger import files, leases, runs, segments
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
+from mqa.moments import ACTS_AT_ONCE, MOMENTS_AT_ONCE
 from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
 from mqa.rolling import as_seen, roll_up, segments_for
 from mqa.summing import store_whole
@@ -39,8 +40,6 @@ from mqa.warehouse.storing import group_rows, store, sweep
 
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
 ACCOUNT_DAYS_OF_A_SHARD = 1_500_000
-ACCOUNT_DAYS_AT_ONCE = 300_000  # each has some ten people and ten criteria, anew for each day that is judged with it
-ACTIVITY_DAYS_AT_ONCE = 3_000_000  # an activity day counts anew for each day that is judged with it
 ONLY_FOR_THE_LAST_DAY = ("contributions",)
 FOLDED_FROM = ("scores", "levels_held")
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
@@ -205,10 +204,8 @@ def replay(
             line.open_world(connection, folder, world, accounts)
             begin_fold(connection)
             stood: dict[int, dict[int, int]] = {}
-            for some in chunks(connection, judged, longest_window(agreement.definition)):
-                line.judge(connection, some, agreement.definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
-                for day in folded(connection, some):
-                    stood[day] = dict(connection.execute(STANDING_BY_LEVEL).fetchall())
+            for day in folded_days(connection, judged, agreement.definition):
+                stood[day] = dict(connection.execute(STANDING_BY_LEVEL).fetchall())
             here: dict[int, int] = {}
             for day in days:
                 here = stood.get(day, here)
@@ -278,31 +275,38 @@ def judge_days(
     World and rule tables must stand.
     """
     begin_fold(connection, yesterday)
-    for some in chunks(connection, days[:-1], longest_window(definition)):
-        line.judge(connection, some, definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
-        fold(connection, some)
+    for _ in folded_days(connection, days[:-1], definition):
+        pass
     line.judge(connection, days[-1:], definition, keep=(*STORED, *VERDICTS, "fit", "members"))
     fold(connection, days[-1:])
     for step in (*pipeline.LAST, *pipeline.NEAR):
         line.make(connection, step)
 
 
-def chunks(
-    connection: duckdb.DuckDBPyConnection, days: Sequence[tuple[int, int]], window: int
-) -> Iterator[Sequence[tuple[int, int]]]:
-    """The days in pieces small enough to be judged at once for the accounts in view.
+def folded_days(
+    connection: duckdb.DuckDBPyConnection, days: Sequence[tuple[int, int]], definition: Definition
+) -> Iterator[int]:
+    """Folds standings over days; gives each day that was folded while its standings stand.
+
+    Days that can be judged at once for the accounts in view are; of more, only the moments that matter.
+    """
+    if days and not at_once(connection, days, longest_window(definition)):
+        yield from resting.folded(connection, days, definition)
+    elif days:
+        line.judge(connection, days, definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
+        yield from folded(connection, days)
+
+
+def at_once(connection: duckdb.DuckDBPyConnection, days: Sequence[tuple[int, int]], window: int) -> bool:
+    """Whether so many days are few enough to be judged at once for the accounts in view.
 
     `window`: how many days back a judged day looks for acts.
     """
-    if not days:
-        return
     first, last = days[0][0], days[-1][0]
     accounts = _one(connection, "select count(*) from accounts")
     acts = _one(connection, f"select count(*) from {ROLL_UP.table} where day > {first - window} and day <= {last}")
     acts_of_a_day = acts * window // (last - first + window)
-    at_once = min(ACCOUNT_DAYS_AT_ONCE // max(1, accounts), ACTIVITY_DAYS_AT_ONCE // max(1, acts_of_a_day))
-    for start in range(0, len(days), max(1, at_once)):
-        yield days[start : start + max(1, at_once)]
+    return len(days) * accounts <= MOMENTS_AT_ONCE and len(days) * acts_of_a_day <= ACTS_AT_ONCE
 
 
 def shard_count(connection: duckdb.DuckDBPyConnection) -> int:
