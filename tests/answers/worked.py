@@ -41,7 +41,7 @@ def run_of(day: str) -> Run:
         definition="Small", version="v1", kind="live", as_of=as_of, known_at=as_of, fold_from=as_of, token=1
     )
     Run.objects.filter(pk=made.pk).update(published_at=datetime.now(UTC), followed_at=datetime.now(UTC))
-    Published.objects.create(definition="Small", kind="live", as_of=as_of, run=made)
+    Published.objects.create(definition="Small", kind="live", as_of=as_of, known_at=as_of, run=made)
     return made
 
 

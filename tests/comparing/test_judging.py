@@ -11,6 +11,7 @@ from mqa import runs, workspaces
 from mqa.comparing import Compared, Flow, LevelChange, Part, compared
 from mqa.definition.succession import called_today, successors
 from mqa.ledger import runs as ledger
+from mqa.line import FOLD_DAYS
 from mqa.terms.durations import day_number
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
@@ -102,7 +103,7 @@ def test_nothing_is_published(easier):
 
 def names(workspace: Opened, agreement: Agreement, as_of: int) -> dict[int, str]:
     """The level of each account that stands at one, by a first run of its own."""
-    runs.run(workspace.warehouse, agreement, as_of, fold_from=as_of - runs.FOLD_DAYS)
+    runs.run(workspace.warehouse, agreement, as_of, fold_from=as_of - FOLD_DAYS)
     run = ledger.published("Small", as_of)
     assert run is not None
     assert run.version == agreement.version
