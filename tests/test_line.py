@@ -123,7 +123,7 @@ def test_a_day_keeps_only_what_is_wanted_or_still_to_be_read(connection: duckdb.
             "select table_name from information_schema.tables where table_type = 'BASE TABLE'"
         ).fetchall()
     }
-    assert standing & {step.table for step in DAY} == {"scores", "levels_held", "members"}  # the journey reads members
+    assert standing & {step.table for step in DAY} == {"scores", "levels_held"}
 
 
 # --- folding -------------------------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def _last_uses(but: frozenset[str]) -> dict[str, list[str]]:
     """The tables that a step is the last to read, by the step's table; steps in `but` are not run."""
     last: dict[str, str] = {}
     passing = {step.table: step_reads(step) for step in pipeline.DAY if step.passing}
-    for step in (*pipeline.DAY, *pipeline.FOLD, *pipeline.LAST):
+    for step in (*pipeline.DAY, *pipeline.FOLD):  # what the last day's steps read is asked for by `keep`
         if step.table not in but and not step.passing:
             read = step_reads(step)
             last |= dict.fromkeys(read.union(*(passing[table] for table in read & passing.keys())), step.table)

@@ -10,6 +10,7 @@ import pytest
 from mqa import runs, workspaces
 from mqa.comparing import compared
 from mqa.ledger import runs as ledger
+from mqa.line import FOLD_DAYS
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
 from tests.real.test_cncf import AS_OF
@@ -21,7 +22,7 @@ CHANGED = ("people_at_least: 3", "people_at_least: 2")
 
 def levels(workspace: Opened, agreement: Agreement) -> dict[int, int]:
     """The level of each account that stands at one, by a run of its own that folds anew."""
-    runs.run(workspace.warehouse, agreement, AS_OF, fold_from=AS_OF - runs.FOLD_DAYS)
+    runs.run(workspace.warehouse, agreement, AS_OF, fold_from=AS_OF - FOLD_DAYS)
     run = ledger.published(agreement.definition.name, AS_OF)
     assert run is not None
     assert run.version == agreement.version

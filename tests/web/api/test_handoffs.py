@@ -17,10 +17,10 @@ def test_open_handoffs_are_listed(api, handoff):
 
 
 def test_one_handoff_has_its_packet_and_what_was_said(api, handoff):
-    handoff.packets.create(version=1, body={"why_now": ["Three people"]}, hash="0" * 64, made_at=NOW)
+    handoff.packets.create(version=1, body={"why_now": ["Three people"], "verdicts": []}, hash="0" * 64, made_at=NOW)
     _, said = api(f"/handoffs/{handoff.pk}")
 
-    assert said["packet"]["body"] == {"why_now": ["Three people"]}
+    assert said["packet"]["body"] == {"why_now": ["Three people"], "verdicts": []}
     assert said["dispositions"] == []
     assert said["answers"]["accepted"] == []
     assert "no project" in said["answers"]["rejected"]
