@@ -44,6 +44,7 @@ ONLY_FOR_THE_LAST_DAY = ("contributions",)
 FOLDED_FROM = ("scores", "levels_held")
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
 NOTHING_EXPECTED = Contract()
+STANDINGS = TABLES["standings"].columns
 STANDING_BY_LEVEL = "select level, count(*) from standings where level > 0 group by level"
 
 
@@ -119,7 +120,11 @@ def run(
             tables = _judged(folder, agreement.definition, days, basis, memory_limit, progress, token)
             tables |= store_whole(folder, agreement.definition, tables, memory_limit=memory_limit)
             content = fingerprint(folder, tables)
-            _check(folder, run_id, agreement.definition, as_of, known_at, basis, tables, contract)
+            told_on = segments.last_told(known_at, basis.seen.last_load)
+            levels, usual = _levels(folder, agreement.definition, tables), runs.levels_before(name, as_of, LOOKED_AT)
+            found = checked(contract, as_of, told_on, levels, usual)
+            runs.check(run_id, found.ages, found.levels, found.jumps)
+            require_fit(contract, found)
             if not _is_past(name, as_of, known_at):
                 progress("Writing the accounts down", 0, 1)
                 listed = {table: [file.file for file in of_table] for table, of_table in tables.items()}
@@ -135,26 +140,12 @@ def run(
     return Finished(run_id, as_of, known_at, basis.fold_from, content, rows, basis.made)
 
 
-def _check(
-    folder: Path,
-    run_id: int,
-    definition: Definition,
-    as_of: int,
-    known_at: int,
-    basis: Basis,
-    tables: Mapping[str, Sequence[StoredFile]],
-    contract: Contract,
-) -> None:
-    """Keep how old the sources of a run are and how many accounts stand where; raise Held where that holds it back."""
-    files_of = [stored.file for stored in tables["standings"]]
+def _levels(folder: Path, definition: Definition, tables: Mapping[str, Sequence[StoredFile]]) -> dict[str, int]:
+    """How many accounts stand at each level by the stored tables of a run, by name."""
     with open_warehouse(folder) as connection:
-        open_table(connection, "standings", folder, files_of, TABLES["standings"].columns)
+        open_table(connection, "standings", folder, [one.file for one in tables["standings"]], STANDINGS)
         counts = dict(connection.execute(STANDING_BY_LEVEL).fetchall())
-    levels = {level.name: counts.get(nth, 0) for nth, level in enumerate(definition.levels, start=1)}
-    told_on = segments.last_told(known_at, basis.seen.last_load)
-    found = checked(contract, as_of, told_on, levels, runs.levels_before(definition.name, as_of, LOOKED_AT))
-    runs.check(run_id, found.ages, found.levels, found.jumps)
-    require_fit(contract, found)
+    return {level.name: counts.get(nth, 0) for nth, level in enumerate(definition.levels, start=1)}
 
 
 def days_folded(days: Sequence[int], known_at: int) -> list[tuple[int, int]]:

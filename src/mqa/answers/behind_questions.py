@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mqa.answers.figures import Filled, horizons
-from mqa.answers.sections_flapping import UNDONE_WITHIN
 from mqa.reporting.periods import Period, period, weeks_or_months
 from mqa.terms.durations import day_words
 from mqa.terms.problems import Place, Problem, Refused
@@ -146,8 +145,9 @@ def _flapping(filled: Filled, one: Period, filters: Filters) -> Question:
             wanted.append((f"{column} = ?", ("" if value == "-" else value,)))
     words = f"Accounts whose level changed {_between(one.first, one.last)}"
     if filters.get("undone") == "yes":
-        wanted.append(("undone_on is not null and day <= ?", (filled.as_of - UNDONE_WITHIN,)))
-        words += f", taken back within {UNDONE_WITHIN} days"
+        within = horizons(filled.agreement)["level"]
+        wanted.append(("undone_on <= day + ? and day <= ?", (within, filled.as_of - within)))
+        words += f", taken back within {within} days"
     where, values = _joined(wanted)
     from_to = (
         "coalesce(nullif(came_from, ''), 'no level') as came_from, coalesce(nullif(name, ''), 'no level') as went_to"

@@ -26,7 +26,13 @@ from mqa.warehouse.segments import open_table
 from mqa.workspaces import Opened
 
 ARROW_TYPE = {"bigint": pa.int64(), "text": pa.string()}
-HORIZONS = {"SAA": 30, "SQA": 60, "pipeline": 90, "won": 270}  # days; the definition's goal says that of pipeline
+HORIZONS = {
+    "SAA": 30,
+    "SQA": 60,
+    "pipeline": 90,
+    "won": 270,
+    "level": 30,
+}  # days; the definition's goal says that of pipeline
 FRESH_FOR = 300  # seconds after which it is looked again who is overdue
 MOST_KEPT = 64  # answers to questions, per definition
 MEMORY = "512MB"
@@ -88,7 +94,10 @@ def forget() -> None:
 
 
 def horizons(agreement: Agreement) -> dict[str, int]:
-    """Within how many days of qualifying an account must have come to a stage to count as converted."""
+    """Within how many days of qualifying an account must have come to a stage to count as converted.
+
+    Of `level`: within how many a change of level must have gone back to count as taken back.
+    """
     goal = agreement.definition.calibration
     return HORIZONS | ({"pipeline": goal.within} if goal.outcome == "opportunity" and goal.within > 0 else {})
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mqa.answers.figures import horizons
 from mqa.answers.sections import Asked, Cell, Section, number
 from mqa.reading import Row
 from mqa.reporting import sentences
 
-UNDONE_WITHIN = 30  # days, as `reversals.sql` says
 NO_LEVEL = "no level"
 
 
 def flapping(of: Asked) -> Section:
     """How many changes of level by scores were taken back within a month, of those old enough to say."""
-    found = of.rows("flapping")
+    found, within = of.rows("flapping"), horizons(of.agreement)["level"]
     order = {name: nth for nth, name in enumerate(["", *(one.name for one in of.agreement.definition.levels)])}
     this = sorted(
         (row for row in found if row["period"] == "this"),
@@ -23,9 +23,9 @@ def flapping(of: Asked) -> Section:
     sums = [_sums(row for row in found if row["period"] == period) for period in ("this", "last")]
     return Section(
         "flapping",
-        sentences.flapping(of.compared, *sums, within=UNDONE_WITHIN),
+        sentences.flapping(of.compared, *sums, within=within),
         (
-            f"A change counts as taken back where the next one led back to where it was, within {UNDONE_WITHIN} days. "
+            f"A change counts as taken back where the next one led back to where it was, within {within} days. "
             "What sales answered is no flapping. Who changed more recently is too young to say, and in no share.",
         ),
         ("From", "To", "Changes", "Old enough to say", "Taken back", "Share"),

@@ -1,6 +1,6 @@
 -- reversals: one change of level of an account that scores made, from came_from to name (empty: no level), on `day`.
--- undone_on: the day on which its next change of level took it back to came_from, by scores too and within 30 days (null:
--- it did not): the account flaps. What sales says, and a stage that ends because of it, is no flapping.
+-- undone_on: the day on which its next change of level took it back to came_from, by scores too (null: it did not). What
+-- sales says, and a stage that ends because of it, is no flapping.
 with followed as (
     select
         transition_id,
@@ -22,6 +22,6 @@ select
     came_from,
     name,
     day,
-    case when next_name = came_from and next_cause = 'scores' and next_on <= day + 30 then next_on end as undone_on
+    case when next_name = came_from and next_cause = 'scores' then next_on end as undone_on
 from followed
 where cause = 'scores'

@@ -26,7 +26,7 @@ def _report(table: str) -> Report:
 
 
 ONCE = tuple(map(_report, ("moves", "stays", "entries", "reversals")))
-AT_A_MOMENT = tuple(map(_report, ("handoff_fates", "opportunities")))
+AT_A_MOMENT = tuple(map(_report, ("handoff_fates", "opportunities", "reached")))
 ASKED = tuple(
     map(
         _report,

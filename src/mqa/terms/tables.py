@@ -388,7 +388,8 @@ WORK = _tables(
     ),
     _table(
         "horizons",
-        "within how many days of qualifying an account must have reached a stage to count as converted",
+        "within how many days of qualifying an account must have reached a stage to count as converted; of stage level: "
+        "within how many days a change of level that goes back counts as taken back",
         "stage:text within",
     ),
     _table(
@@ -423,6 +424,7 @@ REPORTS = _tables(
     _table("reversals", "", "transition_id account_id came_from:text name:text day undone_on"),
     _table("volume", "", "period:text bucket again qualified accounts"),
     _table("standing", "", "period:text kind:text name:text accounts"),
+    _table("reached", "", "transition_id day engaged stage:text within reached old_enough in_time"),
     _table("conversion", "", "period:text bucket stage:text within qualified reached old_enough in_time"),
     _table("conversion_by_people", "", "period:text people stage:text within qualified reached old_enough in_time"),
     _table("whereabouts", "", "period:text stands:text qualified"),
