@@ -26,7 +26,24 @@ from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.storing import store
 
 BY_HAND = Path(__file__).parent / "by_hand"
-HAND_MADE = ("firms", "person_scores", "scores", "contributions", "verdicts", "levels_held", "standings", "journey")
+OF_A_SHARD = (
+    "1_accounts",
+    "2_recent",
+    "3_people",
+    "4_scores",
+    "5_verdicts",
+    "6_standings",
+    "7_contacts",
+    "8_near_misses",
+)
+HAND_MADE = (
+    *("person_scores", "scores", "contributions", "verdicts", "levels_held", "streaks", "standings", "transitions"),
+    *("journey", "committee", "unreachable", "contacts", "aqls", "near_misses"),
+)
+OF_ALL = {  # what the steps of all accounts at once read of each shard's tables
+    "scores": "as_of, account_id, state, segment, tier, scope, points, engaged",
+    "committee": "as_of, account_id, contact_ratio",
+}
 WINDOW = 90
 
 
@@ -104,7 +121,22 @@ def ours(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Too
         with took.timed("judging"):
             of.open(connection, accounts, activity_days=files)
             runs.judge_days(connection, of.definition, [(task.as_of, task.as_of)])
+            _keep_for_all(connection)
         _stored(connection, runs.queries_to_store(), task, took, out)
+    with took.timed("judging"):
+        connection.execute("set search_path = 'of_all,main'")
+        for step in pipeline.WHOLE:
+            line.make(connection, step)
+        connection.execute("set search_path = 'main,of_all'")
+    _stored(connection, {step.table: f"select * from {step.table}" for step in pipeline.WHOLE}, task, took, out)
+
+
+def _keep_for_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """A run reads these columns from the files of all shards; results in memory are overwritten by the next shard."""
+    connection.execute("create schema if not exists of_all")
+    for name, columns in OF_ALL.items():
+        connection.execute(f"create table if not exists of_all.{name} as select {columns} from main.{name} limit 0")
+        connection.execute(f"insert into of_all.{name} select {columns} from main.{name}")
 
 
 def by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Took, out: Path) -> None:
@@ -118,18 +150,20 @@ def by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: 
             _copy(connection, kept, out / f"activity_days-{nth}.parquet")
         took.activity_days += connection.execute("select count(*) from activity_days_by_hand").fetchall()[0][0]
         _judge_by_hand(connection, task, took, out)
+    _end_by_hand(connection, task, took, out)
 
 
 def one_day_by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Took, out: Path) -> None:
-    """The same result by hand for this one day only: acts outside of its window are not even read, nothing is kept."""
+    """The same result by hand for this one day only: what it does not need is not rolled up, nothing is kept."""
     _begin_by_hand(connection, of, task, took)
     for accounts in Accounts().shards(task.shards):
         with took.timed("roll-up"):
             of.open(connection, accounts)
-            in_window = f"day > {task.as_of - WINDOW} and day <= {task.as_of}"
-            text = script("2_activity_days").replace("where account_id > 0", f"where account_id > 0 and {in_window}")
+            wanted = f"(day > {task.as_of - WINDOW} or code in (2, 28)) and day <= {task.as_of}"
+            text = script("2_activity_days").replace("where account_id > 0", f"where account_id > 0 and {wanted}")
             connection.execute(text)
         _judge_by_hand(connection, task, took, out)
+    _end_by_hand(connection, task, took, out)
 
 
 def _begin_by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Took) -> None:
@@ -146,10 +180,16 @@ def _begin_by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task,
 
 def _judge_by_hand(connection: duckdb.DuckDBPyConnection, task: Task, took: Took, out: Path) -> None:
     with took.timed("judging"):
-        for name in ("1_accounts", "2_recent", "3_people", "4_scores", "5_verdicts", "6_standings"):
+        for name in OF_A_SHARD:
             connection.execute(script(name))
-    tables = {name: f"select * from {name if name == 'firms' else f'{name}_by_hand'}" for name in HAND_MADE}
-    _stored(connection, tables, task, took, out)
+    tables = {name: f"select * from {name}_by_hand" for name in HAND_MADE}
+    _stored(connection, {"firms": "select * from firms", **tables}, task, took, out)
+
+
+def _end_by_hand(connection: duckdb.DuckDBPyConnection, task: Task, took: Took, out: Path) -> None:
+    with took.timed("judging"):
+        connection.execute(script("9_of_all"))
+    _stored(connection, {"benchmarks": "select * from benchmarks_by_hand"}, task, took, out)
 
 
 def _stored(connection: duckdb.DuckDBPyConnection, queries: dict[str, str], task: Task, took: Took, out: Path) -> None:

@@ -8,7 +8,7 @@ select shape_id, case kind
     when 'event.attended' then 13 when 'webinar.attended' then 14 when 'content.report' then 15
     when 'email.click' then 16 when 'web.page' then 18 when 'product.connected' then 19 when 'product.scan' then 20
     when 'product.invite' then 21 when 'product.limit' then 22 when 'email.open' then 25 when 'email.reply' then 26
-    when 'email.delivered' then 27
+    when 'email.delivered' then 27 when 'email.bounce' then 28
     else case when kind like 'web.%' then 23 when kind like 'content.%' then 24 end
 end::tinyint as code
 from (select distinct shape_id, lower(kind) as kind from shapes)
@@ -32,3 +32,8 @@ select
 from signals_by_hand
 cross join (values (-1, 5), (0, 7), (1, 15), (2, 14), (3, 12), (4, 11), (5, 10), (6, 8)) as r (role, tenths)
 cross join range(90) as a (age);
+
+-- What every shard leaves for the tables of all accounts at once.
+create or replace table eligible_by_hand (
+    segment bigint, tier bigint, engaged bigint, points bigint, contact_ratio bigint
+);

@@ -25,8 +25,11 @@ with of_people as (
         bit_count(bit_or(1 << role) filter (person_id > 0 and seen_age < 90 and role in (1, 2, 3, 6))) as covered,
         bit_count(bit_or(1 << (class % 10_000 // 100)) filter (
             person_id > 0 and seen_age < 60 and class % 10_000 >= 100
-        )) as departments
-    from person_scores_by_hand
+        )) as departments,
+        bit_count(bit_or(1 << role) filter (engaged = 1 and role in (1, 2, 3, 6))) as roles_engaged,
+        max(p.gains - p.penalties) filter (person_id > 0) as most,
+        sum(greatest(p.gains - p.penalties, 0)) filter (person_id > 0) as together
+    from person_scores_by_hand as p
     group by account_id
 ),
 

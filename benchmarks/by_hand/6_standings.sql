@@ -15,6 +15,11 @@ from levels_held_by_hand
 join scores_by_hand using (account_id)
 where level = 5 and enters = 1;
 
+create or replace table streaks_by_hand as
+select account_id, level, getvariable('as_of') as since from levels_held_by_hand where enters = 1;
+
+create or replace table transitions_by_hand as from standings_by_hand;
+
 create or replace table journey_by_hand as
 with opportunities as (
     select account_id, arg_max(kind, (day, kind <> 'opened', told_on, kind)) as kind, max(day) as day
