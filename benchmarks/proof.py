@@ -11,7 +11,7 @@ import duckdb
 
 from benchmarks.variants import HAND_MADE, Task, Took, by_hand, ours
 from benchmarks.world import World
-from mqa import runs
+from mqa import judging
 from mqa.warehouse.opening import open_warehouse
 
 COMPARED = (*HAND_MADE, "benchmarks")
@@ -43,7 +43,7 @@ def differences(of: World, as_of: int) -> Iterator[Difference]:
         connection = open_warehouse(Path(out), memory_limit="4GB")
         task = Task("ours", as_of, stored=False, shards=1)
         ours(connection, of, task, Took(), Path(out))
-        connection.execute(f"create or replace view verdicts as {runs.queries_to_store()['verdicts']}")
+        connection.execute(f"create or replace view verdicts as {judging.queries_to_store()['verdicts']}")
         by_hand(connection, of, task, Took(), Path(out))
         yield from (_difference(connection, table) for table in COMPARED)
         connection.close()

@@ -18,7 +18,7 @@ from time import perf_counter, process_time
 import duckdb
 
 from benchmarks.world import World, world
-from mqa import line, pipeline, runs
+from mqa import judging, line, pipeline, runs
 from mqa.identity.roles import title_rows
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP
@@ -120,9 +120,9 @@ def ours(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Too
     for accounts in Accounts().shards(took.shards):
         with took.timed("judging"):
             of.open(connection, accounts, activity_days=files)
-            runs.judge_days(connection, of.definition, [(task.as_of, task.as_of)])
+            judging.judge_days(connection, of.definition, [(task.as_of, task.as_of)])
             _keep_for_all(connection)
-        _stored(connection, runs.queries_to_store(), task, took, out)
+        _stored(connection, judging.queries_to_store(), task, took, out)
     with took.timed("judging"):
         connection.execute("set search_path = 'of_all,main'")
         for step in pipeline.WHOLE:

@@ -8,23 +8,22 @@ run since. A replay does the same for many days and keeps what changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from mqa import line, pipeline, resting, serving, versions
+from mqa import line, serving, versions
 from mqa.answered import store_answers
 from mqa.carried import Basis, basis_of, yesterday_of
-from mqa.definition.rows.windows import longest_window
-from mqa.folding import begin_fold, fold, folded
+from mqa.folding import begin_fold
 from mqa.holding import checked, require_fit
+from mqa.judging import days_folded, folded_days, judge_days, queries_to_store
 from mqa.ledger import files, leases, runs, segments
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
-from mqa.moments import ACTS_AT_ONCE, MOMENTS_AT_ONCE
-from mqa.pipeline import ROLL_UP, STORED, TABLES, VERDICTS
+from mqa.pipeline import ROLL_UP, STORED, TABLES
 from mqa.rolling import as_seen, roll_up, segments_for
 from mqa.summing import store_whole
 from mqa.terms.freshness import Contract
@@ -40,8 +39,6 @@ from mqa.warehouse.storing import group_rows, store, sweep
 
 ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
 ACCOUNT_DAYS_OF_A_SHARD = 1_500_000
-ONLY_FOR_THE_LAST_DAY = ("contributions",)
-FOLDED_FROM = ("scores", "levels_held")
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
 NOTHING_EXPECTED = Contract()
 STANDINGS = TABLES["standings"].columns
@@ -148,15 +145,6 @@ def _levels(folder: Path, definition: Definition, tables: Mapping[str, Sequence[
     return {level.name: counts.get(nth, 0) for nth, level in enumerate(definition.levels, start=1)}
 
 
-def days_folded(days: Sequence[int], known_at: int) -> list[tuple[int, int]]:
-    """The days that a fold goes through, each with its knowledge: that of its end, of the last day `known_at`.
-
-    >>> days_folded([7, 8, 9], known_at=8)
-    [(7, 7), (8, 8), (9, 8)]
-    """
-    return [(day, min(day, known_at)) for day in days[:-1]] + [(days[-1], known_at)]
-
-
 def _is_past(definition: str, as_of: int, known_at: int) -> bool:
     """Whether a later day is published, or this one by its own knowledge: then nobody lists or follows this run."""
     latest = runs.published(definition)
@@ -255,62 +243,11 @@ def open_rules(
     line.fill_all(connection, line.rules_for(connection, definition))
 
 
-def judge_days(
-    connection: duckdb.DuckDBPyConnection,
-    definition: Definition,
-    days: Sequence[tuple[int, int]],
-    yesterday: Mapping[str, str] | None = None,
-) -> None:
-    """Makes all tables of the last of these days, standings folded over all of them, for the accounts in view.
-
-    World and rule tables must stand.
-    """
-    begin_fold(connection, yesterday)
-    for _ in folded_days(connection, days[:-1], definition):
-        pass
-    line.judge(connection, days[-1:], definition, keep=(*STORED, *VERDICTS, "fit", "members"))
-    fold(connection, days[-1:])
-    for step in (*pipeline.LAST, *pipeline.NEAR):
-        line.make(connection, step)
-
-
-def folded_days(
-    connection: duckdb.DuckDBPyConnection, days: Sequence[tuple[int, int]], definition: Definition
-) -> Iterator[int]:
-    """Folds standings over days; gives each day that was folded while its standings stand.
-
-    Days that can be judged at once for the accounts in view are; of more, only the moments that matter.
-    """
-    if days and not at_once(connection, days, longest_window(definition)):
-        yield from resting.folded(connection, days, definition)
-    elif days:
-        line.judge(connection, days, definition, but=ONLY_FOR_THE_LAST_DAY, keep=FOLDED_FROM)
-        yield from folded(connection, days)
-
-
-def at_once(connection: duckdb.DuckDBPyConnection, days: Sequence[tuple[int, int]], window: int) -> bool:
-    """Whether so many days are few enough to be judged at once for the accounts in view.
-
-    `window`: how many days back a judged day looks for acts.
-    """
-    first, last = days[0][0], days[-1][0]
-    accounts = _one(connection, "select count(*) from accounts")
-    acts = _one(connection, f"select count(*) from {ROLL_UP.table} where day > {first - window} and day <= {last}")
-    acts_of_a_day = acts * window // (last - first + window)
-    return len(days) * accounts <= MOMENTS_AT_ONCE and len(days) * acts_of_a_day <= ACTS_AT_ONCE
-
-
 def shard_count(connection: duckdb.DuckDBPyConnection) -> int:
     """How many shards keep a day's tables within memory."""
     rows = _one(connection, f"select count(*) from {ROLL_UP.table}")
     accounts = _one(connection, "select count(*) from accounts")
     return max(1, -(-rows // ACTIVITY_DAYS_OF_A_SHARD), -(-accounts // ACCOUNT_DAYS_OF_A_SHARD))
-
-
-def queries_to_store() -> dict[str, str]:
-    """What is kept of a run, by table."""
-    verdicts = " union all ".join(f"select * from {table}" for table in VERDICTS)
-    return {name: f"select * from {name}" for name in STORED} | {"verdicts": verdicts}
 
 
 def _order(name: str) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ import pytest
 from mqa.answers import families, finding
 from mqa.carried import Before, yesterday_of
 from mqa.evidence import open_world
+from mqa.judging import judge_days
 from mqa.ledger import runs
 from mqa.ledger.corrections import Noted
 from mqa.ledger.models import ServedAccount
 from mqa.line import Accounts
-from mqa.runs import judge_days
 from mqa.terms.corrections import Correction
 from mqa.terms.durations import date_of
 from mqa.terms.problems import Busy, Unavailable

@@ -25,12 +25,12 @@ from mqa.evidence import (
 )
 from mqa.evidence import Evidence as Evidence
 from mqa.evidence import person_names as person_names
+from mqa.judging import days_folded, judge_days, queries_to_store
 from mqa.ledger import runs, segments
 from mqa.ledger.models import Published, RunTable
 from mqa.ledger.runs import PublishedRun
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.reading import Account, Connection, rows, view_world
-from mqa.runs import days_folded, judge_days, queries_to_store
 from mqa.terms.problems import Refused
 from mqa.terms.rules import Definition
 from mqa.warehouse.opening import open_warehouse

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mqa import line, rolling, runs
+from mqa import judging, line, rolling, runs
 from mqa.answered import store_answers
 from mqa.comparing.queries import KEPT, PLACED
 from mqa.definition.succession import successors
@@ -79,7 +79,7 @@ def judge(connection: Connection, folder: Path, sides: Sequence[Side], days: Seq
             progress("Judging accounts", nth * len(sides) + side.side - 1, len(shards) * len(sides))
             line.fill_all(connection, side.rules)
             line.open_world(connection, folder, side.world, accounts)
-            runs.judge_days(connection, side.definition, [(day, day) for day in days])
+            judging.judge_days(connection, side.definition, [(day, day) for day in days])
             for kept in KEPT:
                 connection.execute(kept.format(side=side.side))
         connection.execute(PLACED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from mqa import runs
+from mqa import judging
 
 DAYS = [(day, day) for day in range(9_000, 9_090)]
 
@@ -26,16 +26,16 @@ def world():
 
 
 def test_a_small_company_is_judged_at_once(world):
-    assert runs.at_once(world(accounts=3_000, acts_a_day=10), DAYS, 90)
+    assert judging.at_once(world(accounts=3_000, acts_a_day=10), DAYS, 90)
 
 
 def test_many_accounts_are_not_judged_at_once(world):
-    assert not runs.at_once(world(accounts=4_000, acts_a_day=1), DAYS, 90)
+    assert not judging.at_once(world(accounts=4_000, acts_a_day=1), DAYS, 90)
 
 
 def test_much_activity_is_not_judged_at_once(world):
-    assert not runs.at_once(world(accounts=100, acts_a_day=2_000), DAYS, 90)
+    assert not judging.at_once(world(accounts=100, acts_a_day=2_000), DAYS, 90)
 
 
 def test_few_days_of_many_accounts_are_judged_at_once(world):
-    assert runs.at_once(world(accounts=4_000, acts_a_day=1), DAYS[:60], 90)
+    assert judging.at_once(world(accounts=4_000, acts_a_day=1), DAYS[:60], 90)
