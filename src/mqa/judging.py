@@ -5,7 +5,7 @@ What a run, a refresh and an explanation have in common: they differ in whom the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -34,15 +34,17 @@ def judge_days(
     definition: Definition,
     days: Sequence[tuple[int, int]],
     yesterday: Mapping[str, str] | None = None,
+    *,
+    fitted: Collection[str] = (),
 ) -> None:
     """Makes all tables of the last of these days, standings folded over all of them, for the accounts in view.
 
-    World and rule tables must stand.
+    World and rule tables must stand; `fitted`: tables of the last day that do, too (`mqa.increments`).
     """
     begin_fold(connection, yesterday)
     for _ in folded_days(connection, days[:-1], definition):
         pass
-    line.judge(connection, days[-1:], definition, keep=(*STORED, *VERDICTS, "fit", "members"))
+    line.judge(connection, days[-1:], definition, but=fitted, keep=(*STORED, *VERDICTS, "fit", "members"))
     fold(connection, days[-1:])
     for step in (*pipeline.LAST, *pipeline.NEAR):
         line.make(connection, step)

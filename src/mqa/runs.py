@@ -9,12 +9,13 @@ run since. A replay does the same for many days and keeps what changed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from mqa import line, serving, versions
+from mqa import increments, line, serving, versions
 from mqa.answered import store_answers
 from mqa.carried import Basis, basis_of, yesterday_of
 from mqa.folding import begin_fold
@@ -112,29 +113,34 @@ def run(
             token=token,
             seen=basis.seen,
             went_on_from=basis.earlier.run.run_id if basis.earlier else None,
+            fitted_by=increments.key(agreement.definition),
         )
         try:
             tables = _judged(folder, agreement.definition, days, basis, memory_limit, progress, token)
             tables |= store_whole(folder, agreement.definition, tables, memory_limit=memory_limit)
-            content = fingerprint(folder, tables)
-            told_on = segments.last_told(known_at, basis.seen.last_load)
-            levels, usual = _levels(folder, agreement.definition, tables), runs.levels_before(name, as_of, LOOKED_AT)
-            found = checked(contract, as_of, told_on, levels, usual)
-            runs.check(run_id, found.ages, found.levels, found.jumps)
-            require_fit(contract, found)
-            if not _is_past(name, as_of, known_at):
-                progress("Writing the accounts down", 0, 1)
-                listed = {table: [file.file for file in of_table] for table, of_table in tables.items()}
-                serving.serve(folder, run_id, agreement.definition, known_at, listed, memory_limit=memory_limit)
-                leases.renew(leases.WRITER, token)
-                progress("Writing the accounts down", 1, 1)
-            runs.publish(run_id, tables, content)
+            with ThreadPoolExecutor(1) as beside:
+                content = beside.submit(fingerprint, folder, tables)
+                told_on = segments.last_told(known_at, basis.seen.last_load)
+                levels, usual = (
+                    _levels(folder, agreement.definition, tables),
+                    runs.levels_before(name, as_of, LOOKED_AT),
+                )
+                found = checked(contract, as_of, told_on, levels, usual)
+                runs.check(run_id, found.ages, found.levels, found.jumps)
+                require_fit(contract, found)
+                if not _is_past(name, as_of, known_at):
+                    progress("Writing the accounts down", 0, 1)
+                    listed = {table: [file.file for file in of_table] for table, of_table in tables.items()}
+                    serving.serve(folder, run_id, agreement.definition, known_at, listed, memory_limit=memory_limit)
+                    leases.renew(leases.WRITER, token)
+                    progress("Writing the accounts down", 1, 1)
+            runs.publish(run_id, tables, content.result())
         except BaseException as error:
             runs.fail(run_id, f"{type(error).__name__}: {error}")
             raise
         sweep(folder, files.listed())
     rows = {name: sum(file.rows for file in files) for name, files in tables.items()}
-    return Finished(run_id, as_of, known_at, basis.fold_from, content, rows, basis.made)
+    return Finished(run_id, as_of, known_at, basis.fold_from, content.result(), rows, basis.made)
 
 
 def _levels(folder: Path, definition: Definition, tables: Mapping[str, Sequence[StoredFile]]) -> dict[str, int]:
@@ -206,6 +212,7 @@ def _judged(
 ) -> dict[str, list[StoredFile]]:
     """The stored tables of a run over these days, shard by shard; the last day is the one that is kept."""
     seen = segments.narrowed(basis.seen)
+    before = increments.gone_on_from(basis, days[-1], increments.key(definition))
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
         roll_up(connection, folder, definition, progress, token=token)
         world = as_seen(connection, folder, definition, seen) if seen else segments_for(definition)
@@ -216,7 +223,8 @@ def _judged(
             progress("Judging accounts", nth, len(shards))
             leases.renew(leases.WRITER, token)
             line.open_world(connection, folder, world, accounts, seen=seen)
-            judge_days(connection, definition, days, yesterday_of(folder, basis.earlier, accounts))
+            fitted = increments.fitted(connection, folder, world, accounts, before, days[-1]) if before else ()
+            judge_days(connection, definition, days, yesterday_of(folder, basis.earlier, accounts), fitted=fitted)
             for name, query in queries_to_store().items():
                 rows = group_rows(_one(connection, f"select count(*) from ({query})"))
                 if file := store(connection, query, folder, name, order_by=_order(name), row_group_rows=rows):

@@ -82,7 +82,7 @@ def stored(workspace: Opened, finished: Finished) -> dict[str, list[bytes]]:
     return {name: [(workspace.warehouse / file).read_bytes() for file in files] for name, files in tables.items()}
 
 
-def happen(workspace: Opened, event: Event) -> None:
+def happen(workspace: Opened, event: Event, today: int = LATER) -> None:
     """Something that comes after the run of DAY, much of it dated back to before it."""
     folder, (what, *about) = workspace.folder, event
     data, word = folder / "data", uuid4().hex[:6]
@@ -102,12 +102,12 @@ def happen(workspace: Opened, event: Event) -> None:
             data / "accounts.csv", f"A-{word},Late,late-{word}.example.com,{domain},,NL,900,logistics,,{date_of(day)}"
         )
     if what in ("visit", "form", "contact", "company"):
-        load(folder, today=LATER)
+        load(folder, today=today)
     if what == "say":
         kind, subject, to = about
-        attempt(lambda: correcting.say(folder, kind, subject, to, by="ada@example.com", today=LATER, now=NOW))
+        attempt(lambda: correcting.say(folder, kind, subject, to, by="ada@example.com", today=today, now=NOW))
     if what == "undo":
-        attempt(lambda: correcting.undo(folder, about[0], by="ada@example.com", today=LATER, now=NOW))
+        attempt(lambda: correcting.undo(folder, about[0], by="ada@example.com", today=today, now=NOW))
     if what == "run":
         day, more = about
         made(workspace, day, known_at=day + more)

@@ -35,7 +35,8 @@ class PublishedRun:
 
     `definition`: its original name; `seen`: what of the stored world it saw (None: it was made before this was kept);
     `went_on_from`: the run whose standings it went on from (None: it folded from nothing); `content`: the SHA-256 of
-    its rows; `ages`, `jumps`: how old its sources were, and at which levels unusually many or few accounts stand.
+    its rows; `fitted_by`: the way it was judged how accounts fit (`mqa.increments`); `ages`, `jumps`: how old its
+    sources were, and at which levels unusually many or few accounts stand.
     """
 
     run_id: int
@@ -49,6 +50,7 @@ class PublishedRun:
     seen: Seen | None = None
     went_on_from: int | None = None
     content: str = ""
+    fitted_by: str = ""
     ages: tuple[SourceAge, ...] = ()
     jumps: tuple[Jump, ...] = ()
 
@@ -98,15 +100,16 @@ def begin(
     token: int,
     seen: Seen = NOTHING_SEEN,
     went_on_from: int | None = None,
+    fitted_by: str = "",
 ) -> int:
     """Record that a run begins, under the writer's lease `token`; returns the run's number.
 
-    Days are day numbers; `seen` and `went_on_from`: see `PublishedRun`. Runs that another writer left unfinished are
-    failed: whoever holds the lease is the only one at work. Raises Unavailable where the lease is lost.
+    Days are day numbers; `seen`, `went_on_from` and `fitted_by`: see `PublishedRun`. Runs that another writer left
+    unfinished are failed: whoever holds the lease is the only one at work. Raises Unavailable where the lease is lost.
     """
     run = Run(definition=original_name(definition), version=version, kind=kind, as_of=as_of, known_at=known_at)
     run.fold_from, run.token, run.went_on_from_id = fold_from, token, went_on_from
-    run.last_load, run.answers_seen = seen.last_load, seen.last_answer
+    run.last_load, run.answers_seen, run.fitted_by = seen.last_load, seen.last_answer, fitted_by
     with transaction.atomic():
         require(WRITER, token)
         _unfinished().exclude(token=token).update(
@@ -281,6 +284,7 @@ def _facts(run: Run) -> PublishedRun:
         seen=None if run.last_load is None else Seen(run.last_load, run.answers_seen),
         went_on_from=run.went_on_from_id,
         content=run.content,
+        fitted_by=run.fitted_by,
         ages=_ages(run),
         jumps=tuple(Jump(**one) for one in run.jumps or ()),
     )

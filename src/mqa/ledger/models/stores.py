@@ -132,7 +132,8 @@ class Run(models.Model):
 
     What it rests on: `last_load`, the last load whose rows it saw (empty: made before this was kept), `answers_seen`,
     the last disposition it could read, and `went_on_from`, the run whose standings it went on from (empty: it folded
-    from nothing). `content`: the SHA-256 of its rows.
+    from nothing). `content`: the SHA-256 of its rows; `fitted_by`: the way it was judged how accounts fit
+    (`mqa.increments`).
     `ages`: how old each source was (`mqa.terms.freshness`);
     `levels`: how many accounts stand at each, `jumps`: at which that is unusual (`mqa.terms.populations`).
     """
@@ -151,6 +152,7 @@ class Run(models.Model):
     answers_seen = models.BigIntegerField(default=0)
     went_on_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="gone_on")
     content = models.TextField(default="")
+    fitted_by = models.TextField(default="")
     followed_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     why = models.TextField(default="")
