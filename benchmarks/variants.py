@@ -120,7 +120,9 @@ def ours(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Too
     for accounts in Accounts().shards(took.shards):
         with took.timed("judging"):
             of.open(connection, accounts, activity_days=files)
-            judging.judge_days(connection, of.definition, [(task.as_of, task.as_of)])
+            judging.judge_days(
+                connection, of.definition, [(task.as_of, task.as_of)], but=judging.unasked(of.definition)
+            )
             _keep_for_all(connection)
         _stored(connection, judging.queries_to_store(), task, took, out)
     with took.timed("judging"):

@@ -36,18 +36,28 @@ def judge_days(
     yesterday: Mapping[str, str] | None = None,
     *,
     fitted: Collection[str] = (),
+    but: Collection[str] = (),
 ) -> None:
     """Makes all tables of the last of these days, standings folded over all of them, for the accounts in view.
 
-    World and rule tables must stand; `fitted`: tables of the last day that do, too (`mqa.increments`).
+    World and rule tables must stand; `fitted`: tables of the last day that do, too (`mqa.increments`); `but`: tables
+    that nobody wants (see `unasked`), which are left empty.
     """
     begin_fold(connection, yesterday)
     for _ in folded_days(connection, days[:-1], definition):
         pass
-    line.judge(connection, days[-1:], definition, but=fitted, keep=(*STORED, *VERDICTS, "fit", "members"))
+    line.fill_all(connection, {table: [] for table in but})
+    kept = (*STORED, *VERDICTS, "fit", "members")
+    line.judge(connection, days[-1:], definition, but=(*fitted, *but), keep=kept)
     fold(connection, days[-1:])
     for step in (*pipeline.LAST, *pipeline.NEAR):
         line.make(connection, step)
+
+
+def unasked(definition: Definition) -> tuple[str, ...]:
+    """The tables that a run does not store, and that only conditions read which the definition does not have."""
+    asked = any(condition.kind == "buying_stage" for condition in definition.conditions)
+    return () if asked else ("buying_stages",)
 
 
 def folded_days(

@@ -18,7 +18,7 @@ from mqa.definition.rows.rules import rule_rows
 from mqa.definition.rows.signals import title_weighings
 from mqa.definition.rows.windows import longest_window
 from mqa.identity.roles import title_rows
-from mqa.scoring.patterns import Shape, mail_stop_rows, pattern_rows
+from mqa.scoring.patterns import Shape, pattern_rows
 from mqa.terms.rules import Definition
 from mqa.terms.tables import JUDGEMENT, RULES, WORLD, RuleRows, Table
 
@@ -161,7 +161,6 @@ def rules_of_data(definition: Definition, shapes: Collection[Shape], titles: Ite
     match_all = definition.engagement.match == "all"
     return {
         **pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all),
-        **mail_stop_rows(shapes),
         "titles": list(title_rows(titles, definition.roles, title_weighings(definition))),
     }
 

@@ -20,7 +20,7 @@ from mqa.answered import store_answers
 from mqa.carried import Basis, basis_of, yesterday_of
 from mqa.folding import begin_fold
 from mqa.holding import checked, require_fit
-from mqa.judging import days_folded, folded_days, judge_days, queries_to_store
+from mqa.judging import days_folded, folded_days, judge_days, queries_to_store, unasked
 from mqa.ledger import files, leases, runs, segments
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
@@ -224,7 +224,8 @@ def _judged(
             leases.renew(leases.WRITER, token)
             line.open_world(connection, folder, world, accounts, seen=seen)
             fitted = increments.fitted(connection, folder, world, accounts, before, days[-1]) if before else ()
-            judge_days(connection, definition, days, yesterday_of(folder, basis.earlier, accounts), fitted=fitted)
+            yesterday = yesterday_of(folder, basis.earlier, accounts)
+            judge_days(connection, definition, days, yesterday, fitted=fitted, but=unasked(definition))
             for name, query in queries_to_store().items():
                 rows = group_rows(_one(connection, f"select count(*) from ({query})"))
                 if file := store(connection, query, folder, name, order_by=_order(name), row_group_rows=rows):

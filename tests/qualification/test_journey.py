@@ -21,9 +21,9 @@ GRADED = table("""
     as_of  account_id  state
     30     1           graded
 """)
-MEMBER = table("""
-    as_of  account_id  person_id
-    30     1           7
+WITH_PEOPLE = table("""
+    as_of  account_id  state   known
+    30     1           graded  1
 """)
 
 
@@ -56,25 +56,25 @@ def test_an_account_without_people_is_a_suspect(engine: Engine) -> None:
 
 
 def test_an_account_that_fits_and_has_a_known_person_is_a_prospect(engine: Engine) -> None:
-    assert stage(engine, members=MEMBER) == ("prospect", "scores")
+    assert stage(engine, WITH_PEOPLE) == ("prospect", "scores")
 
 
 @pytest.mark.parametrize("state", ["outside", "excluded", "unknown"])
 def test_people_make_no_prospect_of_an_account_that_does_not_fit(engine: Engine, state: str) -> None:
     scores = table(f"""
-        as_of  account_id  state
-        30     1           {state}
+        as_of  account_id  state    known
+        30     1           {state}  1
     """)
-    assert stage(engine, scores, members=MEMBER) == ("suspect", "scores")
+    assert stage(engine, scores) == ("suspect", "scores")
 
 
 @pytest.mark.parametrize(("level", "expected"), [(1, "account of interest"), (2, "PQA"), (3, "MQA")])
 def test_a_level_gives_its_stage(engine: Engine, level: int, expected: str) -> None:
-    assert stage(engine, members=MEMBER, standings=standing(level)) == (expected, "scores")
+    assert stage(engine, WITH_PEOPLE, standings=standing(level)) == (expected, "scores")
 
 
 def test_a_level_without_a_stage_leaves_the_account_where_it_is(engine: Engine) -> None:
-    assert stage(engine, members=MEMBER, standings=standing(4)) == ("prospect", "scores")
+    assert stage(engine, WITH_PEOPLE, standings=standing(4)) == ("prospect", "scores")
 
 
 @pytest.mark.parametrize("why", ["rejected", "deferred", "expired"])
@@ -88,7 +88,7 @@ def test_after_the_cooldown_an_account_may_be_of_interest_again(engine: Engine) 
 
 def test_an_account_that_waits_for_new_evidence_is_recycled(engine: Engine) -> None:
     waiting = standing(0, "-", "20", recycled_by="expired")
-    assert stage(engine, members=MEMBER, standings=waiting) == ("recycled", "expired")
+    assert stage(engine, WITH_PEOPLE, standings=waiting) == ("recycled", "expired")
 
 
 # --- opportunities -------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ THRESHOLDS = table("""
     6          1      0                0
     6          2      60               60
 """)
-NOTHING = table("as_of  account_id  condition  seen")
+NOTHING = table("as_of  account_id  scope  condition  seen")
 
 
 def verdicts(engine: Engine, measures: Rows, placements: Rows = PLACEMENTS) -> list[tuple[Value, ...]]:
@@ -30,16 +30,16 @@ def verdicts(engine: Engine, measures: Rows, placements: Rows = PLACEMENTS) -> l
 )
 def test_what_is_seen_is_held_against_both_thresholds(engine: Engine, seen: int, enters: int, stays: int) -> None:
     measures = table(f"""
-        as_of  account_id  condition  seen
-        30     1           5          {seen}
+        as_of  account_id  scope  condition  seen
+        30     1           1      5          {seen}
     """)
     assert (5, seen, 60, 45, enters, stays) in verdicts(engine, measures)
 
 
 def test_the_thresholds_are_those_of_the_accounts_scope(engine: Engine) -> None:
     measures = table("""
-        as_of  account_id  condition  seen
-        30     1           5          60
+        as_of  account_id  scope  condition  seen
+        30     1           2      5          60
     """)
     placements = table("""
         as_of  account_id  scope
@@ -54,7 +54,7 @@ def test_a_condition_that_is_not_asked_of_the_segment_holds(engine: Engine) -> N
 
 def test_a_condition_that_is_not_asked_is_answered_once_whatever_was_seen(engine: Engine) -> None:
     measures = table("""
-        as_of  account_id  condition  seen
-        30     1           6          70
+        as_of  account_id  scope  condition  seen
+        30     1           1      6          70
     """)
     assert verdicts(engine, measures) == [(6, 0, 0, 0, 1, 1)]

@@ -6,13 +6,21 @@ from mqa.terms.titles import class_number
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, table
 
+PLACEMENTS = table("""
+    as_of  account_id  scope
+    30     1           4
+""")
+
 
 def measures(engine: Engine, **given: Rows) -> dict[int, int]:
     """What is seen of account 1, by condition."""
-    found = rows(engine, "qualification/measures.sql", **given)
+    if scores := given.get("scores"):
+        given["scores"] = Rows((*scores.columns, "scope"), tuple((*row, 4) for row in scores.rows))
+    found = rows(engine, "qualification/measures.sql", placements=PLACEMENTS, **given)
+    assert {row[2] for row in found} <= {4}, "not the account's scope"
     assert {row[:2] for row in found} <= {(30, 1)}
-    assert len({row[2] for row in found}) == len(found), "a condition is measured twice"
-    return {row[2]: row[3] for row in found}
+    assert len({row[3] for row in found}) == len(found), "a condition is measured twice"
+    return {row[3]: row[4] for row in found}
 
 
 SCORES = table("""

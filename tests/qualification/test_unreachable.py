@@ -8,17 +8,18 @@ TODAY = table("""
     30     30
 """)
 STOPS = table("""
-    shape_id  reach
-    4         unsubscribed
-    5         bounced
+    pattern_set  reach
+    4            unsubscribed
+    5            bounced
+    6            unsubscribed
 """)
 
 
 def unreachable(engine: Engine, acts: str) -> list[tuple[Value, ...]]:
-    """Who is not reached; a line an act: person, shape, day, known on, times."""
+    """Who is not reached; a line an act: person, pattern set, day, known on, times."""
     lines = "\n".join(f"1  {line}" for line in acts.strip().splitlines())
-    activities = table(f"account_id  person_id  shape_id  day  known_on  times\n{lines}")
-    found = rows(engine, "qualification/unreachable.sql", today=TODAY, activities=activities, mail_stops=STOPS)
+    days = table(f"account_id  person_id  pattern_set  day  known_on  times\n{lines}")
+    found = rows(engine, "qualification/unreachable.sql", today=TODAY, activity_days=days, mail_stops=STOPS)
     return [row[2:] for row in found]
 
 
@@ -40,3 +41,7 @@ def test_an_act_that_was_taken_back_stops_nothing(engine: Engine) -> None:
 
 def test_what_comes_later_or_is_learned_later_stops_nothing_yet(engine: Engine) -> None:
     assert unreachable(engine, "8  4  31  31  1\n9  4  3  31  1") == []
+
+
+def test_an_act_that_was_taken_back_in_another_pattern_set_stops_nothing(engine: Engine) -> None:
+    assert unreachable(engine, "8  4  3  3  1\n8  6  3  9  -1") == []

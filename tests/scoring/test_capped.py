@@ -27,19 +27,21 @@ SCOPES = table("""
     1      1
     2      2
 """)
-PLACEMENTS = table("""
-    as_of  account_id  scope
-    30     1           1
-    30     2           1
-    31     1           1
-    30     3           2
-""")
-GIVEN = {"signals": SIGNALS, "scopes": SCOPES, "placements": PLACEMENTS}
+SCOPE_OF = {1: 1, 2: 1, 3: 2}  # by account
+GIVEN = {"signals": SIGNALS, "scopes": SCOPES}
+
+
+def placed(person_signals: Rows) -> Rows:
+    """The same rows with the scope of their account."""
+    account = person_signals.columns.index("account_id")
+    return Rows(
+        (*person_signals.columns, "scope"), tuple((*row, SCOPE_OF[row[account]]) for row in person_signals.rows)
+    )
 
 
 def capped(engine: Engine, person_signals: Rows, caps: Rows = CAPS) -> list[tuple[int, int, int, int, str]]:
     """(pool, signal, person, counted, side) of account 1, on day 30."""
-    found = rows(engine, "scoring/capped.sql", person_signals=person_signals, caps=caps, **GIVEN)
+    found = rows(engine, "scoring/capped.sql", person_signals=placed(person_signals), caps=caps, **GIVEN)
     return [(pool, signal, person, counted, side) for _, _, pool, signal, person, _, counted, side in found]
 
 
@@ -195,7 +197,7 @@ def test_accounts_and_days_are_capped_for_themselves(engine: Engine) -> None:
         30     2           7          1       60
         31     1           7          1       30
     """)
-    found = rows(engine, "scoring/capped.sql", person_signals=acts, caps=CAPS, **GIVEN)
+    found = rows(engine, "scoring/capped.sql", person_signals=placed(acts), caps=CAPS, **GIVEN)
     assert [(row[0], row[1], row[6]) for row in found] == [(30, 1, 40), (30, 2, 40), (31, 1, 30)]
 
 
@@ -205,7 +207,7 @@ def test_caps_are_those_of_the_accounts_segment_and_tier(engine: Engine) -> None
         30     1           7          1       60
         30     3           7          1       60
     """)
-    found = rows(engine, "scoring/capped.sql", person_signals=acts, caps=CAPS, **GIVEN)
+    found = rows(engine, "scoring/capped.sql", person_signals=placed(acts), caps=CAPS, **GIVEN)
     assert [(row[1], row[6]) for row in found] == [(1, 40), (3, 15)]
 
 

@@ -10,6 +10,25 @@ def criteria_met(engine: Engine, facts: Rows, criteria: Rows, values: Rows | Non
     return [row[2:4] for row in rows(engine, "scoring/criteria_met.sql", **given)]
 
 
+def test_a_fact_told_once_and_one_with_several_values_meet_a_test_alike(engine: Engine) -> None:
+    facts = table("""
+        as_of  account_id  fact_number  value  hindsight  alone
+        30     1           1            de     0          1
+        30     2           1            xx     0          0
+        30     2           1            de     0          0
+    """)
+    criteria = table("""
+        criterion  fact_number  operator
+        1          1            any_of
+    """)
+    values = table("""
+        criterion  value
+        1          de
+    """)
+    found = rows(engine, "scoring/criteria_met.sql", known_facts=facts, criteria=criteria, criterion_values=values)
+    assert [row[1:4] for row in found] == [(1, 1, 1), (2, 1, 1)]
+
+
 def test_a_text_is_any_of_the_values(engine: Engine) -> None:
     facts = table("""
         as_of  account_id  fact_number  value  hindsight

@@ -62,6 +62,33 @@ def test_a_fact_learned_late_is_known_to_those_who_may_know_it(engine: Engine) -
     assert known_facts(engine, facts, days) == [(1, "de")]
 
 
+def test_only_a_fact_that_was_told_once_is_alone(engine: Engine) -> None:
+    facts = table("""
+        account_id  fact       value  observed_on  several  known_on
+        1           country    de     10           0        10
+        1           employees  200    10           1        10
+        1           employees  300    10           0        10
+        2           employees  200    10           1        10
+        3           employees  200    10           0        10
+        3           employees  300    20           0        20
+    """)
+    found = rows(engine, "scoring/known_facts.sql", facts=facts, days=TODAY, used_facts=USED)
+    assert [(row[1], *row[2:4], row[7]) for row in found] == [
+        *((1, 1, "de", 1), (1, 2, "200", 0), (1, 2, "300", 0), (2, 2, "200", 1), (3, 2, "300", 0)),
+    ]
+
+
+def test_a_value_among_several_that_was_taken_back_holds_no_more(engine: Engine) -> None:
+    facts = table("""
+        account_id  fact     value  observed_on  several  known_on  told_on  times
+        1           country  de     10           1        10        10       1
+        1           country  us     10           1        10        10       1
+        1           country  us     10           1        20        10       -1
+        2           country  de     10           0        10        10       -1
+    """)
+    assert known_facts(engine, facts) == [(1, "de")]
+
+
 def test_a_fact_with_several_values_keeps_them_all(engine: Engine) -> None:
     facts = table("""
         account_id  fact     value  observed_on  several  known_on
@@ -141,7 +168,7 @@ def test_a_number_a_date_and_hindsight_stay_with_the_fact(engine: Engine) -> Non
         1           employees  200    200000        5         10           0        1          10
     """)
     found = rows(engine, "scoring/known_facts.sql", facts=facts, days=TODAY, used_facts=USED)
-    assert found == [(30, 1, 2, "200", 200_000, 5, 1)]
+    assert found == [(30, 1, 2, "200", 200_000, 5, 1, 1)]
 
 
 def test_an_accounts_domain_and_its_aliases_are_facts(engine: Engine) -> None:

@@ -74,6 +74,14 @@ def test_an_act_that_nothing_asks_for_counts_for_nothing():
     assert pattern_rows([shape("email.open")], THREE.signals, counters(THREE))["shape_patterns"] == []
 
 
+def test_acts_that_stop_mail_are_told_apart_though_no_signal_asks_for_them():
+    shapes = [shape(kind, nth) for nth, kind in enumerate(("email.bounce", "email.unsubscribe", "email.open"), start=1)]
+    made = pattern_rows(shapes, THREE.signals, counters(THREE))
+    reach = dict(made["mail_stops"])
+    assert [(row[0], reach[row[3]]) for row in made["shape_patterns"]] == [(1, "bounced"), (2, "unsubscribed")]
+    assert made["pattern_signals"] == []
+
+
 def test_seconds_are_cut_into_bands_without_gap():
     made = pattern_rows([shape("web.home")], THREE.signals, counters(THREE))
     assert [row[1:3] for row in made["shape_patterns"]] == [(0, 120), (120, NO_LIMIT)]

@@ -14,11 +14,6 @@ SIGNALS = table("""
     3       engagement  0
     4       product     1
 """)
-PLACEMENTS = table("""
-    as_of  account_id  scope
-    30     1           1
-    30     2           2
-""")
 SCOPES = table("""
     scope  engaged_at  mql_points
     1      5000000     20000000
@@ -29,19 +24,17 @@ MQL_ROLES = table("""
     0
     5
 """)
-MEMBERS = table("""
-    as_of  account_id  person_id  class  role
-    30     1           8          60000  6
-    30     1           9          50003  5
-""")
-GIVEN = {
-    "signals": SIGNALS,
-    "placements": PLACEMENTS,
-    "scopes": SCOPES,
-    "mql_roles": MQL_ROLES,
-    "members": MEMBERS,
-}
+CLASSES = {8: 60000, 9: 50003}  # of members; account 1 is of scope 1, account 2 of scope 2
+GIVEN = {"signals": SIGNALS, "scopes": SCOPES, "mql_roles": MQL_ROLES}
 COLUMNS = ("class", "role", "gains", "penalties", "engaged", "seen_age", "points_age", "mql")
+
+
+def placed(person_signals: Rows) -> Rows:
+    """The same rows with the scope of their account and, in account 1, the class of their person."""
+    account, person = map(person_signals.columns.index, ("account_id", "person_id"))
+    classes = [CLASSES.get(row[person]) if row[account] == 1 else None for row in person_signals.rows]
+    told = tuple((*row, row[account], one) for row, one in zip(person_signals.rows, classes, strict=True))
+    return Rows((*person_signals.columns, "scope", "class"), told)
 
 
 def person_scores(engine: Engine, person_signals: Rows) -> dict[int, dict[str, Value]]:
@@ -50,7 +43,7 @@ def person_scores(engine: Engine, person_signals: Rows) -> dict[int, dict[str, V
         last_age = person_signals.columns.index("last_age")
         told = tuple((*row, row[last_age]) for row in person_signals.rows)
         person_signals = Rows((*person_signals.columns, "points_age"), told)
-    found = rows(engine, "scoring/person_scores.sql", person_signals=person_signals, **GIVEN)
+    found = rows(engine, "scoring/person_scores.sql", person_signals=placed(person_signals), **GIVEN)
     return {row[2]: dict(zip(COLUMNS, row[3:], strict=True)) for row in found}
 
 
@@ -156,7 +149,7 @@ def test_what_a_person_needs_is_what_the_accounts_segment_and_tier_ask(engine: E
         30     2           9          1       29000000  3
         30     2           10         1       30000000  3
     """)
-    found = rows(engine, "scoring/person_scores.sql", person_signals=signals, **GIVEN)
+    found = rows(engine, "scoring/person_scores.sql", person_signals=placed(signals), **GIVEN)
     assert [(*row[1:3], row[7], row[10]) for row in found] == [
         (1, 7, 1, 0),
         (1, 9, 1, 1),

@@ -45,8 +45,8 @@ SCOPES = table("""
     2      2
 """)
 MEMBERS = table("""
-    as_of  account_id  person_id  weighing
-    30     1           9          5
+    as_of  account_id  person_id  weighing  class
+    30     1           9          5         50003
 """)
 
 
@@ -57,20 +57,35 @@ SURE = table("""
 """)
 
 
+GIVEN = {
+    "worth": WORTH,
+    "pattern_signals": PATTERN_SIGNALS,
+    "ages": AGES,
+    "placements": PLACEMENTS,
+    "scopes": SCOPES,
+    "members": MEMBERS,
+}
+
+
 def person_signals(engine: Engine, activity_days: Rows, sure: Rows = NOBODY_SURE) -> list[tuple[Value, ...]]:
     """(account, person, signal, points, last age) on day 30."""
-    given = {"worth": WORTH, "pattern_signals": PATTERN_SIGNALS, "ages": AGES, "placements": PLACEMENTS}
-    found = rows(
-        engine,
-        "scoring/person_signals.sql",
-        activity_days=activity_days,
-        members=MEMBERS,
-        sure_visitors=sure,
-        scopes=SCOPES,
-        **given,
-    )
+    found = rows(engine, "scoring/person_signals.sql", activity_days=activity_days, sure_visitors=sure, **GIVEN)
     assert {row[0] for row in found} <= {30}
     return [row[1:6] for row in found]
+
+
+def test_the_scope_of_the_account_and_the_class_of_members_stand_beside(engine: Engine) -> None:
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           7          71           0         30   30        1
+        1           9          71           0         30   30        1
+        1           -7         71           0         30   30        1
+        2           9          71           0         30   30        1
+    """)
+    found = rows(engine, "scoring/person_signals.sql", activity_days=acts, **GIVEN)
+    assert [(*row[1:3], *row[7:]) for row in found] == [
+        *((1, 0, 1, None), (1, 7, 1, None), (1, 9, 1, 50_003), (2, 9, 2, None)),
+    ]
 
 
 def test_acts_of_several_days_add_up_faded(engine: Engine) -> None:
@@ -166,7 +181,7 @@ def test_acts_that_are_worth_nothing_are_no_acts_with_points(engine: Engine) -> 
     """)
     given = {"pattern_signals": PATTERN_SIGNALS, "ages": AGES, "placements": PLACEMENTS, "scopes": SCOPES}
     given |= {"activity_days": acts, "members": MEMBERS, "sure_visitors": SURE, "worth": worth}
-    [(*_, points, last_age, points_age)] = rows(engine, "scoring/person_signals.sql", **given)
+    [(*_, points, last_age, points_age, _, _)] = rows(engine, "scoring/person_signals.sql", **given)
     assert (points, last_age, points_age) == (3_000_000, 0, 10)
 
 

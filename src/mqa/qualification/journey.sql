@@ -58,13 +58,6 @@ answers as (
     where d.account_id > 0
 ),
 
-members_known as (
-    select m.account_id, count(*) as people
-    from members as m
-    inner join today as t on t.as_of = m.as_of
-    group by m.account_id
-),
-
 placed as (
     select
         s.as_of,
@@ -82,7 +75,7 @@ placed as (
             when d.cooling_until is not null then 'recycled'
             when l.stage <> 'none' then 'level'
             when d.asks_evidence_after is not null then 'recycled'
-            when s.state = 'graded' and m.people > 0 then 'prospect'
+            when s.state = 'graded' and s.known > 0 then 'prospect'
             else 'suspect'
         end as place
     from scores as s
@@ -91,7 +84,6 @@ placed as (
     left join answers as a on a.account_id = s.account_id and a.nth = 1
     left join standings as d on d.as_of = s.as_of and d.account_id = s.account_id
     left join levels as l on l.level = d.level
-    left join members_known as m on m.account_id = s.account_id
 )
 
 select

@@ -12,8 +12,7 @@ select
     case when m.seen >= t.needed_to_enter then 1 else 0 end as enters,
     case when m.seen >= t.needed_to_stay then 1 else 0 end as stays
 from measures as m
-inner join placements as p on p.as_of = m.as_of and p.account_id = m.account_id
-inner join thresholds as t on t.condition = m.condition and t.scope = p.scope
+inner join thresholds as t on t.condition = m.condition and t.scope = m.scope
 where t.needed_to_enter > 0
 union all
 select

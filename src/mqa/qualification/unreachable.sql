@@ -4,9 +4,9 @@
 with stopped as (
     select t.as_of, a.account_id, a.person_id, m.reach
     from today as t
-    inner join activities as a on a.day <= t.as_of and a.known_on <= t.known_at
-    inner join mail_stops as m on m.shape_id = a.shape_id
-    where a.account_id > 0 and a.person_id > 0
+    inner join activity_days as a on a.day <= t.as_of and a.known_on <= t.known_at
+    inner join mail_stops as m on m.pattern_set = a.pattern_set
+    where a.person_id > 0
     group by t.as_of, a.account_id, a.person_id, m.reach
     having sum(a.times) > 0
 )

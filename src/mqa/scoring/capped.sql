@@ -4,38 +4,36 @@
 -- The caps bind totals: of the capped sums by signal and by person the smaller one stands (a tie: signals), and rows
 -- are scaled inside the groups of that side. A group's last row takes what rounding leaves, so a group adds up to its
 -- capped total exactly. The scale is a millionth, so no product passes 64 bits. Source: semantics, "Engagement" 5.
-with sized as (
+with caps_of_scopes as (
     select
-        p.as_of,
-        p.account_id,
-        case when s.score = 'engagement' then 1 else 3 end + case when p.points > 0 then 0 else 1 end as pool,
-        p.signal,
-        p.person_id,
-        abs(p.points) as size,
-        m.cap,
-        m.most_per_person
-    from person_signals as p
-    inner join signals as s on s.signal = p.signal
-    inner join placements as l on l.as_of = p.as_of and l.account_id = p.account_id
-    inner join scopes as c on c.scope = l.scope
-    inner join caps as m on m.worth_class = c.worth_class and m.signal = p.signal
-    where p.points <> 0
+        c.scope, m.signal, m.cap, m.most_per_person,
+        case when s.score = 'engagement' then 1 else 3 end as gains_pool,
+        case when s.score = 'engagement' then 2 else 4 end as penalties_pool
+    from scopes as c
+    inner join caps as m on m.worth_class = c.worth_class
+    inner join signals as s on s.signal = m.signal
 ),
 
 by_signal as (
     select
-        as_of, account_id, pool, signal, cast(sum(size) as bigint) as total,
-        least(cast(sum(size) as bigint), min(cap)) as capped_total
-    from sized
-    group by as_of, account_id, pool, signal
+        p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end as pool, p.signal,
+        cast(sum(abs(p.points)) as bigint) as total,
+        least(cast(sum(abs(p.points)) as bigint), min(m.cap)) as capped_total
+    from person_signals as p
+    inner join caps_of_scopes as m on m.scope = p.scope and m.signal = p.signal
+    where p.points <> 0
+    group by p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end, p.signal
 ),
 
 by_person as (
     select
-        as_of, account_id, pool, person_id, cast(sum(size) as bigint) as total,
-        least(cast(sum(size) as bigint), min(most_per_person)) as capped_total
-    from sized
-    group by as_of, account_id, pool, person_id
+        p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end as pool, p.person_id,
+        cast(sum(abs(p.points)) as bigint) as total,
+        least(cast(sum(abs(p.points)) as bigint), min(m.most_per_person)) as capped_total
+    from person_signals as p
+    inner join caps_of_scopes as m on m.scope = p.scope and m.signal = p.signal
+    where p.points <> 0
+    group by p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end, p.person_id
 ),
 
 signal_side as (
@@ -72,13 +70,21 @@ capped_groups as (
     where b.side = 'people' and g.capped_total < g.total
 ),
 
+sized as (
+    select
+        p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end as pool, p.signal,
+        p.person_id, abs(p.points) as size
+    from person_signals as p
+    inner join caps_of_scopes as m on m.scope = p.scope and m.signal = p.signal
+    where p.points <> 0
+),
+
 sided as (
     select
-        z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size,
-        coalesce(b.side, 'signals') as side,
+        z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, b.side,
         case when b.side = 'people' then z.person_id else z.signal end as group_key
     from sized as z
-    left join bound as b on b.as_of = z.as_of and b.account_id = z.account_id and b.pool = z.pool
+    inner join bound as b on b.as_of = z.as_of and b.account_id = z.account_id and b.pool = z.pool
 ),
 
 scaled as (
@@ -95,6 +101,11 @@ scaled as (
         on g.as_of = z.as_of and g.account_id = z.account_id and g.pool = z.pool and g.group_key = z.group_key
 )
 
+select z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, z.size as counted, 'signals' as side
+from sized as z
+left join bound as b on b.as_of = z.as_of and b.account_id = z.account_id and b.pool = z.pool
+where b.side is null
+union all
 select z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, z.size as counted, z.side
 from sided as z
 left join capped_groups as g

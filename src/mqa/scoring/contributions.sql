@@ -5,34 +5,29 @@
 -- points: signed micro-points before caps; counted: after caps; side: the caps that bound.
 -- A share is the difference of two running quotients, gains first, then by signal and person. Source: semantics,
 -- "Exact explanation".
-with signed as (
+with running as (
+    -- Product comes after engagement in one running sum: to sort once by few keys is what this step costs.
     select
-        c.as_of, c.account_id, c.signal, c.person_id, c.side,
-        case when c.pool in (1, 2) then 1 else 2 end as score_number,
-        case when c.pool in (1, 3) then 1 else -1 end as sign,
-        case when c.pool in (1, 3) then c.size else -c.size end as points,
-        case when c.pool in (1, 3) then c.counted else -c.counted end as counted
-    from capped as c
-),
-
-running as (
-    select
-        c.as_of, c.account_id, c.score_number, c.signal, c.person_id, c.points, c.counted, c.side,
-        cast(sum(c.counted) over (
-            partition by c.as_of, c.account_id, c.score_number
-            order by c.sign desc nulls last, c.signal nulls last, c.person_id nulls last
+        as_of, account_id, pool, signal, person_id, size, counted, side,
+        cast(sum(case when pool in (1, 3) then counted else -counted end) over (
+            partition by as_of, account_id
+            order by pool * 1000000 + signal nulls last, person_id nulls last
             rows between unbounded preceding and current row
         ) as bigint) as up_to
-    from signed as c
+    from capped
 ),
 
 measured as (
     select
-        r.as_of, r.account_id, r.score_number, r.signal, r.person_id, r.points, r.counted, r.side, r.up_to,
-        case when r.score_number = 2 then s.product_points else s.points end as net,
-        case when r.score_number = 2 then s.product else s.depth_share end as total,
-        case when r.score_number = 2 then o.product_milli else o.benchmark_milli end as benchmark_milli,
-        case when r.score_number = 2 then 1000000 else o.depth_weight end as weight
+        r.as_of, r.account_id, case when r.pool in (1, 2) then 'engagement' else 'product' end as score,
+        r.signal, r.person_id, r.side,
+        case when r.pool in (1, 3) then r.size else -r.size end as points,
+        case when r.pool in (1, 3) then r.counted else -r.counted end as counted,
+        case when r.pool in (1, 2) then r.up_to else r.up_to - s.points end as up_to,
+        case when r.pool in (1, 2) then s.points else s.product_points end as net,
+        case when r.pool in (1, 2) then s.depth_share else s.product end as total,
+        case when r.pool in (1, 2) then o.benchmark_milli else o.product_milli end as benchmark_milli,
+        case when r.pool in (1, 2) then o.depth_weight else 1000000 end as weight
     from running as r
     inner join scores as s on s.as_of = r.as_of and s.account_id = r.account_id
     inner join scopes as o on o.scope = s.scope
@@ -40,7 +35,7 @@ measured as (
 
 quotients as (
     select
-        as_of, account_id, score_number, signal, person_id, points, counted, side,
+        as_of, account_id, score, signal, person_id, points, counted, side,
         case
             when net <= 0 then 0
             when net <= benchmark_milli * 1000 then cast(up_to * weight // (benchmark_milli * 10) as bigint)
@@ -67,8 +62,7 @@ engaged_people as (
 )
 
 select
-    as_of, account_id, case when score_number = 2 then 'product' else 'engagement' end as score,
-    'depth' as dimension, signal, person_id, points, counted, side, share_up_to - share_before as share
+    as_of, account_id, score, 'depth' as dimension, signal, person_id, points, counted, side, share_up_to - share_before as share
 from quotients
 union all
 select

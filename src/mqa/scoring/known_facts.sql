@@ -2,11 +2,13 @@
 -- Of a fact with one value what was observed last counts (of one day, what was told last); of a fact with several,
 -- what was last told of each value. A value told to have ended by the day does not hold, nor does what was taken back.
 -- An account's own domain and its aliases are facts too, and of one in a country (acme.com:DE) also the domain;
--- one that is known by an id alone has none.
--- Only facts with one value, and values, that are told more than once are ranked: most are told once.
+-- one that is known by an id alone has none. alone: 1 where the fact was told once, so that it has no other value.
+-- Most facts are told once, and most others once of each value: what a group of one row holds are the greatest of its
+-- columns, so only values (of facts with one: the facts) that are told more than once are ranked.
 with visible as (
     select
-        d.as_of, f.account_id, u.fact_number, f.value, f.number_milli, f.value_on, f.hindsight, f.several,
+        d.as_of, f.account_id, u.fact_number, f.value, f.number_milli, f.value_on, f.hindsight,
+        case when f.several = 1 then f.value else '' end as one_of,
         f.observed_on, f.told_on, f.source, coalesce(f.ended_on, d.as_of + 1) as ended_on, f.times
     from days as d
     inner join facts as f on f.observed_on <= d.as_of and f.known_on <= d.known_at
@@ -16,21 +18,33 @@ with visible as (
 
 told as (
     select
-        as_of, account_id, fact_number, count(*) as rows_told, max(several) as several, min(ended_on) as first_end,
-        min(times) as least, count(distinct case when several = 1 then value end) as values_told
+        as_of, account_id, fact_number, count(*) as rows_told, min(times) as least, max(value) as value,
+        max(number_milli) as number_milli, max(value_on) as value_on, max(hindsight) as hindsight, max(ended_on) as ended_on
     from visible
     group by as_of, account_id, fact_number
 ),
 
-standing as (
+values_told as (
     select
-        v.as_of, v.account_id, v.fact_number, v.value, v.number_milli, v.value_on, v.hindsight, v.several,
-        v.observed_on, v.told_on, v.source, v.ended_on
+        v.as_of, v.account_id, v.fact_number, v.one_of, count(*) as rows_told, min(v.times) as least,
+        max(v.value) as value, max(v.number_milli) as number_milli, max(v.value_on) as value_on,
+        max(v.hindsight) as hindsight, max(v.ended_on) as ended_on
     from visible as v
     inner join told as t on t.as_of = v.as_of and t.account_id = v.account_id and t.fact_number = v.fact_number
-    where t.least < 0 or (t.rows_told > 1 and (t.several = 0 or t.values_told < t.rows_told or t.first_end <= v.as_of))
+    where t.rows_told > 1
+    group by v.as_of, v.account_id, v.fact_number, v.one_of
+),
+
+standing as (
+    select
+        v.as_of, v.account_id, v.fact_number, v.value, v.number_milli, v.value_on, v.hindsight, v.one_of,
+        v.observed_on, v.told_on, v.source, v.ended_on
+    from visible as v
+    inner join values_told as t
+        on t.as_of = v.as_of and t.account_id = v.account_id and t.fact_number = v.fact_number and t.one_of = v.one_of
+    where t.rows_told > 1
     group by
-        v.as_of, v.account_id, v.fact_number, v.value, v.number_milli, v.value_on, v.hindsight, v.several,
+        v.as_of, v.account_id, v.fact_number, v.value, v.number_milli, v.value_on, v.hindsight, v.one_of,
         v.observed_on, v.told_on, v.source, v.ended_on
     having sum(v.times) > 0
 ),
@@ -39,7 +53,7 @@ ranked as (
     select
         as_of, account_id, fact_number, value, number_milli, value_on, hindsight, ended_on,
         row_number() over (
-            partition by as_of, account_id, fact_number, case when several = 1 then value else '' end
+            partition by as_of, account_id, fact_number, one_of
             order by
                 observed_on desc nulls last, told_on desc nulls last, source nulls last, value nulls last,
                 ended_on nulls last, hindsight nulls last, number_milli nulls last, value_on nulls last
@@ -47,25 +61,28 @@ ranked as (
     from standing
 )
 
-select v.as_of, v.account_id, v.fact_number, v.value, v.number_milli, v.value_on, v.hindsight
-from visible as v
-inner join told as t on t.as_of = v.as_of and t.account_id = v.account_id and t.fact_number = v.fact_number
-where
-    v.ended_on > v.as_of and t.least > 0
-    and (t.rows_told = 1 or (t.several = 1 and t.values_told = t.rows_told and t.first_end > v.as_of))
+select as_of, account_id, fact_number, value, number_milli, value_on, hindsight, 1 as alone
+from told
+where rows_told = 1 and least > 0 and ended_on > as_of
 union all
-select as_of, account_id, fact_number, value, number_milli, value_on, hindsight
+select as_of, account_id, fact_number, value, number_milli, value_on, hindsight, 0 as alone
+from values_told
+where rows_told = 1 and least > 0 and ended_on > as_of
+union all
+select as_of, account_id, fact_number, value, number_milli, value_on, hindsight, 0 as alone
 from ranked
 where nth = 1 and ended_on > as_of
 union all
 select
-    a.as_of, a.account_id, u.fact_number, lower(a.domain) as value, null as number_milli, null as value_on, 0 as hindsight
+    a.as_of, a.account_id, u.fact_number, lower(a.domain) as value, null as number_milli, null as value_on, 0 as hindsight,
+    0 as alone
 from accounts_today as a
 inner join used_facts as u on u.fact = 'domain'
 where a.domain <> ''
 union all
 select
-    d.as_of, s.account_id, u.fact_number, lower(s.domain) as value, null as number_milli, null as value_on, 0 as hindsight
+    d.as_of, s.account_id, u.fact_number, lower(s.domain) as value, null as number_milli, null as value_on, 0 as hindsight,
+    0 as alone
 from days as d
 inner join aliases as s on s.known_on <= d.known_at
 inner join used_facts as u on u.fact = 'domain'
@@ -75,7 +92,7 @@ having sum(s.times) > 0
 union all
 select
     d.as_of, s.account_id, u.fact_number, substring(s.domain, 1, length(s.domain) - 3) as value, null as number_milli,
-    null as value_on, 0 as hindsight
+    null as value_on, 0 as hindsight, 0 as alone
 from days as d
 inner join aliases as s on s.known_on <= d.known_at
 inner join used_facts as u on u.fact = 'domain'

@@ -19,7 +19,6 @@ from mqa.terms.rules import Counter, Signal
 from mqa.terms.tables import RuleRows
 
 NO_LIMIT = 2**53
-MAIL_STOPS = {"email.bounce": "bounced", "email.unsubscribe": "unsubscribed"}  # kind: why e-mail reaches nobody then
 
 
 class Shape(NamedTuple):
@@ -53,6 +52,12 @@ class Pattern:
         return f"{list(self.kinds)} {' '.join(map(str, limits))}{on_topics}"
 
 
+MAIL_STOPS = {  # after which acts e-mail reaches nobody, and why
+    Pattern(("email.bounce",)): "bounced",
+    Pattern(("email.unsubscribe",)): "unsubscribed",
+}
+
+
 def signal_pattern(signal: Signal) -> Pattern:
     """What a signal asks of an act."""
     return Pattern(
@@ -80,14 +85,18 @@ def _in_one_way(patterns: Sequence[str]) -> tuple[str, ...]:
 
 def pattern_key(signals: Sequence[Signal], counters: Sequence[Counter]) -> str:
     """The identity of a roll-up: equal for definitions that ask the same of acts, whatever the points."""
-    texts = {signal_pattern(s).text for s in signals} | {p.text for c in counters for p in counter_patterns(c)}
-    return f"{number_of(chr(10).join(sorted(texts))):015x}"
+    asked = {
+        *map(signal_pattern, signals),
+        *(p for counter in counters for p in counter_patterns(counter)),
+        *MAIL_STOPS,
+    }
+    return f"{number_of(chr(10).join(sorted(pattern.text for pattern in asked))):015x}"
 
 
 def pattern_rows(
     shapes: Iterable[Shape], signals: Sequence[Signal], counters: Sequence[Counter], *, match_all: bool = False
 ) -> RuleRows:
-    """The rule tables shape_patterns, pattern_signals and counters for these shapes.
+    """The rule tables shape_patterns, pattern_signals, counters and mail_stops for these shapes.
 
     In each score an act counts for the first signal in file order whose pattern it matches
     (`match_all`: for each of them).
@@ -95,7 +104,7 @@ def pattern_rows(
     of_signal = {signal.name: signal_pattern(signal) for signal in signals}
     of_counter = {counter: counter_patterns(counter) for counter in counters}
     counted = {pattern for some in of_counter.values() for pattern in some}
-    patterns = sorted({*of_signal.values(), *counted}, key=lambda pattern: pattern.text)
+    patterns = sorted({*of_signal.values(), *counted, *MAIL_STOPS}, key=lambda pattern: pattern.text)
     by_kind: dict[str, list[Pattern]] = {}
     sets: dict[int, frozenset[Pattern]] = {}
     shape_patterns: list[tuple[int | str | None, ...]] = []
@@ -130,12 +139,13 @@ def pattern_rows(
             for pattern, topic in of_counter[counter].items()
             if pattern in found
         ],
+        "mail_stops": [
+            (number, reach)
+            for number, found in sorted(sets.items())
+            for pattern, reach in MAIL_STOPS.items()
+            if pattern in found
+        ],
     }
-
-
-def mail_stop_rows(shapes: Iterable[Shape]) -> RuleRows:
-    """The rule table mail_stops for these shapes."""
-    return {"mail_stops": [(shape.shape_id, MAIL_STOPS[shape.kind]) for shape in shapes if shape.kind in MAIL_STOPS]}
 
 
 def _bands(candidates: Sequence[Pattern], shape: Shape) -> Iterator[tuple[int, int, frozenset[Pattern]]]:

@@ -11,7 +11,10 @@ with sums as (
         cast(sum(case when s.score = 'engagement' and p.points > 0 then p.points else 0 end) as bigint) as gains,
         cast(sum(case when s.score = 'engagement' and p.points < 0 then -p.points else 0 end) as bigint) as penalties,
         min(case when s.positive = 1 then p.last_age end) as seen_age,
-        min(case when s.score = 'engagement' and p.points > 0 then p.points_age end) as points_age
+        min(case when s.score = 'engagement' and p.points > 0 then p.points_age end) as points_age,
+        min(p.scope) as scope,
+        coalesce(min(p.class), 0) as class,
+        cast(coalesce(min(p.class), 0) // 10000 as bigint) as role
     from person_signals as p
     inner join signals as s on s.signal = p.signal
     group by p.as_of, p.account_id, p.person_id
@@ -21,8 +24,8 @@ select
     s.as_of,
     s.account_id,
     s.person_id,
-    coalesce(m.class, 0) as class,
-    coalesce(m.role, 0) as role,
+    s.class,
+    s.role,
     s.gains,
     s.penalties,
     case when s.person_id > 0 and s.gains - s.penalties >= c.engaged_at then 1 else 0 end as engaged,
@@ -30,7 +33,5 @@ select
     s.points_age,
     case when s.person_id > 0 and s.gains - s.penalties >= c.mql_points and q.role is not null then 1 else 0 end as mql
 from sums as s
-inner join placements as p on p.as_of = s.as_of and p.account_id = s.account_id
-inner join scopes as c on c.scope = p.scope
-left join members as m on m.as_of = s.as_of and m.account_id = s.account_id and m.person_id = s.person_id
-left join mql_roles as q on q.role = coalesce(m.role, 0)
+inner join scopes as c on c.scope = s.scope
+left join mql_roles as q on q.role = s.role

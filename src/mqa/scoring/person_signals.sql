@@ -1,7 +1,7 @@
 -- person_signals: what one person's acts of one signal are worth to an account on a day, before caps.
 -- person_id 0 = all nameless visitors together. points: micro-points, faded, weighted, of a day at most per_day acts
 -- and most points; last_age: days since the latest of the acts; points_age: the same among those that have points
--- (null: none has). Nameless acts all weigh what a likely one does, and those of sure_visitors (surely) once more what
+-- (null: none has); scope: of the account; class: of the person (null: not a member). Nameless acts all weigh what a likely one does, and those of sure_visitors (surely) once more what
 -- being sure adds; so neither a further act nor surer knowledge lowers a gain. Source: semantics, "Engagement" 1-4.
 with daily as (
     select
@@ -29,7 +29,9 @@ select
     x.as_of, x.account_id, x.person_id, x.signal,
     cast(sum(greatest(least(least(x.times, w.per_day) * w.points, w.most), -w.most)) as bigint) as points,
     min(x.age) as last_age,
-    min(case when w.points <> 0 then x.age end) as points_age
+    min(case when w.points <> 0 then x.age end) as points_age,
+    min(p.scope) as scope,
+    min(m.class) as class
 from daily as x
 inner join placements as p on p.as_of = x.as_of and p.account_id = x.account_id
 inner join scopes as c on c.scope = p.scope

@@ -137,8 +137,8 @@ RULES = _tables(
     ),
     _table(
         "mail_stops",
-        "one shape of acts after which e-mail does not reach who did them; reach: unsubscribed or bounced",
-        "shape_id reach:text",
+        "one pattern set after whose acts e-mail does not reach who did them; reach: unsubscribed or bounced",
+        "pattern_set reach:text",
     ),
     _table(
         "pattern_signals",
@@ -298,11 +298,11 @@ JUDGEMENT = _tables(
     _table("accounts_today", "", "as_of account_id domain:text known_on"),
     _table("members", "", "as_of account_id person_id class role weighing"),
     _table("sure_visitors", "", "as_of account_id person_id"),
-    _table("known_facts", "", "as_of account_id fact_number value:text number_milli value_on hindsight"),
+    _table("known_facts", "", "as_of account_id fact_number value:text number_milli value_on hindsight alone"),
     _table("criteria_met", "", "as_of account_id criterion holds hindsight"),
     _table("fit", "", "as_of account_id state:text fit_score known_share grade_rank hindsight"),
     _table("placements", "", "as_of account_id segment tier scope"),
-    _table("person_signals", "", "as_of account_id person_id signal points last_age points_age"),
+    _table("person_signals", "", "as_of account_id person_id signal points last_age points_age scope class"),
     _table(
         "person_scores",
         "",
@@ -334,7 +334,7 @@ JUDGEMENT = _tables(
     ),
     _table("surges", "", "as_of account_id topic strength_milli provider:text week providers"),
     _table("counts", "", "as_of account_id counter counted"),
-    _table("measures", "", "as_of account_id condition seen"),
+    _table("measures", "", "as_of account_id scope condition seen"),
     _table("verdicts", "", "as_of account_id condition seen needed_to_enter needed_to_stay enters stays"),
     _table("levels_held", "", "as_of account_id level enters stays"),
     _table("streaks", "", "as_of account_id level since"),

@@ -29,7 +29,9 @@ DEEDS = """
         inner join placements as p on p.account_id = a.account_id
         inner join shape_patterns as s
             on s.shape_id = a.shape_id and a.seconds >= s.seconds_from and a.seconds < s.seconds_below
-        where a.day <= $as_of and a.day > $as_of - $window and a.known_on <= $known_at and a.person_id > 0
+        where
+            a.day <= $as_of and a.day > $as_of - $window and a.known_on <= $known_at and a.person_id > 0
+            and s.pattern_set in (select pattern_set from pattern_signals union all select pattern_set from counters)
         group by p.segment, a.account_id, a.shape_id, s.pattern_set, s.seconds_from, a.asset_id
         having sum(a.times) > 0
     ),
