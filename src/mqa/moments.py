@@ -29,7 +29,7 @@ MOVED = {  # their days that are counted from the moment; told_on only says whic
     ROLL_UP.table: ("day",),
 }
 COUNTS = "pattern_set in (select pattern_set from pattern_signals union select pattern_set from counters)"
-WITHOUT_PENALTIES = ("person_scores", "capped", "scores", "measures", *VERDICTS)
+WITHOUT_PENALTIES = ("person_scores", "pools", "scores", "measures", *VERDICTS)
 KEPT = (
     *("members", "fit", "criteria_met", "placements", "person_signals", "buying_stages", "surges", "counts", "scores"),
     *VERDICTS,

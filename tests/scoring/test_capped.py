@@ -4,16 +4,9 @@ import pytest
 
 from mqa.definition.parts.values import HIGHEST_SUM
 from tests.engines.steps import Engine, rows
-from tests.tables import Rows, table
+from tests.tables import Rows, Value, table
 
 NO_LIMIT = 9_000_000_000_000_000
-SIGNALS = table("""
-    signal  score
-    1       engagement
-    2       engagement
-    3       engagement
-    4       product
-""")
 CAPS = table(f"""
     worth_class  signal  cap         most_per_person
     1            1       40          {NO_LIMIT}
@@ -27,21 +20,31 @@ SCOPES = table("""
     1      1
     2      2
 """)
+PRODUCT = 4  # the signal of the product score
 SCOPE_OF = {1: 1, 2: 1, 3: 2}  # by account
-GIVEN = {"signals": SIGNALS, "scopes": SCOPES}
+POOLS = ("as_of", "account_id", "pool", "size", "counted", "side")
 
 
-def placed(person_signals: Rows) -> Rows:
-    """The same rows with the scope of their account."""
-    account = person_signals.columns.index("account_id")
-    return Rows(
-        (*person_signals.columns, "scope"), tuple((*row, SCOPE_OF[row[account]]) for row in person_signals.rows)
-    )
+def pooled(person_signals: Rows) -> Rows:
+    """The same rows with the pool of their points and the scope of their account."""
+    signal, points, account = map(person_signals.columns.index, ("signal", "points", "account_id"))
+    pools = [
+        (3 if row[signal] == PRODUCT else 1) + (row[points] < 0) if row[points] else 0 for row in person_signals.rows
+    ]
+    told = tuple((*row, pool, SCOPE_OF[row[account]]) for row, pool in zip(person_signals.rows, pools, strict=True))
+    return Rows((*person_signals.columns, "pool", "scope"), told)
 
 
-def capped(engine: Engine, person_signals: Rows, caps: Rows = CAPS) -> list[tuple[int, int, int, int, str]]:
+def rows_capped(engine: Engine, person_signals: Rows, caps: Rows = CAPS) -> list[tuple[Value, ...]]:
+    """The rows of capped, by the pools that the step before makes of the same."""
+    given = {"person_signals": pooled(person_signals), "caps": caps, "scopes": SCOPES}
+    pools = Rows(POOLS, tuple(rows(engine, "scoring/pools.sql", **given)))
+    return rows(engine, "scoring/capped.sql", pools=pools, **given)
+
+
+def capped(engine: Engine, person_signals: Rows, caps: Rows = CAPS) -> list[tuple[Value, ...]]:
     """(pool, signal, person, counted, side) of account 1, on day 30."""
-    found = rows(engine, "scoring/capped.sql", person_signals=placed(person_signals), caps=caps, **GIVEN)
+    found = rows_capped(engine, person_signals, caps)
     return [(pool, signal, person, counted, side) for _, _, pool, signal, person, _, counted, side in found]
 
 
@@ -197,7 +200,7 @@ def test_accounts_and_days_are_capped_for_themselves(engine: Engine) -> None:
         30     2           7          1       60
         31     1           7          1       30
     """)
-    found = rows(engine, "scoring/capped.sql", person_signals=placed(acts), caps=CAPS, **GIVEN)
+    found = rows_capped(engine, acts)
     assert [(row[0], row[1], row[6]) for row in found] == [(30, 1, 40), (30, 2, 40), (31, 1, 30)]
 
 
@@ -207,7 +210,7 @@ def test_caps_are_those_of_the_accounts_segment_and_tier(engine: Engine) -> None
         30     1           7          1       60
         30     3           7          1       60
     """)
-    found = rows(engine, "scoring/capped.sql", person_signals=placed(acts), caps=CAPS, **GIVEN)
+    found = rows_capped(engine, acts)
     assert [(row[1], row[6]) for row in found] == [(1, 40), (3, 15)]
 
 

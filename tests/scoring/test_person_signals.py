@@ -57,7 +57,13 @@ SURE = table("""
 """)
 
 
+SIGNALS = table("""
+    signal  score
+    1       engagement
+    2       product
+""")
 GIVEN = {
+    "signals": SIGNALS,
     "worth": WORTH,
     "pattern_signals": PATTERN_SIGNALS,
     "ages": AGES,
@@ -83,9 +89,20 @@ def test_the_scope_of_the_account_and_the_class_of_members_stand_beside(engine: 
         2           9          71           0         30   30        1
     """)
     found = rows(engine, "scoring/person_signals.sql", activity_days=acts, **GIVEN)
-    assert [(*row[1:3], *row[7:]) for row in found] == [
+    assert [(*row[1:3], *row[8:]) for row in found] == [
         *((1, 0, 1, None), (1, 7, 1, None), (1, 9, 1, 50_003), (2, 9, 2, None)),
     ]
+
+
+def test_the_pool_is_that_of_the_score_and_of_gains_or_penalties(engine: Engine) -> None:
+    acts = table("""
+        account_id  person_id  pattern_set  asset_id  day  known_on  times
+        1           7          71           0         30   30        1
+        1           7          73           0         30   30        1
+        1           8          71           0         10   10        1
+    """)
+    found = rows(engine, "scoring/person_signals.sql", activity_days=acts, **GIVEN)
+    assert [(*row[2:4], row[7]) for row in found] == [(7, 1, 1), (7, 2, 4), (8, 1, 0)]
 
 
 def test_acts_of_several_days_add_up_faded(engine: Engine) -> None:
@@ -181,7 +198,7 @@ def test_acts_that_are_worth_nothing_are_no_acts_with_points(engine: Engine) -> 
     """)
     given = {"pattern_signals": PATTERN_SIGNALS, "ages": AGES, "placements": PLACEMENTS, "scopes": SCOPES}
     given |= {"activity_days": acts, "members": MEMBERS, "sure_visitors": SURE, "worth": worth}
-    [(*_, points, last_age, points_age, _, _)] = rows(engine, "scoring/person_signals.sql", **given)
+    [(*_, points, last_age, points_age, _, _, _)] = rows(engine, "scoring/person_signals.sql", **given)
     assert (points, last_age, points_age) == (3_000_000, 0, 10)
 
 

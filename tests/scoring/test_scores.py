@@ -31,14 +31,12 @@ NOBODY = table("as_of  account_id  person_id  engaged  mql")
 
 
 def scores(
-    engine: Engine, capped: Rows = NO_POINTS, person_scores: Rows = NOBODY, members: Rows | None = None
+    engine: Engine, pools: Rows = NO_POINTS, person_scores: Rows = NOBODY, members: Rows | None = None
 ) -> dict[str, Value]:
     """The scores of the account, by column."""
     given = {"placements": PLACEMENTS, "scopes": SCOPES, "fit": FIT, "recency_ages": RECENCY}
     given |= {"members": members} if members else {}
-    ((as_of, account, *found),) = rows(
-        engine, "scoring/scores.sql", capped=capped, person_scores=person_scores, **given
-    )
+    ((as_of, account, *found),) = rows(engine, "scoring/scores.sql", pools=pools, person_scores=person_scores, **given)
     assert (as_of, account) == (30, 1)
     return dict(zip(COLUMNS, found, strict=True))
 
@@ -57,44 +55,44 @@ def test_fit_stands_beside_the_scores(engine: Engine) -> None:
 
 
 def test_depth_is_gains_less_penalties_against_the_benchmark(engine: Engine) -> None:
-    capped = table("""
+    pools = table("""
         as_of  account_id  pool  counted
         30     1           1     60000000
         30     1           1     10000000
         30     1           2     20000000
     """)
-    found = scores(engine, capped)
+    found = scores(engine, pools)
     assert (found["points"], found["depth"], found["depth_share"]) == (50_000_000, 50_000_000, 20_000_000)
 
 
 def test_depth_is_clipped_at_the_benchmark(engine: Engine) -> None:
-    capped = table("""
+    pools = table("""
         as_of  account_id  pool  counted
         30     1           1     900000000
     """)
-    found = scores(engine, capped)
+    found = scores(engine, pools)
     assert (found["points"], found["depth"], found["depth_share"]) == (900_000_000, 100_000_000, 40_000_000)
 
 
 def test_more_penalties_than_gains_are_a_depth_of_nothing(engine: Engine) -> None:
-    capped = table("""
+    pools = table("""
         as_of  account_id  pool  counted
         30     1           1     10000000
         30     1           2     20000000
         30     1           4     20000000
     """)
-    found = scores(engine, capped)
+    found = scores(engine, pools)
     assert (found["points"], found["depth"], found["depth_share"]) == (-10_000_000, 0, 0)
     assert (found["product_points"], found["product"]) == (-20_000_000, 0)
 
 
 def test_product_has_a_benchmark_of_its_own_and_adds_nothing_to_engagement(engine: Engine) -> None:
-    capped = table("""
+    pools = table("""
         as_of  account_id  pool  counted
         30     1           3     30000000
         30     1           4     5000000
     """)
-    found = scores(engine, capped)
+    found = scores(engine, pools)
     assert (found["product_points"], found["product"], found["engagement"]) == (25_000_000, 50_000_000, 0)
 
 
@@ -164,7 +162,7 @@ def test_known_are_all_members(engine: Engine) -> None:
 
 
 def test_engagement_is_the_sum_of_its_shares(engine: Engine) -> None:
-    capped = table("""
+    pools = table("""
         as_of  account_id  pool  counted
         30     1           1     33333333
     """)
@@ -172,14 +170,14 @@ def test_engagement_is_the_sum_of_its_shares(engine: Engine) -> None:
         as_of  account_id  person_id  engaged  mql  seen_age  points_age
         30     1           7          1        0    10        10
     """)
-    found = scores(engine, capped, people)
+    found = scores(engine, pools, people)
     assert [found[name] for name in ("breadth_share", "depth_share", "recency_share", "engagement")] == [
         *(10_000_000, 13_333_333, 10_000_000, 33_333_333)
     ]
 
 
 def test_everything_full_is_a_hundred(engine: Engine) -> None:
-    capped = table("""
+    pools = table("""
         as_of  account_id  pool  counted
         30     1           1     100000000
     """)
@@ -190,4 +188,4 @@ def test_everything_full_is_a_hundred(engine: Engine) -> None:
         30     1           3          1        0    0         0
         30     1           4          1        0    0         0
     """)
-    assert scores(engine, capped, people)["engagement"] == 100_000_000
+    assert scores(engine, pools, people)["engagement"] == 100_000_000

@@ -1,116 +1,60 @@
 -- capped: the points of one person and signal that count for an account on a day, after the caps.
--- pool: 1 gains and 2 penalties of engagement, 3 and 4 of product; size: micro-points before caps, counted: after
--- (both >= 0); side: which totals bound, signals (cap) or people (most_per_person).
--- The caps bind totals: of the capped sums by signal and by person the smaller one stands (a tie: signals), and rows
--- are scaled inside the groups of that side. A group's last row takes what rounding leaves, so a group adds up to its
--- capped total exactly. The scale is a millionth, so no product passes 64 bits. Source: semantics, "Engagement" 5.
-with caps_of_scopes as (
-    select
-        c.scope, m.signal, m.cap, m.most_per_person,
-        case when s.score = 'engagement' then 1 else 3 end as gains_pool,
-        case when s.score = 'engagement' then 2 else 4 end as penalties_pool
-    from scopes as c
-    inner join caps as m on m.worth_class = c.worth_class
-    inner join signals as s on s.signal = m.signal
+-- pool, side: as in pools; size: micro-points before caps, counted: after (both >= 0).
+-- Where the caps of a pool bind, rows are scaled inside the groups of its side: those of a signal, or of a person. A
+-- group's last row takes what rounding leaves, so a group adds up to its capped total exactly. The scale is a
+-- millionth, so no product passes 64 bits. Source: semantics, "Engagement" 5.
+with bound as (
+    select as_of, account_id, pool, side
+    from pools
+    where counted < size
 ),
 
-by_signal as (
+grouped as (
     select
-        p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end as pool, p.signal,
-        cast(sum(abs(p.points)) as bigint) as total,
-        least(cast(sum(abs(p.points)) as bigint), min(m.cap)) as capped_total
+        p.as_of, p.account_id, p.pool, p.signal, p.person_id, abs(p.points) as size, b.side,
+        case when b.side = 'people' then p.person_id else p.signal end as group_key,
+        case when b.side = 'people' then m.most_per_person else m.cap end as most
     from person_signals as p
-    inner join caps_of_scopes as m on m.scope = p.scope and m.signal = p.signal
-    where p.points <> 0
-    group by p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end, p.signal
+    inner join bound as b on b.as_of = p.as_of and b.account_id = p.account_id and b.pool = p.pool
+    inner join scopes as c on c.scope = p.scope
+    inner join caps as m on m.worth_class = c.worth_class and m.signal = p.signal
 ),
 
-by_person as (
+totals as (
     select
-        p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end as pool, p.person_id,
-        cast(sum(abs(p.points)) as bigint) as total,
-        least(cast(sum(abs(p.points)) as bigint), min(m.most_per_person)) as capped_total
-    from person_signals as p
-    inner join caps_of_scopes as m on m.scope = p.scope and m.signal = p.signal
-    where p.points <> 0
-    group by p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end, p.person_id
-),
-
-signal_side as (
-    select
-        as_of, account_id, pool, cast(sum(total) as bigint) as total, cast(sum(capped_total) as bigint) as capped_total
-    from by_signal
-    group by as_of, account_id, pool
-),
-
-person_side as (
-    select as_of, account_id, pool, cast(sum(capped_total) as bigint) as capped_total
-    from by_person
-    group by as_of, account_id, pool
-),
-
-bound as (
-    select
-        s.as_of, s.account_id, s.pool,
-        case when s.capped_total <= p.capped_total then 'signals' else 'people' end as side
-    from signal_side as s
-    inner join person_side as p on p.as_of = s.as_of and p.account_id = s.account_id and p.pool = s.pool
-    where s.capped_total < s.total or p.capped_total < s.total
-),
-
-capped_groups as (
-    select b.as_of, b.account_id, b.pool, b.side, g.signal as group_key, g.total, g.capped_total
-    from bound as b
-    inner join by_signal as g on g.as_of = b.as_of and g.account_id = b.account_id and g.pool = b.pool
-    where b.side = 'signals' and g.capped_total < g.total
-    union all
-    select b.as_of, b.account_id, b.pool, b.side, g.person_id as group_key, g.total, g.capped_total
-    from bound as b
-    inner join by_person as g on g.as_of = b.as_of and g.account_id = b.account_id and g.pool = b.pool
-    where b.side = 'people' and g.capped_total < g.total
-),
-
-sized as (
-    select
-        p.as_of, p.account_id, case when p.points > 0 then m.gains_pool else m.penalties_pool end as pool, p.signal,
-        p.person_id, abs(p.points) as size
-    from person_signals as p
-    inner join caps_of_scopes as m on m.scope = p.scope and m.signal = p.signal
-    where p.points <> 0
-),
-
-sided as (
-    select
-        z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, b.side,
-        case when b.side = 'people' then z.person_id else z.signal end as group_key
-    from sized as z
-    inner join bound as b on b.as_of = z.as_of and b.account_id = z.account_id and b.pool = z.pool
+        as_of, account_id, pool, group_key, cast(sum(size) as bigint) as total,
+        least(cast(sum(size) as bigint), min(most)) as capped_total
+    from grouped
+    group by as_of, account_id, pool, group_key
 ),
 
 scaled as (
     select
-        z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, z.side, g.total, g.capped_total,
-        cast(g.capped_total * 1000000 // g.total as bigint) as millionths,
-        cast(sum(z.size) over (
-            partition by z.as_of, z.account_id, z.pool, z.group_key
-            order by z.signal nulls last, z.person_id nulls last
+        g.as_of, g.account_id, g.pool, g.signal, g.person_id, g.size, g.side, t.total, t.capped_total,
+        cast(t.capped_total * 1000000 // t.total as bigint) as millionths,
+        cast(sum(g.size) over (
+            partition by g.as_of, g.account_id, g.pool, g.group_key
+            order by g.signal nulls last, g.person_id nulls last
             rows between unbounded preceding and current row
         ) as bigint) as up_to
-    from sided as z
-    inner join capped_groups as g
-        on g.as_of = z.as_of and g.account_id = z.account_id and g.pool = z.pool and g.group_key = z.group_key
+    from grouped as g
+    inner join totals as t
+        on t.as_of = g.as_of and t.account_id = g.account_id and t.pool = g.pool and t.group_key = g.group_key
+    where t.capped_total < t.total
 )
 
-select z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, z.size as counted, 'signals' as side
-from sized as z
-left join bound as b on b.as_of = z.as_of and b.account_id = z.account_id and b.pool = z.pool
-where b.side is null
+select
+    p.as_of, p.account_id, p.pool, p.signal, p.person_id, abs(p.points) as size, abs(p.points) as counted,
+    'signals' as side
+from person_signals as p
+left join bound as b on b.as_of = p.as_of and b.account_id = p.account_id and b.pool = p.pool
+where p.points <> 0 and b.side is null
 union all
-select z.as_of, z.account_id, z.pool, z.signal, z.person_id, z.size, z.size as counted, z.side
-from sided as z
-left join capped_groups as g
-    on g.as_of = z.as_of and g.account_id = z.account_id and g.pool = z.pool and g.group_key = z.group_key
-where g.total is null
+select g.as_of, g.account_id, g.pool, g.signal, g.person_id, g.size, g.size as counted, g.side
+from grouped as g
+inner join totals as t
+    on t.as_of = g.as_of and t.account_id = g.account_id and t.pool = g.pool and t.group_key = g.group_key
+where t.capped_total = t.total
 union all
 select
     as_of, account_id, pool, signal, person_id, size,

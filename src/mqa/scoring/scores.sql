@@ -7,12 +7,12 @@
 -- product acts and acts too old for points among them (null: none). Source: semantics, "Engagement" 5-7, "Small print".
 with totals as (
     select
-        c.as_of,
-        c.account_id,
-        cast(sum(case c.pool when 1 then c.counted when 2 then -c.counted else 0 end) as bigint) as points,
-        cast(sum(case c.pool when 3 then c.counted when 4 then -c.counted else 0 end) as bigint) as product_points
-    from capped as c
-    group by c.as_of, c.account_id
+        as_of,
+        account_id,
+        cast(sum(case pool when 1 then counted when 2 then -counted else 0 end) as bigint) as points,
+        cast(sum(case pool when 3 then counted when 4 then -counted else 0 end) as bigint) as product_points
+    from pools
+    group by as_of, account_id
 ),
 
 people_counts as (

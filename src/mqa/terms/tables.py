@@ -302,12 +302,13 @@ JUDGEMENT = _tables(
     _table("criteria_met", "", "as_of account_id criterion holds hindsight"),
     _table("fit", "", "as_of account_id state:text fit_score known_share grade_rank hindsight"),
     _table("placements", "", "as_of account_id segment tier scope"),
-    _table("person_signals", "", "as_of account_id person_id signal points last_age points_age scope class"),
+    _table("person_signals", "", "as_of account_id person_id signal points last_age points_age pool scope class"),
     _table(
         "person_scores",
         "",
         "as_of account_id person_id class role gains penalties engaged seen_age points_age mql",
     ),
+    _table("pools", "", "as_of account_id pool size counted side:text"),
     _table("capped", "", "as_of account_id pool signal person_id size counted side:text"),
     _table(
         "scores",
