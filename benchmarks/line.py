@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from benchmarks.proof import differences
-from benchmarks.tables import Measured, page, table
+from benchmarks.tables import Measured, growth, page, table
 from benchmarks.variants import VARIANTS, Task, Took
 from benchmarks.world import size, world
 from mqa.terms.durations import day_number
@@ -47,7 +47,7 @@ def main(
     write: Path | None,
 ) -> None:
     """Measure the line in these workspaces (or folders of segments) beside the same result by hand."""
-    tables = []
+    measured = []
     for folder in folders:
         loaded = size(world(folder))
         day = loaded.last_day if as_of is None else day_number(as_of.date())
@@ -55,10 +55,11 @@ def main(
             click.echo("\n".join(map(str, differences(world(folder), day))))
         for stored in MODES[results]:
             task = Task("", day, stored, memory_limit=memory_limit, threads=threads)
-            tables.append(table(Measured(loaded, task, list(_turns(folder, task, turns)))))
-            click.echo(tables[-1])
+            measured.append(Measured(loaded, task, list(_turns(folder, task, turns))))
+            click.echo(table(measured[-1]))
+    click.echo(growth(measured))
     if write:
-        write.write_text(page(tables, sys.argv[1:]), "utf-8")
+        write.write_text(page([*map(table, measured), growth(measured)], sys.argv[1:]), "utf-8")
 
 
 def _turns(folder: Path, task: Task, turns: int) -> Iterator[dict[str, Took]]:

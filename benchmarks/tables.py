@@ -6,7 +6,8 @@ import os
 import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from math import log
+from statistics import linear_regression, median
 
 import duckdb
 
@@ -43,6 +44,41 @@ def table(measured: Measured) -> str:
             "",
         ]
     )
+
+
+def growth(measured: Sequence[Measured]) -> str:
+    """How time grows with the size of the worlds: a row a variant; nothing where all have one size."""
+    if len({one.size.acts for one in measured}) == 1:
+        return ""
+    rows = [
+        f"| {'stored' if stored else 'in memory'} | {variant} | "
+        f"{_slope(some, variant, 'acts', Took.total)} | {_slope(some, variant, 'acts', Took.work)} | "
+        f"{_slope(some, variant, 'accounts', Took.total)} | {_slope(some, variant, 'accounts', Took.work)} |"
+        for stored in sorted({one.task.stored for one in measured})
+        for some in [[one for one in measured if one.task.stored == stored]]
+        for variant in some[0].turns[0]
+    ]
+    return "\n".join(
+        [
+            "### How time grows",
+            "",
+            "The slope of the line through the logarithms of time and size: at 1, twice as much takes twice as long. "
+            "Ours may have 1.1 against acts.",
+            "",
+            "| results | variant | seconds, acts | processor, acts | seconds, accounts | processor, accounts |",
+            "|---|---|--:|--:|--:|--:|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _slope(measured: Sequence[Measured], variant: str, of: str, number: Callable[[Took], float]) -> str:
+    sizes = [log(getattr(one.size, of)) for one in measured]
+    if len(set(sizes)) == 1:
+        return ""
+    times = [log(median(number(turn[variant]) for turn in one.turns)) for one in measured]
+    return f"{linear_regression(sizes, times).slope:.2f}"
 
 
 def machine() -> str:

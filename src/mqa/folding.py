@@ -104,6 +104,8 @@ def folded_on(
         for name, table in pipeline.YESTERDAY.items():
             connection.execute(f"create or replace table {name} as select * from {table}")
         yield day
+        if day == last:
+            return
         (end,) = connection.execute(NEXT_END, [day]).fetchall()[0]
         waited = [one for one, _ in days if end is not None and one >= max(int(end), begins)][:1]
         day = min((one for one in (*ahead, *waited) if one > day), default=None)

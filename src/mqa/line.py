@@ -144,10 +144,11 @@ def judge(
     as no step needs them.
     """
     fill_all(connection, pipeline.day_rows(days, definition))
+    but = _with_what_passes_to_them(frozenset(but))
     if keep is None:
         pipeline.day(lambda step: make(connection, step), but=but)
         return
-    last_uses = _last_uses(frozenset(but))
+    last_uses = _last_uses(but)
 
     def make_and_drop(step: Step) -> None:
         make(connection, step)
@@ -156,6 +157,14 @@ def judge(
                 connection.execute(f"drop table if exists {table}")
 
     pipeline.day(make_and_drop, but=but)
+
+
+@cache
+def _with_what_passes_to_them(tables: frozenset[str]) -> frozenset[str]:
+    """These tables, and those that only steps of these would read: a view of what is dropped by then cannot be made."""
+    passing = {step.table for step in pipeline.DAY if step.passing}
+    read = [step_reads(step) for step in pipeline.DAY if step.table not in tables]
+    return tables | (passing - frozenset().union(*read))
 
 
 @cache

@@ -3,8 +3,8 @@
 -- what was last told of each value. A value told to have ended by the day does not hold, nor does what was taken back.
 -- An account's own domain and its aliases are facts too, and of one in a country (acme.com:DE) also the domain;
 -- one that is known by an id alone has none. alone: 1 where the fact was told once, so that it has no other value.
--- Most facts are told once, and most others once of each value: what a group of one row holds are the greatest of its
--- columns, so only values (of facts with one: the facts) that are told more than once are ranked.
+-- Most facts are told once, and most values of others once or always alike: what such a group says are the greatest of
+-- its columns, so only values (of facts with one: the facts) that are told differently or taken back are ranked.
 with visible as (
     select
         d.as_of, f.account_id, u.fact_number, f.value, f.number_milli, f.value_on, f.hindsight,
@@ -26,9 +26,15 @@ told as (
 
 values_told as (
     select
-        v.as_of, v.account_id, v.fact_number, v.one_of, count(*) as rows_told, min(v.times) as least,
-        max(v.value) as value, max(v.number_milli) as number_milli, max(v.value_on) as value_on,
-        max(v.hindsight) as hindsight, max(v.ended_on) as ended_on
+        v.as_of, v.account_id, v.fact_number, v.one_of, max(v.value) as value, max(v.number_milli) as number_milli,
+        max(v.value_on) as value_on, max(v.hindsight) as hindsight, max(v.ended_on) as ended_on,
+        case
+            when min(v.times) < 0 then 0
+            when count(*) = 1 then 1
+            when v.one_of = '' or max(v.number_milli) is not null or max(v.value_on) is not null then 0
+            when min(v.hindsight) < max(v.hindsight) or min(v.ended_on) < max(v.ended_on) then 0
+            else 1
+        end as alike
     from visible as v
     inner join told as t on t.as_of = v.as_of and t.account_id = v.account_id and t.fact_number = v.fact_number
     where t.rows_told > 1
@@ -42,7 +48,7 @@ standing as (
     from visible as v
     inner join values_told as t
         on t.as_of = v.as_of and t.account_id = v.account_id and t.fact_number = v.fact_number and t.one_of = v.one_of
-    where t.rows_told > 1
+    where t.alike = 0
     group by
         v.as_of, v.account_id, v.fact_number, v.value, v.number_milli, v.value_on, v.hindsight, v.one_of,
         v.observed_on, v.told_on, v.source, v.ended_on
@@ -67,7 +73,7 @@ where rows_told = 1 and least > 0 and ended_on > as_of
 union all
 select as_of, account_id, fact_number, value, number_milli, value_on, hindsight, 0 as alone
 from values_told
-where rows_told = 1 and least > 0 and ended_on > as_of
+where alike = 1 and ended_on > as_of
 union all
 select as_of, account_id, fact_number, value, number_milli, value_on, hindsight, 0 as alone
 from ranked
