@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 
 import duckdb
@@ -38,8 +39,7 @@ from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import open_table, require
 from mqa.warehouse.storing import group_rows, store, sweep
 
-ACTIVITY_DAYS_OF_A_SHARD = 1_500_000
-ACCOUNT_DAYS_OF_A_SHARD = 1_500_000
+ACTIVITY_DAYS_OF_A_GIGABYTE = ACCOUNTS_OF_A_GIGABYTE = 2_000_000  # of memory: a shard has so many at most
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
 NOTHING_EXPECTED = Contract()
 STANDINGS = TABLES["standings"].columns
@@ -253,10 +253,13 @@ def open_rules(
 
 
 def shard_count(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many shards keep a day's tables within memory."""
+    """How many shards keep a day's tables within the engine's memory; each has a fixed cost of some 0.2 seconds."""
     rows = _one(connection, f"select count(*) from {ROLL_UP.table}")
     accounts = _one(connection, "select count(*) from accounts")
-    return max(1, -(-rows // ACTIVITY_DAYS_OF_A_SHARD), -(-accounts // ACCOUNT_DAYS_OF_A_SHARD))
+    gigabytes = _one(connection, "select parse_formatted_bytes(current_setting('memory_limit'))") / 10**9
+    return max(
+        1, ceil(rows / gigabytes / ACTIVITY_DAYS_OF_A_GIGABYTE), ceil(accounts / gigabytes / ACCOUNTS_OF_A_GIGABYTE)
+    )
 
 
 def _order(name: str) -> tuple[str, ...]:
