@@ -27,18 +27,12 @@ from mqa.warehouse.storing import store
 
 BY_HAND = Path(__file__).parent / "by_hand"
 OF_A_SHARD = (
-    "1_accounts",
-    "2_recent",
-    "3_people",
-    "4_scores",
-    "5_verdicts",
-    "6_standings",
-    "7_contacts",
-    "8_near_misses",
+    *("1_accounts", "2_recent", "3_people", "4_scores"),
+    *("5_verdicts", "6_standings", "7_contacts", "8_near_misses"),
 )
 HAND_MADE = (
-    *("person_scores", "scores", "contributions", "verdicts", "levels_held", "streaks", "standings", "transitions"),
-    *("journey", "committee", "unreachable", "contacts", "aqls", "near_misses"),
+    *("criteria_met", "person_scores", "scores", "contributions", "verdicts", "levels_held", "streaks", "standings"),
+    *("transitions", "journey", "committee", "unreachable", "contacts", "aqls", "near_misses"),
 )
 OF_ALL = {  # what the steps of all accounts at once read of each shard's tables
     "scores": "as_of, account_id, state, segment, tier, scope, points, engaged",
@@ -185,7 +179,7 @@ def _judge_by_hand(connection: duckdb.DuckDBPyConnection, task: Task, took: Took
         for name in OF_A_SHARD:
             connection.execute(script(name))
     tables = {name: f"select * from {name}_by_hand" for name in HAND_MADE}
-    _stored(connection, {"firms": "select * from firms", **tables}, task, took, out)
+    _stored(connection, tables, task, took, out)
 
 
 def _end_by_hand(connection: duckdb.DuckDBPyConnection, task: Task, took: Took, out: Path) -> None:

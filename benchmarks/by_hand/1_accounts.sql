@@ -45,7 +45,8 @@ told as (
         max((value in ('snowflake', 'databricks', 'bigquery'))::bigint) filter (fact = 'technology') as warehouse,
         max((value in ('oldvault', 'gridlock'))::bigint) filter (fact = 'technology') as replaces,
         max((value in ('security engineer', 'privacy counsel'))::bigint) filter (fact = 'open_roles') as hiring,
-        max(hindsight) filter (fact in ('technology', 'open_roles')) as hindsight
+        max(hindsight) filter (fact = 'technology') as tools_told_late,
+        max(hindsight) filter (fact = 'open_roles') as roles_told_late
     from (
         select *, observed_on * 100_000 + told_on as told_at from facts_left_over
         where observed_on <= getvariable('as_of') and (ended_on is null or ended_on > getvariable('as_of'))
@@ -58,6 +59,8 @@ answered as (
         d.account_id,
         market >= 2 as market,
         employees >= 200_000 * 2 as large_enough,
+        coalesce(competitor, false) as competitor,
+        relation >= 2 as partner,
         coalesce(competitor, false) or coalesce(relation >= 2, false) as excluded,
         coalesce(named, false) as named,
         regulated >= 2 as regulated,
@@ -67,9 +70,16 @@ answered as (
         replaces = 1 as replaces,
         hiring = 1 as hiring,
         funded // 2 <= getvariable('as_of') and getvariable('as_of') - funded // 2 < 360 as funded,
+        market % 2 as market_told_late,
+        employees % 2 as employees_told_late,
+        relation % 2 as relation_told_late,
+        regulated % 2 as industry_told_late,
+        funded % 2 as funding_told_late,
+        tools_told_late,
+        roles_told_late,
         greatest(
             coalesce(market % 2, 0), coalesce(employees % 2, 0), coalesce(relation % 2, 0), coalesce(regulated % 2, 0),
-            coalesce(funded % 2, 0), coalesce(hindsight, 0)
+            coalesce(funded % 2, 0), coalesce(tools_told_late, 0), coalesce(roles_told_late, 0)
         ) as hindsight
     from domains as d
     left join listed as l using (account_id)
@@ -116,6 +126,37 @@ select
     case segment when 1 then 180_000 when 2 then 150_000 else 90_000 end as benchmark_milli,
     case segment when 1 then 5 when 2 then 4 else 3 end as benchmark_people
 from graded;
+
+-- One row per answer that is known, in the order of the file. Everybody has a domain.
+create or replace table criteria_met_by_hand as
+select account_id, 1::bigint as criterion, market::bigint as holds, market_told_late::bigint as hindsight
+from firms where market is not null
+union all
+select account_id, 2, large_enough::bigint, employees_told_late from firms where large_enough is not null
+union all
+select account_id, 3, competitor::bigint, 0 from firms
+union all
+select account_id, 4, partner::bigint, relation_told_late from firms where partner is not null
+union all
+select account_id, 5, regulated::bigint, industry_told_late from firms where regulated is not null
+union all
+select account_id, 6, sweet_spot::bigint, employees_told_late from firms where sweet_spot is not null
+union all
+select account_id, 7, warehouse::bigint, tools_told_late from firms where warehouse is not null
+union all
+select account_id, 8, replaces::bigint, tools_told_late from firms where replaces is not null
+union all
+select account_id, 9, hiring::bigint, roles_told_late from firms where hiring is not null
+union all
+select account_id, 10, funded::bigint, funding_told_late from firms where funded is not null
+union all
+select account_id, 11, enterprise::bigint, employees_told_late from firms where enterprise is not null
+union all
+select account_id, 12, regulated::bigint, industry_told_late from firms where regulated is not null
+union all
+select account_id, 13, enterprise::bigint, employees_told_late from firms where enterprise is not null
+union all
+select account_id, 14, named::bigint, 0 from firms;
 
 -- Of the people still there the title learned last (of one day's the later in the alphabet) and the role that somebody
 -- set last, which wins. Where rows were taken back, what is left of each title counts: few people, so only for them.
