@@ -5,7 +5,7 @@ Standings are carried over from one version to the next by the names of levels, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from mqa import versions
 from mqa.definition.parts.names import levels_written
 from mqa.definition.succession import successors
 from mqa.ledger import definitions, runs, segments, stored_answers
-from mqa.ledger.runs import PublishedRun
+from mqa.ledger.runs import REFRESHED, PublishedRun
 from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import TABLES
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import Seen
+from mqa.terms.tables import ColumnType
 from mqa.warehouse.segments import scan_sql
 
 LEVELS = {"standings": ("level", "was"), "streaks": ("level",)}  # the columns of what is carried over
@@ -93,10 +94,14 @@ def yesterday_of(folder: Path, earlier: Before | None, accounts: Accounts) -> di
     """The queries for the standings and streaks that an earlier run left."""
     if earlier is None:
         return None
-    tables = {name: _scan(folder, earlier.run.tables.get(name, ()), name, accounts) for name in LEVELS}
-    if earlier.levels is None:
-        return tables
-    standings, streaks = (renumbered(tables[name], earlier.levels, *LEVELS[name]) for name in tables)
+    return in_todays_levels({name: _left(folder, earlier.run, name, accounts) for name in LEVELS}, earlier.levels)
+
+
+def in_todays_levels(tables: Mapping[str, str], levels: Mapping[int, int] | None) -> dict[str, str]:
+    """The queries for standings and streaks with their levels in today's numbers (None: they are the same)."""
+    if levels is None:
+        return dict(tables)
+    standings, streaks = (renumbered(tables[name], levels, *LEVELS[name]) for name in LEVELS)
     return {"standings": standings, "streaks": STREAKS.format(streaks)}
 
 
@@ -107,5 +112,15 @@ def renumbered(query: str, levels: Mapping[int, int], *columns: str) -> str:
     return f"select * replace ({', '.join(replaced)}) from ({query})"
 
 
-def _scan(folder: Path, files: Sequence[str], table: str, accounts: Accounts) -> str:
-    return scan_sql(folder, files, TABLES[table].columns, accounts.first, accounts.last)
+def _left(folder: Path, run: PublishedRun, table: str, accounts: Accounts) -> str:
+    """What a run left of a table; of accounts that were judged again on its day what was found last."""
+    left = _scan(folder, run, table, TABLES[table].columns, accounts)
+    if not run.tables.get(REFRESHED):
+        return left
+    again = _scan(folder, run, REFRESHED, {"account_id": "bigint"}, accounts)
+    found = _scan(folder, run, f"{REFRESHED}_{table}", TABLES[table].columns, accounts)
+    return f"select * from ({left}) where account_id not in ({again}) union all {found}"
+
+
+def _scan(folder: Path, run: PublishedRun, table: str, columns: Mapping[str, ColumnType], accounts: Accounts) -> str:
+    return scan_sql(folder, run.tables.get(table, ()), columns, accounts.first, accounts.last)

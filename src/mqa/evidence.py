@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from mqa import line, pipeline
+from mqa.carried import before, yesterday_of
 from mqa.definition.rows.windows import longest_window
 from mqa.explain.shares import Occasion
-from mqa.ledger import segments
+from mqa.judging import days_folded, judge_days, queries_to_store
+from mqa.ledger import segments, served
 from mqa.ledger.runs import PublishedRun
-from mqa.line import Accounts
+from mqa.line import FOLD_DAYS, Accounts
 from mqa.pipeline import DAY, ROLL_UP
 from mqa.reading import OF_A_RUN, Account, Connection, Row, named_sql, rows, view_run, view_world
 from mqa.renaming import line_of
@@ -193,23 +195,65 @@ def of_many(
     """The evidence of many accounts in a published run, in the order of their numbers; some hundreds are read at once.
 
     `most`: how many occasions of each signal and person are wanted (None: all). Accounts that the run does not know
-    are left out; of changes of level only the last day's are there.
+    are left out; of changes of level only the last day's are there. Those that were judged again since are judged
+    here, too.
     """
     wanted = sorted(set(accounts))
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        with open_warehouse(folder, memory_limit=memory_limit) as connection:
-            yield from _of_some(connection, folder, definition, run, some, most)
+        again = served.refreshed(run.run_id, some)
+        for part in ([one for one in some if one not in again], [one for one in some if one in again]):
+            if part:
+                with open_warehouse(folder, memory_limit=memory_limit) as connection:
+                    yield from _of_some(connection, folder, definition, run, part, most, again=part[0] in again)
+
+
+def judge_now(
+    connection: Connection,
+    folder: Path,
+    definition: Definition,
+    version: str,
+    only: Accounts,
+    day: tuple[int, int],
+    *,
+    of_wanted: bool = False,
+) -> PublishedRun | None:
+    """Run the line for the accounts in view, folded as a run made now would fold it; returns the run it goes on from.
+
+    `day`: as_of and known_at. `of_wanted`: only those in the table `wanted` are in view.
+    """
+    as_of, known_at = day
+    earlier = before(definition, version, as_of)
+    first = earlier.run.as_of + 1 if earlier else as_of - FOLD_DAYS
+    left = yesterday_of(folder, earlier, only)
+    if left and of_wanted:
+        left = {table: f"select * from ({query}) where account_id in (from wanted)" for table, query in left.items()}
+    judge_days(connection, definition, days_folded(range(first, as_of + 1), known_at), left)
+    make_anew(connection)
+    connection.execute(f"create or replace view verdicts as {queries_to_store()['verdicts']}")
+    return earlier.run if earlier else None
 
 
 def _of_some(
-    connection: Connection, folder: Path, definition: Definition, run: PublishedRun, some: list[int], most: int | None
+    connection: Connection,
+    folder: Path,
+    definition: Definition,
+    run: PublishedRun,
+    some: list[int],
+    most: int | None,
+    *,
+    again: bool,
 ) -> Iterator[Evidence]:
     only = Accounts(some[0], some[-1])
     connection.execute("create table wanted as select unnest($some::bigint[]) as account_id", {"some": some})
-    open_world(connection, folder, definition, only, of_wanted=True, seen=segments.narrowed(run.seen))
-    read_run(connection, folder, definition, run, only)
-    _keep_wanted(connection, OF_A_RUN)
+    open_world(
+        connection, folder, definition, only, of_wanted=True, seen=None if again else segments.narrowed(run.seen)
+    )
+    if again:
+        judge_now(connection, folder, definition, run.version, only, (run.as_of, run.known_at))
+    else:
+        read_run(connection, folder, definition, run, only)
+        _keep_wanted(connection, OF_A_RUN)
     days = days_of(definition, run.as_of, run.known_at)
     tables = {table: by_account(found) for table, found in rows_of_day(connection, days).items()}
     people = by_account(rows(connection, PEOPLE, {"known_at": run.known_at}))
@@ -222,7 +266,7 @@ def _of_some(
                 (),
                 run.as_of,
                 run.known_at,
-                run.run_id,
+                None if again else run.run_id,
                 {table: found.get(account, []) for table, found in tables.items()},
                 {row["person_id"]: row for row in people.get(account, [])},
                 occasions_of(occasions.get(account, [])),

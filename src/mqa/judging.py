@@ -51,7 +51,8 @@ def judge_days(
     line.judge(connection, days[-1:], definition, but=(*fitted, *but), keep=kept)
     fold(connection, days[-1:])
     for step in (*pipeline.LAST, *pipeline.NEAR):
-        line.make(connection, step)
+        if step.table not in but:
+            line.make(connection, step)
 
 
 def unasked(definition: Definition) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES
 from mqa.rolling import as_seen, roll_up, segments_for
+from mqa.settling import settle_before
 from mqa.summing import store_whole
 from mqa.terms.freshness import Contract
 from mqa.terms.populations import LOOKED_AT
@@ -105,6 +106,7 @@ def run(
     with leases.held() as token:
         versions.keep(agreement)
         store_answers(folder, name, token=token)
+        settle_before(folder, name, as_of, token=token)
         basis = basis_of(agreement, as_of, known_at, fold_from, again=again)
         first = basis.earlier.run.as_of + 1 if basis.earlier else basis.fold_from
         days = days_folded(range(first, as_of + 1), known_at)

@@ -69,11 +69,15 @@ def serve(
         for table in READ:
             open_table(connection, table, folder, tables.get(table, ()), columns_of(table))
         open_table(connection, "accounts", folder, segments.live("accounts"), WORLD["accounts"].columns)
-        _number(connection, definition)
-        return served.serve(run_id, _rows(connection, known_at))
+        number(connection, definition)
+        return served.serve(run_id, served_rows(connection, known_at))
 
 
-def _rows(connection: Connection, known_at: int) -> Iterator[Sequence[object]]:
+def served_rows(connection: Connection, known_at: int) -> Iterator[Sequence[object]]:
+    """The rows of the copy, in the order of `served.COLUMNS`, of the accounts whose results stand in view.
+
+    What `number` makes and the tables of READ and `accounts` must stand.
+    """
     columns = ", ".join(served.COLUMNS)
     found = connection.execute(
         f"select {columns} from ({SERVED.format(accounts=accounts_sql(known_at))}) order by rank"
@@ -82,7 +86,7 @@ def _rows(connection: Connection, known_at: int) -> Iterator[Sequence[object]]:
         yield from some
 
 
-def _number(connection: Connection, definition: Definition) -> None:
+def number(connection: Connection, definition: Definition) -> None:
     """Make the tables of the names that numbers stand for."""
     kinds = {
         "segment": [segment.name for segment in definition.segments],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -106,6 +107,25 @@ def found(start: Path) -> Path:
         if (folder / FILE).is_file():
             return folder
     raise Unavailable(f"There is no {FILE} in {start} or above it. Write a workspace with “mqa init DIR”.")
+
+
+def stamp(folder: Path, before: Opened | None) -> tuple[tuple[str, int, int], ...]:
+    """Size and time of every file that a workspace is read from, the lists of its definitions among them.
+
+    Another stamp, another reading. Nothing is remembered of a reading that failed, so that whatever mends it is seen.
+    """
+    files = [folder / FILE]
+    if before:
+        for name, agreement in zip(before.files, before.agreements, strict=True):
+            beside = (folder / name).parent
+            files += [folder / name, *(beside / path for path in _lists_in(agreement.text))]
+    stats = [(file, file.stat()) for file in dict.fromkeys(files) if file.is_file()]
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
+
+
+@lru_cache(maxsize=16)
+def _lists_in(text: str) -> tuple[str, ...]:
+    return tuple(listed_files(text))
 
 
 def opened(folder: Path) -> Opened:

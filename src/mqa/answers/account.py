@@ -65,6 +65,11 @@ class AccountPage:
     ages: tuple[SourceAge, ...] = ()
 
     @property
+    def refreshed(self) -> bool:
+        """Whether it was judged again since the run of the day, with what came since."""
+        return self.run is not None and self.found.run_id is None
+
+    @property
     def numbers(self) -> CommitteeNumbers | None:
         """Its committee in numbers, beside its own past and its segment; None: a run of an earlier mqa kept none."""
         return committee_numbers(self.found.tables, self.said.score["segment"], self.said.segment)
@@ -87,7 +92,8 @@ def account_page(
     """What is known of an account on a day (none: of the latest run); `more`: also its history, or its identity.
 
     `known_at`: with what was known on a day (none: as the run of the day knew it, else what was known on it). A day
-    without a run is judged now, for this account alone; nothing is written. Raises Refused where there is no such
+    without a run is judged now, for this account alone, and so is an account that was judged again since its run;
+    nothing is written. Raises Refused where there is no such
     account, where it was not known on that day, or where the day is yet to come; Busy where several days are being
     judged already: one at a time.
     """
@@ -108,7 +114,7 @@ def account_page(
     if said is None:
         raise _unknown(called(found.account), day)
     moved = tuple(changes(agreement.definition, found.account.account_id, day))
-    ages = ages_on(opened, run, found.as_of, found.known_at)
+    ages = ages_on(opened, run if found.run_id else None, found.as_of, found.known_at)
     told = _told(found, said, agreement, run, ages)
     return AccountPage(
         found,
@@ -141,15 +147,12 @@ def _evidence(
     `day`: as_of and known_at.
     """
     rules, version, folder = agreement.definition, agreement.version, opened.warehouse
-    if run is None:
-        # a run that is made meanwhile may change from where the days are folded
-        earlier = before(rules, version, day[0])
-        question = (str(folder.absolute()), version, typed, day, segments.last(), earlier and earlier.run.run_id)
-        found = _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day))
-        return replace(found, tables={**found.tables, **_further(folder, agreement, found, more)})
-    account_id = served.account_id(run.run_id, typed)
-    if account_id is None:
+    account_id = served.account_id(run.run_id, typed) if run else None
+    if run and account_id is None:
         account_id = answers.found(folder, typed, run.known_at, memory_limit=MEMORY)[0].account_id
+    if run is None or account_id is None or served.refreshed(run.run_id, [account_id]):
+        found = judged_now(folder, agreement, typed, day)
+        return replace(found, tables={**found.tables, **_further(folder, agreement, found, run, more)})
     also = _queries(folder, agreement, account_id, (run.as_of, run.known_at), run=run, more=more)
     one = ready.evidence(
         folder, rules, version, account_id, run=run, most=MOST_OCCASIONS, memory_limit=MEMORY, also=also
@@ -159,8 +162,17 @@ def _evidence(
     return one
 
 
+def judged_now(folder: Path, agreement: Agreement, typed: str, day: tuple[int, int]) -> Evidence:
+    """Of a day without a run, or since it: the line runs for this account alone, over the days that its standing is
+    folded from; remembered for those who ask again. Raises Busy where several are being judged."""
+    # a run that is made meanwhile may change from where the days are folded
+    earlier = before(agreement.definition, agreement.version, day[0])
+    of_run = earlier and earlier.run.run_id
+    question = (str(folder.absolute()), agreement.version, typed, day, segments.last(), of_run)
+    return _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day))
+
+
 def _judged_now(folder: Path, agreement: Agreement, typed: str, day: tuple[int, int]) -> Evidence:
-    """Of a day without a run: the line runs for this account alone, over the days that its standing is folded from."""
     rules, version, (as_of, known_at) = agreement.definition, agreement.version, day
     who = answers.found(folder, typed, known_at, memory_limit=MEMORY)
     days = {"as_of": as_of, "known_at": known_at}
@@ -192,10 +204,12 @@ def _with_led(folder: Path, found: Evidence) -> Evidence:
     return replace(found, tables={**found.tables, "records": [*found.tables["records"], *led]})
 
 
-def _further(folder: Path, by: Agreement, found: Evidence, more: str) -> dict[str, list[dict[str, Any]]]:
+def _further(
+    folder: Path, by: Agreement, found: Evidence, run: PublishedRun | None, more: str
+) -> dict[str, list[dict[str, Any]]]:
     """The same where no engine stands ready."""
     account_id = found.account.account_id
-    asked = _queries(folder, by, account_id, (found.as_of, found.known_at), run=None, more=more)
+    asked = _queries(folder, by, account_id, (found.as_of, found.known_at), run=run, more=more)
     with open_warehouse(folder, memory_limit=MEMORY, threads=1) as connection:
         view_world(connection, folder, ("accounts", "aliases", "people"), Accounts(account_id, account_id))
         return {table: rows(connection, query) for table, query in asked.items()}

@@ -12,11 +12,11 @@ from django.db.models import F
 
 from mqa import pipeline
 from mqa.answers import finding, meant
-from mqa.carried import before, levels_since, renumbered, yesterday_of
+from mqa.carried import levels_since, renumbered
 from mqa.evidence import (
     PEOPLE,
     days_of,
-    make_anew,
+    judge_now,
     occasion_rows,
     occasions_of,
     open_world,
@@ -25,11 +25,10 @@ from mqa.evidence import (
 )
 from mqa.evidence import Evidence as Evidence
 from mqa.evidence import person_names as person_names
-from mqa.judging import days_folded, judge_days, queries_to_store
-from mqa.ledger import runs, segments
+from mqa.ledger import runs, segments, served
 from mqa.ledger.models import Published, RunTable
 from mqa.ledger.runs import PublishedRun
-from mqa.line import FOLD_DAYS, Accounts
+from mqa.line import Accounts
 from mqa.reading import Account, Connection, rows, view_world
 from mqa.terms.problems import Refused
 from mqa.terms.rules import Definition
@@ -75,10 +74,13 @@ def evidence(
 ) -> Evidence:
     """Everything that one account's result of a day rests on, from a run of that day or computed now.
 
-    A run is told by what it saw, whatever was loaded since; `known_at`: what is known where it is computed (None: what
-    was on the day). `most`: how many occasions of each signal and person are wanted (None: all).
+    A run is told by what it saw, whatever was loaded since, but for an account that was judged again since: it is
+    judged now. `known_at`: what is known where it is computed (None: what was on the day). `most`: how many occasions
+    of each signal and person are wanted (None: all).
     """
     of_account, aliases = who
+    if run and served.refreshed(run.run_id, [of_account.account_id]):
+        as_of, known_at, run = run.as_of, run.known_at, None  # what it kept of the account holds no more
     only = Accounts(of_account.account_id, of_account.account_id)
     known_at = run.known_at if run else as_of if known_at is None else known_at
     seen = segments.narrowed(run.seen) if run else None
@@ -89,7 +91,8 @@ def evidence(
             read_run(connection, folder, definition, run, only)
             _view_history(connection, folder, run, only, of=definition, version=version)
         else:
-            _judge(connection, folder, definition, version, only, (as_of, known_at))
+            earlier = judge_now(connection, folder, definition, version, only, (as_of, known_at))
+            _view_history(connection, folder, earlier, only, of=definition, version=version)
         days = days_of(definition, as_of, known_at)
         history = rows(connection, "select * from history where as_of <= ? order by as_of desc", [as_of])
         return Evidence(
@@ -102,20 +105,6 @@ def evidence(
             {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": known_at})},
             occasions_of(occasion_rows(connection, days, most)),
         )
-
-
-def _judge(
-    connection: Connection, folder: Path, definition: Definition, version: str, only: Accounts, day: tuple[int, int]
-) -> None:
-    """Run the line for the account in view, folded as `mqa run` would fold it; `day`: as_of and known_at."""
-    as_of, known_at = day
-    earlier = before(definition, version, as_of)
-    first = earlier.run.as_of + 1 if earlier else as_of - FOLD_DAYS
-    days = days_folded(range(first, as_of + 1), known_at)
-    judge_days(connection, definition, days, yesterday_of(folder, earlier, only))
-    make_anew(connection)
-    connection.execute(f"create or replace view verdicts as {queries_to_store()['verdicts']}")
-    _view_history(connection, folder, earlier.run if earlier else None, only, of=definition, version=version)
 
 
 def _view_history(

@@ -24,6 +24,7 @@ COMMANDS = {  # command: its module, and what it does
     "load": ("loading", "Load what is new in the sources."),
     "identity": ("identifying", "Say why an account or a person is who it is, and mend what is wrong."),
     "run": ("running", "Make one day: scores, verdicts, levels, standings."),
+    "watch": ("watching", "Load as it comes, and judge again at once whom it concerns."),
     "accounts": ("ranking", "List the accounts, the most urgent first."),
     "near-misses": ("missing", "List the accounts that only just miss a level, and what they miss."),
     "aqls": ("leads", "List the people at qualified accounts whom sales should contact."),

@@ -25,6 +25,7 @@ from mqa.terms.durations import date_of
 from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Definition
 
+AGAIN = "judged again since the run of the day, with what came since; provisional until the next run"
 MOST_OCCASIONS = 20  # of each signal and person; a screen shows fewer
 
 
@@ -68,6 +69,8 @@ def command(asked: Asked, account: str, as_of: int | None, known_at: int | None,
         run=run,
         memory_limit=asked.memory,
     )
+    refreshed = run is not None and found.run_id is None
+    run = None if refreshed else run
     said = _explained(found, agreement.definition)
     kin = families.of_account(workspace.warehouse, found.account.account_id, found.known_at, memory_limit=asked.memory)
     ends, would = ending(workspace, agreement, found, run), what_would(workspace, agreement, found, said, run)
@@ -78,7 +81,7 @@ def command(asked: Asked, account: str, as_of: int | None, known_at: int | None,
     else:
         family = families.sentence(kin)
         kin_words = [f"{family}; see “mqa identity why {handle(found.account)}”"] if family else []
-        notes = [*kin_words, *checks_words(ages, ())]
+        notes = [*kin_words, *([AGAIN] if refreshed else []), *checks_words(ages, ())]
         tell(found, said, agreement.definition, notes, Ahead(ends, would), everything=everything)
 
 

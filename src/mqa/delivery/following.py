@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,36 +58,56 @@ def follow(
     return found
 
 
-def _entered(
-    opened: Opened, agreement: Agreement, run: PublishedRun, now: datetime, packets: Mapping[int, Mapping[str, object]]
+def follow_again(
+    opened: Opened, agreement: Agreement, run: PublishedRun, accounts: Collection[int], now: datetime
 ) -> Followed:
+    """Enter what follows from accounts that were judged again since a run that was followed; part of a transaction.
+
+    New packets of those who rose come with `hand_off`. A run that nobody has followed yet will say it all itself.
+    """
+    if followed.to_follow(agreement.definition.name):
+        return Followed()
+    return _entered(opened, agreement, run, now, {}, accounts)
+
+
+def _entered(
+    opened: Opened,
+    agreement: Agreement,
+    run: PublishedRun,
+    now: datetime,
+    packets: Mapping[int, Mapping[str, object]],
+    accounts: Collection[int] | None = None,
+) -> Followed:
+    """Enter the changes of a run; `accounts`: only theirs (None: of all)."""
     name = agreement.definition.name
-    first = not transitions.any_of(name)
+    first, last = not transitions.any_of(name), transitions.last(name) if accounts is not None else 0
     rules = versions.of_run(agreement, run).definition
     renamed = succession.called_today(rules.levels)
-    changed = transitions.enter(name, run.run_id, run.as_of, now, renamed=renamed)
-    told, moved = 0, transitions.moved(run.run_id)
+    changed = transitions.enter(name, run.run_id, run.as_of, now, renamed=renamed, accounts=accounts)
+    told, moved = 0, transitions.moved(run.run_id, after=last)
     levels = {
         one: levels_written(definitions.text_of(one)) if one else {} for one in {each.entered_by for each in moved}
     }
     for one in moved:
         if not first or one.day == run.as_of:  # what entered before anybody watched is no news
             begun = levels[one.entered_by].get(one.from_level)
-            told += _tell_levels(opened, rules, run, one, now, begun=begun)
+            source = f"run {run.run_id}" if accounts is None else f"change {one.number}"
+            told += _tell_levels(opened, rules, source, one, now, begun=begun)
     handoffs = amending.amend_and_withdraw(opened, agreement, run, now, packets=packets)
     return Followed(run.run_id, run.as_of, changed, told, handoffs.amended, handoffs.withdrawn)
 
 
 def _tell_levels(
-    opened: Opened, rules: Definition, run: PublishedRun, one: Moved, now: datetime, *, begun: str | None
+    opened: Opened, rules: Definition, source: str, one: Moved, now: datetime, *, begun: str | None
 ) -> int:
     """Tell the channels which actions begin and end for an account that changed its level; returns how many.
 
-    `begun`: the action of the level that it left as the definition had it when it was entered, if that is known.
+    `source`: what found it, by which nothing is told twice. `begun`: the action of the level that it left as the
+    definition had it when it was entered, if that is known.
     """
     changes = action_changes(rules.levels, one.from_level, one.to_level, begun=begun)
     for change in changes:
-        key = f"{change.event}/run {run.run_id}/account {one.account_id}"
+        key = f"{change.event}/{source}/account {one.account_id}"
         tell(opened.channels, change.event, level_body(rules.name, one, change), key=key, now=now)
     return len(changes)
 

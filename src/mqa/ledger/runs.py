@@ -27,6 +27,7 @@ State = Literal["under way", "published", "superseded", "failed"]
 NOTHING_SEEN = Seen(0, 0)
 M = TypeVar("M", bound=Model)
 CARRIED = ("standings", "streaks")  # tables that other runs go on from
+REFRESHED = "refreshed"  # the accounts of a run that were judged again on its day; `refreshed_standings` and its like
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class PublishedRun:
     `definition`: its original name; `seen`: what of the stored world it saw (None: it was made before this was kept);
     `went_on_from`: the run whose standings it went on from (None: it folded from nothing); `content`: the SHA-256 of
     its rows; `fitted_by`: the way it was judged how accounts fit (`mqa.increments`); `ages`, `jumps`: how old its
-    sources were, and at which levels unusually many or few accounts stand.
+    sources were, and at which levels unusually many or few accounts stand; `refreshed_to`: the last load whose accounts
+    were judged again since, for lists alone (None: none was).
     """
 
     run_id: int
@@ -53,6 +55,7 @@ class PublishedRun:
     fitted_by: str = ""
     ages: tuple[SourceAge, ...] = ()
     jumps: tuple[Jump, ...] = ()
+    refreshed_to: int | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,11 @@ def publish(run_id: int, tables: Mapping[str, Sequence[StoredFile]], content: st
 def fail(run_id: int, why: str) -> None:
     """Record that a run came to nothing, and why; one that is finished already stays as it is."""
     _unfinished().filter(pk=run_id).update(failed_at=timezone.now(), why=why)
+
+
+def refresh(run_id: int, load: int) -> None:
+    """Keep up to which load the accounts of a run were judged again."""
+    Run.objects.filter(pk=run_id).update(refreshed_to=load)
 
 
 def published(
@@ -256,7 +264,8 @@ def _point_at(run: Run) -> None:
     for pointer in Published.objects.select_for_update().filter(**place):
         Run.objects.filter(pk=pointer.run_id).update(superseded_at=run.published_at)
         # what another run went on from is kept for ever, so that that one can be made again
-        kept = CARRIED if Run.objects.filter(went_on_from=pointer.run_id).exists() else ()
+        carried = (*CARRIED, REFRESHED, *(f"{REFRESHED}_{table}" for table in CARRIED))
+        kept = carried if Run.objects.filter(went_on_from=pointer.run_id).exists() else ()
         retiring = File.objects.filter(run_table__run=pointer.run_id).exclude(table__in=kept)
         retiring.update(retired_at=run.published_at)
     Published.objects.update_or_create(**place, defaults={"run": run})
@@ -287,6 +296,7 @@ def _facts(run: Run) -> PublishedRun:
         fitted_by=run.fitted_by,
         ages=_ages(run),
         jumps=tuple(Jump(**one) for one in run.jumps or ()),
+        refreshed_to=run.refreshed_to,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 
 from django.db import connection, transaction
@@ -11,9 +12,16 @@ from django.db.models import Exists, OuterRef
 from mqa.ledger.models import Run, ServedAccount
 from mqa.ledger.names import rows_of
 
-COLUMNS = tuple(f.column for f in ServedAccount._meta.concrete_fields if f.column not in ("id", "run_id"))
+NOT_OF_A_RUN = ("id", "run_id", "refreshed_at")
+COLUMNS = tuple(f.column for f in ServedAccount._meta.concrete_fields if f.column not in NOT_OF_A_RUN)
 AT_ONCE = 20_000  # rows in one transaction: others who write wait a fraction of a second
 INSERT = "insert into ledger_servedaccount (run_id, {columns}) values (%s, {marks})"
+AGAIN = f"""
+    insert into ledger_servedaccount (run_id, refreshed_at, {", ".join(f'"{column}"' for column in COLUMNS)})
+    values (%s, %s, {", ".join(["%s"] * len(COLUMNS))})
+    on conflict (run_id, account_id) do update set refreshed_at = excluded.refreshed_at,
+    {", ".join(f'"{column}" = excluded."{column}"' for column in COLUMNS if column != "account_id")}
+"""
 DELETE = """
     delete from ledger_servedaccount
     where id in (select id from ledger_servedaccount where run_id = %s order by id limit %s)
@@ -33,6 +41,36 @@ def serve(run_id: int, rows: Iterable[Sequence[object]]) -> int:
             cursor.executemany(insert, some)
         count += len(some)
     return count
+
+
+def serve_again(run_id: int, rows: Sequence[Sequence[object]], gone: Sequence[int], now: datetime) -> None:
+    """Write accounts of a published run that were judged again, and remove those that are `gone`.
+
+    Rows are in the order of `COLUMNS`. Part of the transaction that enters what follows from it.
+    """
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.executemany(AGAIN, [(run_id, moment, *row) for row in rows])
+    for start in range(0, len(gone), AT_ONCE):
+        ServedAccount.objects.filter(run=run_id, account_id__in=gone[start : start + AT_ONCE]).delete()
+
+
+def standing(run_id: int, accounts: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The stage and level of some accounts in a run's copy, by number."""
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(accounts), AT_ONCE):
+        some = ServedAccount.objects.filter(run=run_id, account_id__in=accounts[start : start + AT_ONCE])
+        found |= {number: (stage, level) for number, stage, level in some.values_list("account_id", "stage", "level")}
+    return found
+
+
+def refreshed(run_id: int, accounts: Sequence[int]) -> frozenset[int]:
+    """Which of some accounts were judged again since a run."""
+    found: set[int] = set()
+    for start in range(0, len(accounts), AT_ONCE):
+        some = ServedAccount.objects.filter(run=run_id, account_id__in=accounts[start : start + AT_ONCE])
+        found |= set(some.exclude(refreshed_at=None).values_list("account_id", flat=True))
+    return frozenset(found)
 
 
 def is_served(run_id: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from django.db import connection
+from django.db.models import Max
 
 from mqa.ledger.models import Transition
 from mqa.ledger.names import original_name, rows_of
@@ -23,7 +24,9 @@ ENTER = """
     with latest as (
         select account_id, domain, day, to_stage, to_level, {called} as called
         from ledger_transition
-        where id in (select max(id) from ledger_transition where definition = %(definition)s group by account_id)
+        where id in (
+            select max(id) from ledger_transition where definition = %(definition)s and {of_them} group by account_id
+        )
     ),
 
     changed as (
@@ -48,7 +51,7 @@ ENTER = """
         from ledger_servedaccount as s
         left join latest as l on l.account_id = s.account_id
         where
-            s.run_id = %(run)s
+            s.run_id = %(run)s and {them}
             and (s.stage <> coalesce(l.to_stage, 'suspect') or s.level <> coalesce(l.to_level, ''))
         union all
         select l.account_id, l.domain, %(as_of)s, l.to_stage, 'suspect', l.to_level, '', 'scores', 0
@@ -80,10 +83,11 @@ MOVED = """
                 and e.to_level = t.from_level and e.from_level <> e.to_level
             order by e.id desc
             limit 1
-        ), '') as entered_by
+        ), '') as entered_by,
+        t.id
     from ledger_transition as t
     left join ledger_servedaccount as s on s.run_id = t.run_id and s.account_id = t.account_id
-    where t.run_id = %(run)s and t.from_level <> t.to_level
+    where t.run_id = %(run)s and t.id > %(after)s and t.from_level <> t.to_level
     order by t.id
 """
 
@@ -92,7 +96,8 @@ MOVED = """
 class Moved:
     """One account that left a level, entered one, or both (empty: no level). `day` is a day number.
 
-    `entered_by`: the version under which it had entered the level that it left (empty: there is none).
+    `entered_by`: the version under which it had entered the level that it left (empty: there is none); `number`: that
+    of the change.
     """
 
     account_id: int
@@ -105,15 +110,23 @@ class Moved:
     stage: str
     cause: str
     entered_by: str = ""
+    number: int = 0
 
 
 def enter(
-    definition: str, run_id: int, as_of: int, now: datetime, *, renamed: Mapping[str, str] = NOTHING_RENAMED
+    definition: str,
+    run_id: int,
+    as_of: int,
+    now: datetime,
+    *,
+    renamed: Mapping[str, str] = NOTHING_RENAMED,
+    accounts: Collection[int] | None = None,
 ) -> int:
     """Enter what changed from the last transitions to the served accounts of a run; returns how many did.
 
     `renamed`: levels of today by what they were called formerly; where nothing else changed, that is the cause. Part of
-    the transaction that follows the run. Entered once, the same run changes nothing any more.
+    the transaction that follows the run. Entered once, the same run changes nothing any more. `accounts`: only theirs
+    (None: all).
     """
     names = {
         f"{what}{nth}": name for nth, pair in enumerate(renamed.items()) for what, name in zip("fn", pair, strict=True)
@@ -123,7 +136,9 @@ def enter(
     given = {"definition": original_name(definition), "run": run_id, "as_of": as_of, **names}
     with connection.cursor() as cursor:
         moment = {"now": connection.ops.adapt_datetimefield_value(now)}
-        cursor.execute(ENTER.format(called=called), given | moment)
+        listed = "true" if accounts is None else f"in ({', '.join(str(int(one)) for one in accounts)})"
+        of_them, them = (listed, listed) if accounts is None else (f"account_id {listed}", f"s.account_id {listed}")
+        cursor.execute(ENTER.format(called=called, of_them=of_them, them=them), given | moment)
         return int(cursor.rowcount)
 
 
@@ -132,8 +147,13 @@ def any_of(definition: str) -> bool:
     return bool(rows_of(Transition, definition).exists())
 
 
-def moved(run_id: int) -> list[Moved]:
-    """The changes of level that a run found."""
+def last(definition: str) -> int:
+    """The number of the last change that was entered for a definition; 0 where there is none."""
+    return int(rows_of(Transition, definition).aggregate(last=Max("pk"))["last"] or 0)
+
+
+def moved(run_id: int, *, after: int = 0) -> list[Moved]:
+    """The changes of level that a run found; `after`: only those that were entered after the change of this number."""
     with connection.cursor() as cursor:
-        cursor.execute(MOVED, {"run": run_id})
+        cursor.execute(MOVED, {"run": run_id, "after": after})
         return [Moved(*row) for row in cursor.fetchall()]

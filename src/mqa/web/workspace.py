@@ -13,7 +13,6 @@ from urllib.parse import quote, unquote
 from django.conf import settings
 
 from mqa import workspaces
-from mqa.definition.parts.lists import listed_files
 from mqa.renaming import remember
 from mqa.terms.problems import MqaError, Problem, Refused
 from mqa.terms.rules import Agreement
@@ -61,7 +60,7 @@ def current(folder: str) -> Current:
     """
     before = _last.get(folder)
     try:
-        now = Current(_read(folder, _stamp(Path(folder), before)))
+        now = Current(_read(folder, workspaces.stamp(Path(folder), before.opened if before else None)))
     except Refused as error:
         if before is None:
             raise
@@ -84,22 +83,3 @@ def _read(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Opened:
     opened = workspaces.opened(Path(folder))
     remember(opened.agreements, datetime.now(UTC))
     return opened
-
-
-def _stamp(folder: Path, before: Current | None) -> tuple[tuple[str, int, int], ...]:
-    """Size and time of every file that the workspace was read from, the lists of its definitions among them.
-
-    Nothing is remembered of a reading that failed, so that whatever mends it is seen.
-    """
-    files = [folder / workspaces.FILE]
-    if before:
-        for name, agreement in zip(before.opened.files, before.opened.agreements, strict=True):
-            beside = (folder / name).parent
-            files += [folder / name, *(beside / path for path in _lists_in(agreement.text))]
-    stats = [(file, file.stat()) for file in dict.fromkeys(files) if file.is_file()]
-    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
-
-
-@lru_cache(maxsize=16)
-def _lists_in(text: str) -> tuple[str, ...]:
-    return tuple(listed_files(text))

@@ -136,6 +136,7 @@ class Run(models.Model):
     (`mqa.increments`).
     `ages`: how old each source was (`mqa.terms.freshness`);
     `levels`: how many accounts stand at each, `jumps`: at which that is unusual (`mqa.terms.populations`).
+    `refreshed_to`: the last load whose accounts were judged again since, for lists alone (empty: none was).
     """
 
     definition = models.TextField()
@@ -159,6 +160,7 @@ class Run(models.Model):
     ages = models.JSONField(null=True)
     levels = models.JSONField(null=True)
     jumps = models.JSONField(null=True)
+    refreshed_to = models.BigIntegerField(null=True)
 
 
 class RunTable(models.Model):

@@ -16,7 +16,8 @@ class ServedAccount(models.Model):
 
     Names stand beside numbers so that a row needs no definition to be read. `level_rank` 0: no level.
     `rank`: its place when sorted by level, engagement and domain, from 1; `nearly`: the highest level that it only just
-    misses (empty: none).
+    misses (empty: none). `refreshed_at`: when it was judged again since the run (empty: it stands as the run left it);
+    its rank is then the place that it would have had among the accounts of the run.
     """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="served")
@@ -48,6 +49,7 @@ class ServedAccount(models.Model):
     cause = models.TextField()
     hindsight = models.BigIntegerField()
     nearly = models.TextField(default="")
+    refreshed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("run", "account_id"), name="served_once"),)
@@ -61,10 +63,26 @@ class ServedAccount(models.Model):
         )
 
 
+class RefreshedAccount(models.Model):
+    """An account that was judged again since a run: the rows that the next day goes on from in place of the run's.
+
+    Each is a list of rows, in the order of the columns of its table.
+    """
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="refreshed")
+    account_id = models.BigIntegerField()
+    standings = models.JSONField()
+    streaks = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("run", "account_id"), name="refreshed_once"),)
+
+
 class Transition(models.Model):
     """One change of stage or level of one account under one definition, with its cause. Only ever added.
 
-    `day`: the day it happened; `run`: the run that found it; `entered_at`: when it was written down.
+    `day`: the day it happened; `run`: the run that found it, or whose account was judged again; `entered_at`: when it
+    was written down.
     The change that first shows an account has an empty `from_stage`; suspects are not written down before that.
     `engaged`: how many people were engaged by that run (null: written down before this was kept).
     """
@@ -83,7 +101,6 @@ class Transition(models.Model):
     entered_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("run", "account_id"), name="one_transition_a_run"),)
         indexes = (
             models.Index(fields=("definition", "account_id", "id"), name="transitions_of_account"),
             models.Index(fields=("definition", "day"), name="transitions_by_day"),

@@ -263,7 +263,8 @@ def account(request: Any, account: str, on: Query[OnDayAhead]) -> dict[str, Any]
     )
     ahead = None
     if on.ahead:
-        ends = ending(request.workspace, page.agreement, page.found, page.run)
-        would = what_would(request.workspace, page.agreement, page.found, page.said, page.run)
+        run = None if page.refreshed else page.run
+        ends = ending(request.workspace, page.agreement, page.found, run)
+        would = what_would(request.workspace, page.agreement, page.found, page.said, run)
         ahead = ahead_document(ends, would)
     return told | {"history": [{**asdict(one), "day": date_of(one.day)} for one in page.changes], "ahead": ahead}

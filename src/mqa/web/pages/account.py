@@ -13,7 +13,7 @@ from django.utils import timezone
 from mqa import versions
 from mqa.answers import corrected, families, ready
 from mqa.answers import ending as endings
-from mqa.answers.account import MEMORY, AccountPage, account_page
+from mqa.answers.account import MEMORY, AccountPage, account_page, judged_now
 from mqa.answers.documented import document
 from mqa.answers.evidence import Evidence, person_names
 from mqa.answers.would import what_would
@@ -23,7 +23,7 @@ from mqa.explain.conditions import in_order
 from mqa.explain.numbers import plain
 from mqa.explain.shares import few
 from mqa.handoff.wording import moment
-from mqa.ledger import runs
+from mqa.ledger import runs, served
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.durations import EARLIEST, LATEST, day_number
 from mqa.terms.problems import Busy, Place, Problem, Refused
@@ -86,12 +86,17 @@ def would(request: Any, number: str) -> Any:
         return render(request, "account_would.html", {"busy": True})
 
 
-def _as_published(request: Any, account_id: int) -> tuple[Agreement, Evidence, PublishedRun]:
-    """The rows of an account in the latest run, and the version that judged it; 404 where there are none."""
+def _as_published(request: Any, account_id: int) -> tuple[Agreement, Evidence, PublishedRun | None]:
+    """The rows of an account in the latest run, and the version that judged it; 404 where there are none.
+
+    The run is None where the account was judged again since.
+    """
     run = runs.published(request.agreement.definition.name)
     if run is None:
         raise Http404("There is no run yet.")
     agreement, folder = versions.of_run(request.agreement, run), request.workspace.warehouse
+    if served.refreshed(run.run_id, [account_id]):
+        return agreement, judged_now(folder, agreement, str(account_id), (run.as_of, run.known_at)), None
     found = ready.evidence(
         folder, agreement.definition, agreement.version, account_id, run=run, most=1, memory_limit=MEMORY
     )

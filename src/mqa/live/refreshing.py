@@ -1,0 +1,145 @@
+"""Refreshing: accounts of which something was stored since the run of today are judged again, and listed anew.
+
+It is provisional: the tables of the run stay as they are. But what is listed of a refreshed account is what a run of
+the day made now would say of it, to the last digit (a law of the tests proves it), and the run of the next day goes on
+from it. Nobody else's result can change: that of an account depends on its own rows alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from mqa.answered import store_answers
+from mqa.carried import Basis, basis_of, yesterday_of
+from mqa.judging import days_folded, judge_days
+from mqa.ledger import leases, refreshed, runs, served
+from mqa.ledger.runs import CARRIED, PublishedRun
+from mqa.line import Accounts
+from mqa.live.near import NOT_LISTED, Near
+from mqa.live.places import Places
+from mqa.live.touched import touched
+from mqa.pipeline import TABLES
+from mqa.rolling import roll_up, segments_for
+from mqa.serving import number, served_rows
+from mqa.terms.rules import Agreement
+from mqa.terms.stored import Seen
+from mqa.warehouse.opening import open_warehouse
+
+RANK, ACCOUNT, ENGAGEMENT, LEVEL_RANK, LEVEL, STAGE = (
+    served.COLUMNS.index(column) for column in ("rank", "account_id", "engagement", "level_rank", "level", "stage")
+)
+NOWHERE = ("suspect", "")
+Follow = Callable[[PublishedRun, Sequence[int]], None]
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did: how many accounts it judged, and which of them changed their stage or level."""
+
+    run_id: int
+    accounts: int
+    moved: tuple[int, ...]
+
+
+def to_refresh(agreement: Agreement, today: int) -> PublishedRun | None:
+    """The run of today that may be refreshed; None where one must be made first.
+
+    So it is where there is none, where it was made by another version, knew less than its day, has no list, or went on
+    from another run than one made now would.
+    """
+    run = runs.published(agreement.definition.name)
+    if run is None or (run.as_of, run.known_at, run.version) != (today, today, agreement.version) or run.seen is None:
+        return None
+    earlier = _basis(agreement, run).earlier
+    same = run.went_on_from == (earlier.run.run_id if earlier else None)
+    return run if same and served.is_served(run.run_id) else None
+
+
+def _basis(agreement: Agreement, run: PublishedRun) -> Basis:
+    return basis_of(agreement, run.as_of, run.known_at, None, again=False)
+
+
+class Live:
+    """One definition's run of today, kept fresh by whoever calls `refresh` again and again."""
+
+    def __init__(self, folder: Path, agreement: Agreement, run: PublishedRun, *, memory_limit: str = "1GB") -> None:
+        self.run = run
+        self._folder, self._agreement = folder, agreement
+        self._near = Near(folder, agreement.definition, memory_limit=memory_limit)
+        self._places = Places(folder, run, memory_limit=memory_limit)
+        number(self._near.connection, agreement.definition)
+        assert run.seen is not None
+        self._seen = Seen(run.seen.last_load if run.refreshed_to is None else run.refreshed_to, run.seen.last_answer)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._near.close()
+
+    def refresh(self, now: datetime, follow: Follow) -> Refreshed:
+        """Judge again whom something new concerns, list them, and `follow` those who moved, in one transaction.
+
+        Raises Unavailable where another writer is at work.
+        """
+        name = self._agreement.definition.name
+        with leases.held() as token:
+            store_answers(self._folder, name, token=token)
+            basis = _basis(self._agreement, self.run)
+            accounts = touched(self._near.connection, self._folder, self._agreement.definition, self._seen)
+            if accounts:
+                self._roll_up(token)
+                self._judge(accounts, basis)
+            moved = self._list(accounts, basis.seen, now, follow)
+            self._seen = basis.seen
+        return Refreshed(self.run.run_id, len(accounts), moved)
+
+    def _roll_up(self, token: int) -> None:
+        with open_warehouse(self._folder, threads=1) as connection:
+            roll_up(connection, self._folder, self._agreement.definition, token=token)
+
+    def _judge(self, accounts: Sequence[int], basis: Basis) -> None:
+        definition, (as_of, known_at) = self._agreement.definition, (self.run.as_of, self.run.known_at)
+        only = Accounts(accounts[0], accounts[-1])
+        left = self._near.narrow(segments_for(definition), accounts, yesterday_of(self._folder, basis.earlier, only))
+        first = basis.earlier.run.as_of + 1 if basis.earlier else basis.fold_from
+        days = days_folded(range(first, as_of + 1), known_at)
+        judge_days(self._near.connection, definition, days, left, but=NOT_LISTED)
+
+    def _list(self, accounts: Sequence[int], seen: Seen, now: datetime, follow: Follow) -> tuple[int, ...]:
+        """List the accounts that were judged, and keep what the next day goes on from; returns who moved."""
+        run_id = self.run.run_id
+        rows = [self._placed(row) for row in served_rows(self._near.connection, self.run.known_at)] if accounts else []
+        stand = {row[ACCOUNT]: (row[STAGE], row[LEVEL]) for row in rows}
+        kept = self._kept(accounts) if accounts else {}
+        with transaction.atomic():
+            stood = served.standing(run_id, accounts)
+            served.serve_again(run_id, rows, [one for one in accounts if one not in stand], now)
+            refreshed.keep(run_id, kept, seen.last_load)
+            moved = [one for one in accounts if stand.get(one, NOWHERE) != stood.get(one, NOWHERE)]
+            if moved:
+                follow(self.run, moved)
+        return tuple(moved)
+
+    def _placed(self, row: Sequence[Any]) -> list[Any]:
+        placed = list(row)
+        placed[RANK] = self._places.of(row[LEVEL_RANK], row[ENGAGEMENT])
+        return placed
+
+    def _kept(self, accounts: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """By account its rows of what the next day goes on from, as JSON."""
+        found: dict[str, dict[int, list[Sequence[Any]]]] = {}
+        for table in CARRIED:
+            of_table = found.setdefault(table, {})
+            nth = list(TABLES[table].columns).index("account_id")
+            for row in self._near.connection.execute(f"select * from {table}").fetchall():
+                of_table.setdefault(row[nth], []).append(row)
+        return {
+            one: tuple(dumps(found[table].get(one, [])) for table in CARRIED)  # type: ignore[misc]
+            for one in accounts
+        }

@@ -1,0 +1,160 @@
+"""Judging again whom something concerns: lists, what follows, and what the next day goes on from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mqa import runs
+from mqa.carried import before
+from mqa.ledger import refreshed, served
+from mqa.ledger.models import RefreshedAccount, ServedAccount
+from mqa.ledger.runs import REFRESHED, published
+from mqa.live.refreshing import Live, Refreshed, to_refresh
+from mqa.loads import load
+from mqa.terms.durations import date_of
+from mqa.workspaces import Opened
+from tests.laws.test_runs_again import LATER, NOW, append, changed, happen, made
+
+CALDERON = "calderon-example.com"
+BUYERS = {
+    "cfo": "Chief Financial Officer",
+    "cio": "IT Manager",
+    "planner": "Supply Chain Planner",
+    "head": "Head of Supply Chain Planning",
+}
+
+
+def buy(workspace: Opened) -> None:
+    """Four people of Calderon, with the roles that matter, ask for a demo today."""
+    data, day = workspace.folder / "data", date_of(LATER)
+    for name, title in BUYERS.items():
+        append(data / "contacts.csv", f"C-{name},{name}@{CALDERON},{title},A-2,{day},false")
+        append(data / "forms.csv", f"F-{name},{day}T10:00:00,demo,,{name}@{CALDERON}")
+    load(workspace.folder, today=LATER)
+
+
+def refresh(workspace: Opened, follow: Any = lambda _run, _accounts: None) -> Refreshed:
+    (agreement,) = workspace.agreements
+    run = to_refresh(agreement, LATER)
+    assert run
+    live = Live(workspace.warehouse, agreement, run)
+    try:
+        return live.refresh(NOW, follow)
+    finally:
+        live.close()
+
+
+def listed(domain: str = CALDERON) -> ServedAccount:
+    return ServedAccount.objects.filter(domain=domain).order_by("-run").first()  # type: ignore[return-value]
+
+
+def test_an_account_is_listed_at_the_level_that_its_new_acts_give_it(workspace: Opened) -> None:
+    assert listed().level == "Watch"
+    buy(workspace)
+    refresh(workspace)
+    assert (listed().level, listed().stage) == ("Priority", "MQA")
+
+
+def test_only_the_account_that_is_concerned_is_judged_again(workspace: Opened) -> None:
+    buy(workspace)
+    assert refresh(workspace).accounts == 1
+    assert list(ServedAccount.objects.exclude(refreshed_at=None).values_list("domain", flat=True)) == [CALDERON]
+
+
+def test_who_moved_is_followed_with_its_run(workspace: Opened) -> None:
+    buy(workspace)
+    followed: list[tuple[int, list[int]]] = []
+    refresh(workspace, lambda run, accounts: followed.append((run.run_id, list(accounts))))
+    assert followed == [(listed().run_id, [listed().account_id])]
+
+
+def test_who_did_not_move_is_not_followed(workspace: Opened) -> None:
+    happen(workspace, ("visit", f"someone@{CALDERON}", LATER, "product"))
+    followed: list[Any] = []
+    done = refresh(workspace, lambda *said: followed.append(said))
+    assert (done.accounts, done.moved, followed) == (1, (), [])
+
+
+def test_nothing_is_listed_where_following_it_fails(workspace: Opened) -> None:
+    buy(workspace)
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        refresh(workspace, fail)
+    assert listed().level == "Watch"
+    assert not RefreshedAccount.objects.exists()
+
+
+def test_what_was_judged_again_is_not_judged_once_more(workspace: Opened) -> None:
+    buy(workspace)
+    refresh(workspace)
+    assert refresh(workspace).accounts == 0
+
+
+def test_an_account_that_was_merged_into_another_leaves_the_list(workspace: Opened) -> None:
+    happen(workspace, ("say", "merge", CALDERON, "brightport-example.com"))
+    done = refresh(workspace)
+    assert not ServedAccount.objects.filter(domain=CALDERON, run=done.run_id).exists()
+    assert len(done.moved) >= 1
+
+
+def test_the_next_day_goes_on_from_what_was_found_last(workspace: Opened) -> None:
+    buy(workspace)
+    refresh(workspace)
+    number = listed().account_id
+    made(workspace, LATER + 1)
+    assert (listed().level, listed().since) == ("Priority", LATER)
+    (agreement,) = workspace.agreements
+    earlier = before(agreement.definition, agreement.version, LATER + 1)
+    assert earlier
+    assert earlier.run.tables[REFRESHED]
+    assert not RefreshedAccount.objects.filter(account_id=number).exists()  # it is stored by now
+
+
+def test_the_rows_that_are_kept_are_those_of_the_tables_that_go_on(workspace: Opened) -> None:
+    buy(workspace)
+    run_id = refresh(workspace).run_id
+    kept = refreshed.kept(run_id)
+    assert kept[REFRESHED] == [(listed().account_id,)]
+    [standing] = kept[f"{REFRESHED}_standings"]
+    assert standing[:2] == [LATER, listed().account_id]
+
+
+def test_its_place_is_that_among_the_accounts_of_the_run(workspace: Opened) -> None:
+    """Brightport stands at the same level with less engagement."""
+    buy(workspace)
+    refresh(workspace)
+    assert (listed().rank, listed("brightport-example.com").rank) == (1, 1)
+    assert listed().engagement > listed("brightport-example.com").engagement
+
+
+def test_a_run_of_another_day_is_not_refreshed(workspace: Opened) -> None:
+    (agreement,) = workspace.agreements
+    assert to_refresh(agreement, LATER + 1) is None
+
+
+def test_a_run_by_another_version_is_not_refreshed(workspace: Opened) -> None:
+    (agreement,) = changed(workspace, 7).agreements
+    assert to_refresh(agreement, LATER) is None
+
+
+def test_a_run_is_not_refreshed_where_one_made_now_would_go_on_from_another(workspace: Opened) -> None:
+    (agreement,) = workspace.agreements
+    made(workspace, LATER - 1)
+    made_again = runs.run(workspace.warehouse, agreement, LATER - 1)
+    assert made_again
+    assert to_refresh(agreement, LATER) is None
+
+
+def test_a_run_without_a_list_is_not_refreshed(workspace: Opened) -> None:
+    (agreement,) = workspace.agreements
+    run = published(agreement.definition.name)
+    assert run
+    ServedAccount.objects.filter(run=run.run_id).delete()
+    assert to_refresh(replace(agreement), LATER) is None
+    assert not served.is_served(run.run_id)
