@@ -21,6 +21,7 @@ from mqa.terms.tables import ENGINE_TYPE, WORLD
 
 ACTS_OF_A_DAY = 5
 ACTS_OF_A_FILE = 12_500_000
+LAST = day_number(LAST_DAY)
 DAYS = 180  # over how many days the acts are spread
 KINDS = (  # as often as they stand here
     *["web.page"] * 8,
@@ -34,17 +35,17 @@ TITLES = ("Chief Financial Officer", "CISO", "Solution Architect", "Privacy Coun
 PEOPLE = 5  # of an account
 KNOWN = 9000  # a day before all acts
 
-ACCOUNT_NUMBER = number_sql("'a' || i || '.example'")
-PERSON_NUMBER = number_sql("'p' || (i * 5 + j)")
+ACCOUNT_NUMBER = number_sql("'a' || i || '-example.com'")
+PERSON_KEY = f"'p' || (i * {PEOPLE} + j) || '@a' || i || '-example.com'"
 
 WORLD_SQL = {
     "accounts": f"""
-        select account_id, 'a' || i || '.example' as domain, 'Account ' || i as name, '' as owner, 'made' as rule,
+        select account_id, 'a' || i || '-example.com' as domain, 'Account ' || i as name, '' as owner, 'made' as rule,
             'made' as source, {KNOWN} as known_on, {KNOWN} as told_on, 1 as times
         from account
     """,
     "people": f"""
-        select account_id, {PERSON_NUMBER} as person_id, 'p' || (i * 5 + j) as person_key,
+        select account_id, {number_sql(PERSON_KEY)} as person_id, {PERSON_KEY} as person_key,
             title, '' as role, 'made' as rule, 'made' as source, {KNOWN} as known_on, {KNOWN} as told_on, 1 as times
         from account, range({PEOPLE}) as r (j), title
         where title.nth = hash(i * 5 + j) % {len(TITLES)}
@@ -76,7 +77,7 @@ WORLD_SQL = {
 
 def acts_sql(first: int, last: int, accounts: int, end: int, spread: int = DAYS) -> str:
     """The acts of the activity days from `first` to below `last`."""
-    person = number_sql(f"'p' || (a.i * {PEOPLE} + hash(x, 6) % {PEOPLE})")
+    person = number_sql(f"'p' || (a.i * {PEOPLE} + hash(x, 6) % {PEOPLE}) || '@a' || a.i || '-example.com'")
     return f"""
         select a.account_id,
             case when hash(x, 5) % 3 = 0 then -1 - (hash(x) % 100000)::bigint else {person} end as person_id,
@@ -91,8 +92,8 @@ def acts_sql(first: int, last: int, accounts: int, end: int, spread: int = DAYS)
     """.replace("hash(x, 7)::bigint.abs()", "(hash(x, 7) % 1000000)::bigint")
 
 
-def write(folder: Path, accounts: int, acts: int, spread: int = DAYS) -> None:
-    """Writes the segments into a folder, one file a table and several of activities."""
+def write(folder: Path, accounts: int, acts: int, spread: int = DAYS, end: int = LAST) -> None:
+    """Writes the segments into a folder, one file a table and several of activities; `end`: the last day with acts."""
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(config={"memory_limit": "4GB", "temp_directory": str(folder / "tmp")}) as connection:
         connection.execute(
@@ -108,7 +109,7 @@ def write(folder: Path, accounts: int, acts: int, spread: int = DAYS) -> None:
         connection.execute("create table shape as select distinct kind, shape_id from kind")
         for name, query in WORLD_SQL.items():
             _copy(connection, name, query, folder / f"{name}.parquet")
-        days, end = acts // ACTS_OF_A_DAY, day_number(LAST_DAY)
+        days = acts // ACTS_OF_A_DAY
         files = max(1, acts // ACTS_OF_A_FILE)
         for nth in range(files):
             query = acts_sql(days * nth // files, days * (nth + 1) // files, accounts, end, spread)

@@ -76,7 +76,7 @@ def key_of(definition: Definition) -> str:
 
 def _fill_rules(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Definition) -> None:
     line.open_world(connection, folder, {"shapes": segments.live("shapes")}, Accounts())
-    line.fill_all(connection, line.rules_for(connection, definition))
+    line.fill_all(connection, pipeline.rules_of_data(definition, line.shapes(connection), ()))
 
 
 def _rolled_up(

@@ -29,7 +29,7 @@ from mqa.terms.problems import Unavailable
 from mqa.terms.rules import Definition
 from mqa.terms.stored import Seen
 from mqa.terms.tables import WORLD
-from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.opening import open_warehouse, plan_quickly
 from mqa.warehouse.segments import require, scan_sql
 
 KEPT_READY = 2  # runs: the one that people read, and the one that takes its place
@@ -43,7 +43,6 @@ STEPS = tuple(step for step in (ROLL_UP, *DAY) if step.table in MADE_ANEW)
 PLACEMENTS = "select as_of, account_id, segment, tier, scope from scores"  # a run keeps them there
 ITS_SHAPES = "select * from world.shapes where shape_id in (select shape_id from activities)"
 NOTHING: Mapping[str, str] = {}
-WORTH_IT = ("expression_rewriter", "filter_pushdown", "unused_columns")  # planning costs more than it saves on few rows
 Key = tuple[str, int, str, tuple[int, int]]
 
 
@@ -137,8 +136,7 @@ def _engine(
 def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limit: str) -> Connection:
     connection = open_warehouse(folder, memory_limit=memory_limit, threads=1)  # one account: sharing work costs more
     connection.execute("set parquet_metadata_cache = true")  # stored files never change
-    rules = [name for (name,) in connection.execute("select name from duckdb_optimizers()").fetchall()]
-    connection.execute(f"set disabled_optimizers = '{','.join(name for name in rules if name not in WORTH_IT)}'")
+    plan_quickly(connection)
     live = segments.all_live() | {"dispositions": stored_answers.files(definition.name)}
     world = {name: live.get(name, []) for name in WORLD if name != ROLL_UP.table}
     _view(connection, folder, "world", world, segments.narrowed(run.seen))

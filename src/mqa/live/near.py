@@ -7,17 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow as pa
 
 from mqa import line, pipeline
 from mqa.definition.rows.rules import rule_rows
+from mqa.live.kept import Kept
+from mqa.live.mapped import Mapped
 from mqa.pipeline import DAY, FOLD, LAST, NEAR
 from mqa.reading import Connection
 from mqa.rolling import World
 from mqa.scoring.patterns import Shape
 from mqa.terms.rules import Definition
-from mqa.terms.tables import WORLD, ColumnType
-from mqa.warehouse.opening import open_warehouse
-from mqa.warehouse.segments import open_table, require, scan_sql
+from mqa.terms.tables import WORLD
+from mqa.warehouse.opening import SPILL_FOLDER, open_warehouse, plan_quickly
+from mqa.warehouse.segments import open_table
 
 # Where an account stands needs neither the shares of single acts nor who shall be contacted.
 NOT_LISTED = ("contributions", "committee", "unreachable", "contacts", "aqls")
@@ -26,12 +32,21 @@ READ = sorted(frozenset().union(*map(line.step_reads, STEPS)) & WORLD.keys())
 
 
 class Near:
-    """The rows of some accounts in stored files, and the rules of one definition."""
+    """The rows of some accounts in stored files, and the rules of one definition.
 
-    def __init__(self, folder: Path, definition: Definition, *, memory_limit: str = "1GB") -> None:
+    `yesterday`: queries for the tables that the day goes on from (None: it goes on from none); they are read once.
+    """
+
+    def __init__(
+        self, folder: Path, definition: Definition, yesterday: Mapping[str, str] | None, *, memory_limit: str = "1GB"
+    ) -> None:
         self.definition = definition
         self.connection: Connection = open_warehouse(folder, memory_limit=memory_limit)
-        self._folder = folder
+        self._scratch = TemporaryDirectory(dir=folder / SPILL_FOLDER)
+        self._folder, scratch = folder, Path(self._scratch.name)
+        self._before = {table: Mapped(self.connection, query, scratch) for table, query in (yesterday or {}).items()}
+        plan_quickly(self.connection)
+        self._kept = {name: Kept(self.connection, folder, scratch, name, WORLD[name].columns) for name in READ}
         self._shape_files: frozenset[str] = frozenset()  # whose shapes are known
         self._shapes: set[Shape] = set()
         self._titles: set[tuple[str, str]] = set()
@@ -39,32 +54,31 @@ class Near:
         self._fill_rules()
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Let go of the engine, and of what was unpacked."""
         self.connection.close()
+        self._scratch.cleanup()
 
-    def narrow(
-        self, world: World, accounts: Sequence[int], yesterday: Mapping[str, str] | None
-    ) -> dict[str, str] | None:
-        """Let the tables of the world hold the rows of these accounts; returns `yesterday` for them alone.
+    def bring(self, world: World) -> None:
+        """Have the rows of these files at hand, by table. Raises Unavailable where one is missing or broken."""
+        for table, kept in self._kept.items():
+            kept.bring(world.get(table, ()))
 
-        `world`: the files of each table; `yesterday`: queries for the tables that the day goes on from (None: it goes
-        on from none). Raises Unavailable where a file is missing or broken.
+    def narrow(self, world: World, accounts: Sequence[int]) -> dict[str, str] | None:
+        """Let the tables of the world hold the rows of these accounts (sorted); returns queries for their yesterday.
+
+        `world`: the files of each table. Raises Unavailable where one is missing or broken.
         """
-        self.connection.execute("create or replace table touched (account_id bigint)")
-        self.connection.execute("insert into touched select unnest($accounts::bigint[])", {"accounts": [*accounts]})
-        for table in READ:
-            self._take(table, world.get(table, ()), WORLD[table].columns)
+        self.bring(world)
+        numbers = np.array(accounts, dtype=np.int64)
+        touched = pa.table({"account_id": numbers})  # noqa: F841  (DuckDB finds it by its name)
+        self.connection.execute("create or replace table touched as select account_id from touched")
+        for kept in self._kept.values():
+            kept.take(numbers)
         self._learn(world["shapes"])
-        if yesterday is None:
-            return None
-        return {
-            table: f"select * from ({query}) where account_id in (from touched)" for table, query in yesterday.items()
-        }
-
-    def _take(self, name: str, files: Sequence[str], columns: Mapping[str, ColumnType]) -> None:
-        require(self.connection, self._folder, files, columns)
-        rows = f"select * from ({scan_sql(self._folder, files, columns)}) where account_id in (from touched)"
-        self.connection.execute(f"create or replace table {name} as {rows}")
+        for table, mapped in self._before.items():
+            rows = pa.Table.from_batches(mapped.of(numbers), mapped.schema)  # noqa: F841
+            self.connection.execute(f"create or replace table before_{table} as from rows")
+        return {table: f"from before_{table}" for table in self._before} or None
 
     def _learn(self, shape_files: Sequence[str]) -> None:
         """See that the rules know every shape of acts, and every title of the people in view."""

@@ -8,7 +8,7 @@ from it. Nobody else's result can change: that of an account depends on its own 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from json import dumps
 from pathlib import Path
@@ -63,7 +63,9 @@ def to_refresh(agreement: Agreement, today: int) -> PublishedRun | None:
 
 
 def _basis(agreement: Agreement, run: PublishedRun) -> Basis:
-    return basis_of(agreement, run.as_of, run.known_at, None, again=False)
+    """What a run of the same day made now would rest on."""
+    basis = basis_of(agreement, run.as_of, run.known_at, None, again=False)
+    return basis if basis.earlier else replace(basis, fold_from=run.fold_from)
 
 
 class Live:
@@ -72,7 +74,9 @@ class Live:
     def __init__(self, folder: Path, agreement: Agreement, run: PublishedRun, *, memory_limit: str = "1GB") -> None:
         self.run = run
         self._folder, self._agreement = folder, agreement
-        self._near = Near(folder, agreement.definition, memory_limit=memory_limit)
+        left = yesterday_of(folder, _basis(agreement, run).earlier, Accounts())
+        self._near = Near(folder, agreement.definition, left, memory_limit=memory_limit)
+        self._near.bring(segments_for(agreement.definition))
         self._places = Places(folder, run, memory_limit=memory_limit)
         number(self._near.connection, agreement.definition)
         assert run.seen is not None
@@ -105,8 +109,7 @@ class Live:
 
     def _judge(self, accounts: Sequence[int], basis: Basis) -> None:
         definition, (as_of, known_at) = self._agreement.definition, (self.run.as_of, self.run.known_at)
-        only = Accounts(accounts[0], accounts[-1])
-        left = self._near.narrow(segments_for(definition), accounts, yesterday_of(self._folder, basis.earlier, only))
+        left = self._near.narrow(segments_for(definition), accounts)
         first = basis.earlier.run.as_of + 1 if basis.earlier else basis.fold_from
         days = days_folded(range(first, as_of + 1), known_at)
         judge_days(self._near.connection, definition, days, left, but=NOT_LISTED)

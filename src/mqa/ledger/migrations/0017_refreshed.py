@@ -28,7 +28,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "RefreshedAccount",
             [
-                ("id", models.BigAutoField(primary_key=True)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
                 ("account_id", models.BigIntegerField()),
                 ("standings", models.JSONField()),
                 ("streaks", models.JSONField()),
