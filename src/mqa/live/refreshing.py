@@ -18,7 +18,7 @@ from django.db import transaction
 
 from mqa.answered import store_answers
 from mqa.carried import Basis, basis_of, yesterday_of
-from mqa.judging import days_folded, judge_days
+from mqa.judging import days_folded, judge_days, unasked
 from mqa.ledger import leases, refreshed, runs, served
 from mqa.ledger.runs import CARRIED, PublishedRun
 from mqa.line import Accounts
@@ -112,7 +112,7 @@ class Live:
         left = self._near.narrow(segments_for(definition), accounts)
         first = basis.earlier.run.as_of + 1 if basis.earlier else basis.fold_from
         days = days_folded(range(first, as_of + 1), known_at)
-        judge_days(self._near.connection, definition, days, left, but=NOT_LISTED)
+        judge_days(self._near.connection, definition, days, left, but=(*NOT_LISTED, *unasked(definition)))
 
     def _list(self, accounts: Sequence[int], seen: Seen, now: datetime, follow: Follow) -> tuple[int, ...]:
         """List the accounts that were judged, and keep what the next day goes on from; returns who moved."""

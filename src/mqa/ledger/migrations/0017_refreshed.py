@@ -18,7 +18,7 @@ def only_ever_added(_: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0014_checks"),)
+    dependencies = (("ledger", "0016_fitted_by"),)
 
     operations = (
         migrations.RemoveConstraint("transition", "one_transition_a_run"),  # an account may move again within a day
