@@ -42,12 +42,18 @@ sizes as (
 
 placed as (
     select
-        as_of, segment, tier, measure, seen,
-        row_number() over (
-            partition by as_of, segment, tier, measure order by seen nulls last, account_id nulls last
-        ) as place
-    from measured
-    where engaged > 0
+        as_of, segment, tier, measure, seen, accounts,
+        cast(sum(accounts) over (
+            partition by as_of, segment, tier, measure
+            order by seen nulls last
+            rows between unbounded preceding and current row
+        ) as bigint) as place
+    from (
+        select as_of, segment, tier, measure, seen, count(*) as accounts
+        from measured
+        where engaged > 0
+        group by as_of, segment, tier, measure, seen
+    ) as seen_alike
 )
 
 select
@@ -56,7 +62,7 @@ select
     min(case when p.place * 2 >= z.counted then p.seen end) as middle,
     min(case when p.place * 4 >= z.counted * 3 then p.seen end) as high,
     z.benchmark,
-    cast(sum(case when p.seen >= z.benchmark then 1 else 0 end) as bigint) as reached
+    cast(sum(case when p.seen >= z.benchmark then p.accounts else 0 end) as bigint) as reached
 from sizes as z
 left join placed as p
     on p.as_of = z.as_of and p.segment = z.segment and p.tier = z.tier and p.measure = z.measure
