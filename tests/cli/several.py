@@ -13,15 +13,15 @@ CHANGES = {  # what the two others say otherwise than the first
         "all_of: [Good fit, Engaged, Three people, Serious]": "all_of: [Acceptable fit, Warm]",
     },
     PRODUCT: {
-        "\nengagement:": "\nproduct_signals:\n  Guide: { activity: form.guide, points: 60 }\n\nengagement:",
+        "\nengagement:": "\nproduct_signals:\n  Guide: { activity: form.guid*, points: 60 }\n\nengagement:",
         "\nlevels:": "\n  Uses it: { product_score_at_least: 40 }\n\nlevels:",
         "{ when: MQA,          stage: MQA,": "{ when: Uses it, stage: PQA,",
     },
 }
 
 
-def side_by_side(folder: Path) -> Path:
-    """The workspace, each definition run for the day, and everything handed off."""
+def loaded(folder: Path) -> Path:
+    """The workspace, loaded."""
     written(folder)
     text, files = (folder / FIRST).read_text(), [FIRST]
     for name, changes in CHANGES.items():
@@ -34,6 +34,12 @@ def side_by_side(folder: Path) -> Path:
     agreed = folder / "mqa.yaml"
     agreed.write_text(agreed.read_text().replace(f"[{FIRST}]", f"[{', '.join(files)}]"))
     done(folder, "load")
+    return folder
+
+
+def side_by_side(folder: Path) -> Path:
+    """The workspace, each definition run for the day, and everything handed off."""
+    loaded(folder)
     for name in (NEW, EXPANSION, PRODUCT):
         done(folder, "run", "--as-of", DAY, "--definition", name)
     done(folder, "deliver")

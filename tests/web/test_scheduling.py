@@ -32,7 +32,7 @@ def workspace(*definitions: str, **schedule: str):
     return SimpleNamespace(schedule=Schedule(**schedule), sales=sales, agreements=agreements)
 
 
-LOAD, RUN, DELIVER = Job("load"), Job("run", "d"), Job("deliver")
+LOAD, RUN, DELIVER = Job("load"), Job("run"), Job("deliver")
 MORNING = workspace("d", load="daily 06:00", run="daily 06:30", deliver="every 5 minutes")
 
 
@@ -54,12 +54,6 @@ def test_what_is_done_is_not_due_before_its_next_moment():
 def test_what_was_missed_while_no_server_ran_is_made_up_for():
     kept = Kept(done={LOAD: datetime(2026, 6, 28, 6, tzinfo=UTC), RUN: at(6, 31), DELIVER: at(12)})
     assert due(MORNING, kept, at(12)) == LOAD
-
-
-def test_each_definition_has_a_run_of_its_own():
-    both = workspace("d", "e", run="daily 06:30")
-    assert due(both, Kept(done={RUN: at(6, 31)}), at(7)) == Job("run", "e")
-    assert due(both, Kept(done={RUN: at(6, 31)}, again={Job("run", "e"): at(7, 1)}), at(7)) is None
 
 
 def test_a_command_that_found_somebody_at_work_waits_a_while_and_lets_others_go_first():
@@ -95,8 +89,8 @@ def test_a_comparison_is_judged_by_a_child_and_one_that_ends_badly_has_failed(tm
     asked, _ = comparisons.ask("v1", "v2", who="mo@halyard.example", at=at(6))
     started = []
 
-    def begin(_, *words: str, definition: str):
-        started.append((*words, definition))
+    def begin(_, *words: str):
+        started.append(words)
         return subprocess.Popen([sys.executable, "-c", ENDS_BADLY], stderr=subprocess.PIPE)
 
     monkeypatch.setattr(scheduling, "begin", begin)
@@ -104,7 +98,7 @@ def test_a_comparison_is_judged_by_a_child_and_one_that_ends_badly_has_failed(tm
     token = leases.acquire(scheduling.LEASE, 60)
     assert Scheduler(tmp_path)._run(job, token) == 70
     leases.release(scheduling.LEASE, token)
-    assert started == [("compare", "--asked", str(asked.number), "")]
+    assert started == [("compare", "--asked", str(asked.number))]
     found = comparisons.numbered(asked.number)
     assert (found.state, found.why) == ("failed", "no memory left")
 
@@ -127,26 +121,33 @@ def test_what_others_loaded_and_ran_counts_as_done():
     Load.objects.create(source="a", file="a", content_hash="1", mapping_hash="1", loaded_at=at(6, 5))
     ran(begun_at=at(6, 35), published_at=at(6, 40))
     ran(begun_at=at(6, 36), published_at=at(6, 41), definition="e")
-    assert done_before() == {LOAD: at(6, 5), RUN: at(6, 35), Job("run", "e"): at(6, 36)}
+    assert done_before(["d", "e"]) == {LOAD: at(6, 5), RUN: at(6, 35)}
+    assert done_before(["e"]) == {LOAD: at(6, 5), RUN: at(6, 36)}
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_run_is_due_where_a_definition_was_never_run():
+    ran(begun_at=at(6, 35), published_at=at(6, 40))
+    assert done_before(["d", "e"]) == {}
 
 
 @pytest.mark.usefixtures("empty")
 def test_the_runs_of_a_definition_that_was_renamed_are_those_of_its_name_of_today():
     ran(begun_at=at(6, 35), published_at=at(6, 40))
     names.rename("d", "e", at(6, 50))
-    assert done_before() == {Job("run", "e"): at(6, 35)}
+    assert done_before(["e"]) == {RUN: at(6, 35)}
 
 
 @pytest.mark.usefixtures("empty")
 def test_answers_that_a_run_stored_are_no_load():
     Load.objects.create(source=SOURCE, file="a", content_hash="1", mapping_hash="", loaded_at=at(6, 5))
-    assert done_before() == {}
+    assert done_before(["d"]) == {}
 
 
 @pytest.mark.usefixtures("empty")
 def test_a_run_that_was_killed_is_not_done():
     ran(begun_at=at(6, 35))
-    assert done_before() == {}
+    assert done_before(["d"]) == {}
 
 
 def ran(**when: datetime | str) -> None:

@@ -28,7 +28,7 @@ def exit_code(error: BaseException, *, as_json: bool, debug: bool) -> int:
     if isinstance(error, KeyboardInterrupt | click.Abort):
         click.echo("Stopped. What was published before still holds.", err=True)
         return INTERRUPTED
-    code, problems = _said(error)
+    code, problems = said(error)
     if as_json:
         print_json({"problems": problem_rows(problems)})
     elif isinstance(error, click.UsageError):
@@ -38,8 +38,10 @@ def exit_code(error: BaseException, *, as_json: bool, debug: bool) -> int:
     return code
 
 
-def _said(error: BaseException) -> tuple[int, tuple[Problem, ...]]:
-    """The exit code of an error, and its words as problems."""
+def said(error: BaseException, *, debug: bool = False) -> tuple[int, tuple[Problem, ...]]:
+    """The exit code of an error, and its words as problems; `debug`: where it came from is shown at once."""
+    if debug:
+        traceback.print_exception(error)
     if isinstance(error, Refused):
         return REFUSED, error.problems
     if isinstance(error, MqaError):

@@ -13,7 +13,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -42,13 +42,9 @@ COMMANDS = ("load", "run", "deliver")
 
 
 class Job(NamedTuple):
-    """A command, and the definition that it is started for (empty: it does its work for all).
-
-    `asked`: the number of the comparison that is to be judged (0: it is none).
-    """
+    """A command; it does its work for all definitions. `asked`: the comparison that is to be judged (0: it is none)."""
 
     command: str
-    definition: str = ""
     asked: int = 0
 
 
@@ -56,19 +52,14 @@ class Job(NamedTuple):
 class Kept:
     """What the keeper of a schedule remembers: the moment up to which each job is done, and when to try again.
 
-    `began`: when the keeper itself started each job; what others did says nothing of whose turn it is.
+    `began`: when the keeper itself started each job; what others did says nothing of whose turn it is. `recalled`:
+    whether the ledger was asked what others did.
     """
 
     done: dict[Job, datetime] = field(default_factory=dict)
     began: dict[Job, datetime] = field(default_factory=dict)
     again: dict[Job, datetime] = field(default_factory=dict)
-
-
-def jobs(opened: Opened) -> Iterator[Job]:
-    """Everything the schedule may start, in the order of the line: each definition has a run of its own."""
-    yield Job("load")
-    yield from (Job("run", agreement.definition.name) for agreement in opened.agreements)
-    yield Job("deliver")
+    recalled: bool = False
 
 
 def due(opened: Opened, kept: Kept, now: datetime, asked: Sequence[Job] = ()) -> Job | None:
@@ -77,7 +68,7 @@ def due(opened: Opened, kept: Kept, now: datetime, asked: Sequence[Job] = ()) ->
     So a load that takes longer than its cadence, and is due again as soon as it ends, lets the others go first. What
     somebody asked for is due until it is done.
     """
-    waiting = [job for job in jobs(opened) if _is_due(opened, job, kept, now)]
+    waiting = [job for job in map(Job, COMMANDS) if _is_due(opened, job, kept, now)]
     waiting += [job for job in asked if kept.again.get(job, now) <= now]
     never = datetime.min.replace(tzinfo=UTC)
     return min(waiting, key=lambda job: kept.began.get(job, never), default=None)
@@ -105,18 +96,20 @@ def coming(opened: Opened, now: datetime) -> Mapping[str, datetime]:
     return {command: moment for command, moment in moments.items() if moment is not None}
 
 
-def done_before() -> dict[Job, datetime]:
+def done_before(definitions: Sequence[str]) -> dict[Job, datetime]:
     """What the ledger knows of earlier loads and runs that came to their end, whoever started them.
 
-    Deliveries leave no trace to go by. The answers of sales, which runs store as loads of their own, are no load, nor
-    are corrections.
+    A run is done when it is by each of the workspace's definitions. Deliveries leave no trace to go by. The answers of
+    sales, which runs store as loads of their own, are no load, nor are corrections.
     """
     loads = Load.objects.exclude(source__in=(stored_answers.SOURCE, corrections.SOURCE))
-    load = loads.aggregate(last=Max("loaded_at"))["last"]
+    done = {Job("load"): loads.aggregate(last=Max("loaded_at"))["last"]}
     runs = Run.objects.filter(kind="live").exclude(published_at=None).values_list("definition")
     called = names.todays()
-    done = {Job("run", called.get(name, name)): at for name, at in runs.annotate(last=Max("begun_at"))}
-    return done | ({Job("load"): load} if load else {})
+    last = {called.get(name, name): at for name, at in runs.annotate(last=Max("begun_at"))}
+    if definitions and last.keys() >= set(definitions):
+        done[Job("run")] = min(last[name] for name in definitions)
+    return {job: at for job, at in done.items() if at}
 
 
 class Scheduler:
@@ -154,7 +147,7 @@ class Scheduler:
         token = leases.acquire(LEASE, LEASE_SECONDS)
         self._renewed = monotonic()
         try:
-            kept = Kept(done=done_before())
+            kept = Kept()
             while not self._stopping.is_set():
                 self._hold(token)
                 self._look(kept, token)
@@ -176,6 +169,9 @@ class Scheduler:
         except MqaError as error:
             LOG.warning("the schedule waits: %s", error)
             return
+        if not kept.recalled:
+            kept.done = done_before([agreement.definition.name for agreement in opened.agreements])
+            kept.recalled = True
         now = self._clock()
         if (job := due(opened, kept, now, asked_for())) is None:
             return
@@ -190,7 +186,7 @@ class Scheduler:
         """Run one command to its end, holding on to the schedule meanwhile; its exit code."""
         LOG.info("starting mqa %s", job.command)
         words = ["--asked", str(job.asked)] if job.asked else []
-        child = begin(self._folder, job.command, *words, definition=job.definition)
+        child = begin(self._folder, job.command, *words)
         said = bytearray()
         reader = Thread(target=_read, args=(child, said), daemon=True)
         reader.start()
