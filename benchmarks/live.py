@@ -46,21 +46,21 @@ MOST_STANDING, MOST_REFRESHING = 2.0, 0.2  # seconds, of 99 in a hundred
 def main(folder: Path, accounts: int, acts: int, rate: int, seconds: int, single: int) -> None:
     """Measure how soon acts stand, in a stocked workspace that is made where it is missing; 1 where it takes longer."""
     opened = stocked(folder, accounts, acts)
-    _runs(opened)
+    made_runs(opened)
     watch = Watch(folder)
     began = time.perf_counter()
     _look(watch, opened)
     click.echo(f"{acts:,} acts, {accounts:,} accounts; ready after {time.perf_counter() - began:.1f} s")
     refreshes = sorted(_single(watch, opened, accounts, single))
-    click.echo(f"one account: {_shares(refreshes)} s (99 of 100 within {MOST_REFRESHING})")
+    click.echo(f"one account: {shares(refreshes)} s (99 of 100 within {MOST_REFRESHING})")
     waits = sorted(_stream(watch, opened, accounts, rate, seconds)) if seconds else [0.0]
-    click.echo(f"{rate:,} acts/s for {seconds} s: {_shares(waits)} s (99 of 100 within {MOST_STANDING})")
+    click.echo(f"{rate:,} acts/s for {seconds} s: {shares(waits)} s (99 of 100 within {MOST_STANDING})")
     click.echo(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB")
     watch.close()
     sys.exit(int(_at(waits, 0.99) > MOST_STANDING or _at(refreshes, 0.99) > MOST_REFRESHING))
 
 
-def _runs(opened: Opened) -> None:
+def made_runs(opened: Opened) -> None:
     """A run of yesterday, and one of today that goes on from it."""
     (agreement,) = opened.agreements
     for day in (opened.today - 1, opened.today):
@@ -146,7 +146,8 @@ def _put(folder: Path, name: str, text: str) -> None:
     half.rename(folder / FEED / f"{name}.csv")
 
 
-def _shares(found: list[float]) -> str:
+def shares(found: list[float]) -> str:
+    """Within how many seconds half, 95 and 99 of a hundred, and all were; of sorted seconds."""
     return ", ".join(f"{share:.0%} {_at(found, share):.3f}" for share in (0.5, 0.95, 0.99, 1.0))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from typing import Any
 
 from hypothesis import given
@@ -27,7 +28,6 @@ events = st.one_of(
     st.tuples(st.just("say"), st.sampled_from(("merge", "split")), st.sampled_from(DOMAINS), st.sampled_from(DOMAINS)),
     st.tuples(st.just("say"), st.just("assign"), st.sampled_from(PEOPLE), st.sampled_from(DOMAINS)),
     st.tuples(st.just("undo"), st.integers(1, 2)),
-    st.just(("refresh",)),
 )
 
 
@@ -37,27 +37,33 @@ def listed(run_id: int) -> list[dict[str, Any]]:
     return list(ServedAccount.objects.filter(run=run_id).order_by("account_id").values(*columns))
 
 
-def refreshed(workspace: Opened) -> int:
-    """The run of today whose accounts were judged again where something came."""
+def live_of(workspace: Opened) -> Live:
+    """Keeps the run of today fresh."""
     (agreement,) = workspace.agreements
     run = to_refresh(agreement, LATER)
     assert run is not None
-    live = Live(workspace.warehouse, agreement, run)
-    try:
-        live.refresh(NOW, follow=lambda _run, _accounts: None)
-    finally:
-        live.close()
-    return run.run_id
+    return Live(workspace.warehouse, agreement, run)
+
+
+def refresh(live: Live) -> None:
+    live.refresh(NOW, follow=lambda _run, _accounts: None)
 
 
 @few
-@given(since=st.lists(events, min_size=2, max_size=6))
-def test_a_refresh_lists_what_a_run_made_now_lists_and_the_next_day_goes_on_from_it(copies, since: list[Event]) -> None:
+@given(since=st.lists(st.tuples(events, st.booleans()), min_size=2, max_size=6))
+def test_a_refresh_lists_what_a_run_made_now_lists_and_the_next_day_goes_on_from_it(
+    copies, since: list[tuple[Event, bool]]
+) -> None:
+    """`since`: what comes, and whether it is refreshed at once; all is in the end."""
     workspace = copies()
     made(workspace, LATER)
-    for event in since:
-        refreshed(workspace) if event == ("refresh",) else happen(workspace, event)
-    whole = reopened(shutil.copytree(workspace.folder, workspace.folder.with_suffix(".whole")))
-    by_run = (listed(made(whole, LATER).run_id), made(whole, LATER + 1).content)
-    workspace = reopened(workspace.folder)
-    assert (listed(refreshed(workspace)), made(workspace, LATER + 1).content) == by_run
+    with closing(live_of(workspace)) as live:
+        for event, at_once in since:
+            happen(workspace, event)
+            if at_once:
+                refresh(live)
+        whole = reopened(shutil.copytree(workspace.folder, workspace.folder.with_suffix(".whole")))
+        by_run = (listed(made(whole, LATER).run_id), made(whole, LATER + 1).content)
+        workspace = reopened(workspace.folder)
+        refresh(live)
+        assert (listed(live.run.run_id), made(workspace, LATER + 1).content) == by_run

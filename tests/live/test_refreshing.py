@@ -18,6 +18,7 @@ from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
 from tests.laws.test_runs_again import LATER, NOW, append, changed, happen, made
 
+ACCOUNTS = 8  # of the workspace
 CALDERON = "calderon-example.com"
 BUYERS = {
     "cfo": "Chief Financial Officer",
@@ -94,6 +95,21 @@ def test_what_was_judged_again_is_not_judged_once_more(workspace: Opened) -> Non
     buy(workspace)
     refresh(workspace)
     assert refresh(workspace).accounts == 0
+
+
+def test_the_same_engine_judges_others_the_next_time(workspace: Opened) -> None:
+    (agreement,) = workspace.agreements
+    run = to_refresh(agreement, LATER)
+    assert run
+    live = Live(workspace.warehouse, agreement, run)
+    try:
+        for domain in (CALDERON, "brightport-example.com", "kestrel-example.com"):
+            happen(workspace, ("form", f"someone@{domain}", LATER))
+            assert live.refresh(NOW, lambda _run, _accounts: None).accounts == 1
+            assert listed(domain).refreshed_at
+    finally:
+        live.close()
+    assert ServedAccount.objects.filter(run=run.run_id).count() == ACCOUNTS
 
 
 def test_an_account_that_was_merged_into_another_leaves_the_list(workspace: Opened) -> None:

@@ -70,8 +70,8 @@ class Near:
         """
         self.bring(world)
         numbers = np.array(accounts, dtype=np.int64)
-        touched = pa.table({"account_id": numbers})  # noqa: F841  (DuckDB finds it by its name)
-        self.connection.execute("create or replace table touched as select account_id from touched")
+        asked_for = pa.table({"account_id": numbers})  # noqa: F841  (DuckDB finds it by its name)
+        self.connection.execute("create or replace table touched as from asked_for")
         for kept in self._kept.values():
             kept.take(numbers)
         self._learn(world["shapes"])
