@@ -12,7 +12,7 @@ from mqa.evidence import Evidence
 from mqa.explain.standing import level_name
 from mqa.supposing import supposed, supposed_together
 from mqa.terms.durations import day_number
-from mqa.terms.stories import Act, Fact, Outcome, Person, Research, Said, World
+from mqa.terms.stories import Act, Fact, Outcome, Page, Person, Research, Said, World
 from tests.definitions import definition
 
 DAY = day_number(date(2026, 6, 30))
@@ -161,3 +161,30 @@ def test_what_is_known_late_counts_late():
 
 def test_nothing_supposed_is_nothing_found():
     assert supposed_together(AGREED, []) == []
+
+
+BY_CONTENT = definition(
+    signals='Page: { activity: "web.*", points: 1, stage: by content }',
+    conditions="Warm: { topics_at_least: 1, topics: [pricing], within: 9 days }",
+)
+
+
+def test_a_map_of_content_is_that_of_its_company_alone():
+    looked = Act(DAY, "web.page", "Femke", url="https://mqa.example/Prices/team")
+    pages = [(), (Page("/prices/*", "", ("pricing",), "decision"),), (Page("*", "", (), "awareness"),)]
+    worlds = [replace(BANK, acts=(looked,), content=content) for content in pages]
+    found = supposed_together(BY_CONTENT, [(world, (DAY,)) for world in worlds])
+    assert [[row["stage"] for row in one[DAY].tables["buying_stages"]] for one in found] == [[], [3], [1]]
+    assert [(one.topics, one.stage) for some in found for one in some[DAY].occasions] == [
+        ("", 0),
+        ("pricing", 3),
+        ("", 1),
+    ]
+    assert [len(one[DAY].tables["standings"]) for one in found] == [0, 1, 0]
+
+
+def test_an_asset_is_what_the_map_says_of_it_wherever_it_is_read():
+    acts = (Act(DAY, "web.page", "Femke", url="/x", asset="Guide"), Act(DAY, "web.page", "Femke", url="/x"))
+    pages = (Page("", "Guide", ("pricing",), "decision"), Page("/x", "", (), "awareness"))
+    found = supposed(BY_CONTENT, replace(BANK, acts=acts, content=pages), DAY)
+    assert sorted((one.topics, one.stage, one.times) for one in found.occasions) == [("", 1, 1), ("pricing", 3, 1)]

@@ -37,6 +37,7 @@ NEVER_KEPT = (
     "fit",
     "placements",
     "person_signals",
+    "content_stages",
     "buying_stages",
     "strengths",
 )
@@ -61,21 +62,26 @@ OCCASIONS = """
                 when v.person_id is null then 'likely'
                 else 'sure'
             end as placed,
-            h.kind, p.pattern_set, max(coalesce(nullif(a.asset, ''), a.url, '')) as about, sum(a.times) as times
+            h.kind, p.pattern_set, p.topics, p.stage,
+            max(coalesce(nullif(a.asset, ''), a.url, '')) as about, sum(a.times) as times
         from activities as a
         inner join shapes as h on h.shape_id = a.shape_id
+        left join mapped_assets as m on m.asset_id = a.asset_id
         inner join shape_patterns as p
-            on p.shape_id = a.shape_id and a.seconds >= p.seconds_from and a.seconds < p.seconds_below
+            on p.shape_id = a.shape_id and p.asset_id = coalesce(m.asset_id, 0)
+            and a.seconds >= p.seconds_from and a.seconds < p.seconds_below
+            and p.times > 0 and p.known_from <= $known_at and p.known_before > $known_at
         left join sure_visitors as v
             on v.as_of = $as_of and v.account_id = a.account_id and v.person_id = a.person_id
         where a.day <= $as_of and a.day > $as_of - $window and a.known_on <= $known_at
-        group by a.account_id, a.activity_id, a.day, a.person_id, v.person_id, h.kind, p.pattern_set
+        group by
+            a.account_id, a.activity_id, a.day, a.person_id, v.person_id, h.kind, p.pattern_set, p.topics, p.stage
         having sum(a.times) > 0
     ),
 
     occasions as (
         select
-            a.account_id, g.name as signal, a.person_id, a.placed, a.day, a.known_on, a.kind,
+            a.account_id, g.name as signal, a.person_id, a.placed, a.day, a.known_on, a.kind, a.topics, a.stage,
             min(nullif(a.about, '')) as about,
             count(distinct nullif(a.about, '')) as places,
             min(a.activity_id, $most_ids) as activity_ids,
@@ -87,18 +93,20 @@ OCCASIONS = """
             exists (
                 select 1 from worth as w where w.signal = s.signal and w.age = $as_of - a.day and w.points <> 0
             )
-        group by a.account_id, g.name, a.person_id, a.placed, a.day, a.known_on, a.kind
+        group by a.account_id, g.name, a.person_id, a.placed, a.day, a.known_on, a.kind, a.topics, a.stage
     )
 
     select
         account_id, signal, person_id, placed, day, known_on, kind, coalesce(about, '') as about, places, activity_ids,
         times,
-        cast(sum(times) over (partition by account_id, signal, person_id) as bigint) as in_all
+        cast(sum(times) over (partition by account_id, signal, person_id) as bigint) as in_all,
+        topics, cast(stage as bigint) as stage
     from occasions
     qualify row_number() over (
-        partition by account_id, signal, person_id order by day desc, known_on desc, kind, placed desc
+        partition by account_id, signal, person_id
+        order by day desc, known_on desc, kind, placed desc, stage desc, topics
     ) <= coalesce($most, 9223372036854775807)
-    order by day desc, known_on desc, kind, signal, person_id, placed desc
+    order by day desc, known_on desc, kind, signal, person_id, placed desc, stage desc, topics
 """
 PEOPLE = """
     with records as (
@@ -291,7 +299,8 @@ def open_world(
     if of_wanted:
         _keep_wanted(connection, [name for name in world if "account_id" in WORLD[name].columns])
     shapes = [Shape(*row) for row in connection.execute(SHAPES).fetchall()]
-    line.fill_all(connection, pipeline.rules(definition, shapes, line.titles(connection)))
+    mapped = line.content(connection, line.told(connection, definition))
+    line.fill_all(connection, pipeline.rules(definition, shapes, line.titles(connection), mapped))
     line.make(connection, ROLL_UP)
 
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from mqa import pipeline
 from mqa.pipeline import TABLES, Step
+from mqa.scoring.content import NEVER, NO_CONTENT, Content, Told, as_known
 from mqa.scoring.patterns import Shape
 from mqa.terms.keys import LARGEST
 from mqa.terms.rules import Definition
@@ -30,6 +31,36 @@ ARROW_TYPE = {"bigint": pa.int64(), "text": pa.string()}
 Rows = Iterable[Sequence[int | str | None]]
 FOLD_DAYS = 90  # a first run folds standings from so many days before
 PARSED: dict[Step, list[duckdb.Statement]] = {}  # of the steps made before: a fold makes the same two each day
+# Grain: one row of the map of content, with the days of knowledge for which it holds. The first row of an edition that
+# became known ends all earlier editions of its file; what an edition says since ever was never otherwise.
+TOLD = f"""
+    with editions as (
+        select source, file, edition, min(known_on) as began
+        from {{content}}
+        group by source, file, edition
+    ),
+
+    ended as (
+        select
+            source, file, edition,
+            coalesce(min(began) over (
+                partition by source, file order by edition rows between 1 following and unbounded following
+            ), {NEVER}) as until
+        from editions
+    )
+
+    select distinct c.path, c.asset, c.topic, c.buying_stage, c.known_on, e.until
+    from {{content}} as c
+    inner join ended as e on e.source = c.source and e.file = c.file and e.edition = c.edition
+    where c.known_on < e.until
+    order by all
+"""
+OF_ACTS = """
+    select shape_id, list(distinct asset_id order by asset_id)
+    from activities
+    where asset_id in (select unnest($assets::bigint[]))
+    group by shape_id
+"""
 READ = re.compile(r"\b(?:from|join) (\w+)")
 
 
@@ -107,9 +138,33 @@ def titles(connection: Connection) -> list[tuple[str, str]]:
     return connection.execute("select distinct coalesce(title, ''), coalesce(role, '') from people").fetchall()
 
 
-def rules_for(connection: Connection, definition: Definition) -> RuleRows:
-    """All rule tables of a definition for the data that stands in the world tables."""
-    return pipeline.rules(definition, shapes(connection), titles(connection))
+def told(
+    connection: Connection, definition: Definition, known_at: int | None = None, *, content: str = "content"
+) -> tuple[Told, ...]:
+    """The map of content that stands in a table, with all it ever said, or as known on a day; nothing where the
+    definition does not ask what acts are about."""
+    if not pipeline.asks_content(definition):
+        return ()
+    found = (Told(*row) for row in connection.execute(TOLD.format(content=content)).fetchall())
+    return tuple(found) if known_at is None else as_known(found, known_at)
+
+
+def content(connection: Connection, rows: tuple[Told, ...]) -> Content:
+    """A map of content, with the assets of it that occur in the acts in view."""
+    assets = Content(rows).assets
+    if not assets:
+        return Content(rows) if rows else NO_CONTENT
+    found = connection.execute(OF_ACTS, {"assets": [*assets]}).fetchall()
+    return Content(rows, {shape: [assets[number] for number in numbers] for shape, numbers in found})
+
+
+def rules_for(connection: Connection, definition: Definition, known_at: int | None = None) -> RuleRows:
+    """All rule tables of a definition for the data that stands in the world tables.
+
+    `known_at`: by what the map of content said on a day, as if it had never said anything else.
+    """
+    mapped = content(connection, told(connection, definition, known_at))
+    return pipeline.rules(definition, shapes(connection), titles(connection), mapped)
 
 
 def make(connection: Connection, step: Step) -> None:

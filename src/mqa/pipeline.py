@@ -18,6 +18,8 @@ from mqa.definition.rows.rules import rule_rows
 from mqa.definition.rows.signals import title_weighings
 from mqa.definition.rows.windows import longest_window
 from mqa.identity.roles import title_rows
+from mqa.scoring import patterns
+from mqa.scoring.content import NO_CONTENT, Content
 from mqa.scoring.patterns import Shape, pattern_rows
 from mqa.terms.rules import Definition
 from mqa.terms.tables import JUDGEMENT, RULES, WORLD, RuleRows, Table
@@ -80,6 +82,7 @@ DAY = (
     Step("scores", "scoring/scores.sql"),
     Step("capped", "scoring/capped.sql", passing=True),
     Step("contributions", "scoring/contributions.sql"),
+    Step("content_stages", "scoring/content_stages.sql"),
     Step("buying_stages", "scoring/buying_stages.sql"),
     Step("strengths", "scoring/strengths.sql"),
     Step("surges", "scoring/surges.sql"),
@@ -152,16 +155,34 @@ def day(run: Callable[[Step], None], *, but: Iterable[str] = ()) -> None:
             run(step)
 
 
-def rules(definition: Definition, shapes: Collection[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
+def asks_content(definition: Definition) -> bool:
+    """Whether a definition asks what acts are about."""
+    return patterns.asks_content(definition.signals, counters(definition))
+
+
+def rules(
+    definition: Definition,
+    shapes: Collection[Shape],
+    titles: Iterable[tuple[str, str]],
+    content: Content = NO_CONTENT,
+) -> RuleRows:
     """All rule tables of a definition for the shapes of acts and the titles that occur in the data."""
-    return {**rule_rows(definition), **rules_of_data(definition, shapes, titles)}
+    return {**rule_rows(definition), **rules_of_data(definition, shapes, titles, content)}
 
 
-def rules_of_data(definition: Definition, shapes: Collection[Shape], titles: Iterable[tuple[str, str]]) -> RuleRows:
-    """The rule tables that depend on the data: what these shapes of acts and these titles mean."""
+def rules_of_data(
+    definition: Definition,
+    shapes: Collection[Shape],
+    titles: Iterable[tuple[str, str]],
+    content: Content = NO_CONTENT,
+) -> RuleRows:
+    """The rule tables that depend on the data: what these shapes of acts and these titles mean.
+
+    `content`: what the workspace's map says of pages and assets, where the definition asks for it.
+    """
     match_all = definition.engagement.match == "all"
     return {
-        **pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all),
+        **pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all, content=content),
         "titles": list(title_rows(titles, definition.roles, title_weighings(definition))),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -31,17 +32,18 @@ def roll_up(
     progress: Progress = silent,
     *,
     token: int,
+    seen: Seen | None = None,
 ) -> None:
     """Rolls up the segments of activities that are not yet rolled up under the definition's patterns.
 
-    `token` is the writer's lease, which is renewed with every segment.
+    `token` is the writer's lease, which is renewed with every segment. `seen`: by the map of content that a run saw.
     """
-    key = key_of(definition)
+    key = key_of(definition, seen)
     done = segments.live_rollups(key)
     missing = [file for file in segments.live("activities") if file not in done]
     if not missing:
         return
-    _fill_rules(connection, folder, definition)
+    _fill_rules(connection, folder, definition, missing, seen)
     for nth, file in enumerate(missing):
         progress("Rolling up activity", nth, len(missing))
         leases.renew(leases.WRITER, token)
@@ -55,9 +57,9 @@ def as_seen(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Def
     Of acts that lie in one file with later ones the activity days are made anew. Nobody lists these files: they are
     swept away a day later.
     """
-    key, later = key_of(definition), segments.loaded_later("activities", seen.last_load)
+    key, later = key_of(definition, seen), segments.loaded_later("activities", seen.last_load)
     kept = [file for acts, file in segments.live_rollups(key).items() if file and acts not in later]
-    _fill_rules(connection, folder, definition)
+    _fill_rules(connection, folder, definition, later, seen)
     parts = [_rolled_up(connection, folder, file, seen) for file in later]
     return segments_for(definition) | {ROLL_UP.table: kept + [part.file for part in parts if part]}
 
@@ -69,14 +71,26 @@ def segments_for(definition: Definition) -> World:
     return world | {ROLL_UP.table: [file for file in segments.live_rollups(key_of(definition)).values() if file]}
 
 
-def key_of(definition: Definition) -> str:
-    """The key of the roll-ups that a definition can use."""
-    return pattern_key(definition.signals, counters(definition))
+def key_of(definition: Definition, seen: Seen | None = None) -> str:
+    """The key of the roll-ups that a definition can use. `seen`: by the map of content that a run saw."""
+    asks = pipeline.asks_content(definition)
+    mapped = segments.last_load_of("content", seen.last_load if seen else None) if asks else 0
+    return pattern_key(definition.signals, counters(definition), content=mapped)
 
 
-def _fill_rules(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Definition) -> None:
-    line.open_world(connection, folder, {"shapes": segments.live("shapes")}, Accounts())
-    line.fill_all(connection, pipeline.rules_of_data(definition, line.shapes(connection), ()))
+def _fill_rules(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    definition: Definition,
+    acts: Sequence[str],
+    seen: Seen | None,
+) -> None:
+    """Makes the rules for some files of acts; all shapes are looked at, and the map of content that a run saw."""
+    world = {"shapes": segments.live("shapes"), "content": segments.live("content"), "activities": acts}
+    mapped = replace(seen, later=seen.later & {"content"}) if seen else None
+    line.open_world(connection, folder, world, Accounts(), seen=mapped)
+    content = line.content(connection, line.told(connection, definition))
+    line.fill_all(connection, pipeline.rules_of_data(definition, line.shapes(connection), (), content))
 
 
 def _rolled_up(

@@ -216,7 +216,7 @@ def _judged(
     seen = segments.narrowed(basis.seen)
     before = increments.gone_on_from(basis, days[-1], increments.key(definition))
     with open_warehouse(folder, memory_limit=memory_limit) as connection:
-        roll_up(connection, folder, definition, progress, token=token)
+        roll_up(connection, folder, definition, progress, token=token, seen=seen)
         world = as_seen(connection, folder, definition, seen) if seen else segments_for(definition)
         open_rules(connection, folder, world, definition, seen=seen)
         stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}

@@ -28,10 +28,11 @@ from mqa.evidence import (
 from mqa.folding import begin_fold, folded
 from mqa.line import FOLD_DAYS
 from mqa.reading import Account, Connection, Row, rows
+from mqa.scoring.content import EVER
 from mqa.sources.reading import PATH
 from mqa.terms.keys import number_of, person_number
 from mqa.terms.rules import Definition
-from mqa.terms.stories import Act, Fact, World
+from mqa.terms.stories import Act, Fact, Page, World
 from mqa.terms.tables import WORLD
 
 WorldRows = dict[str, list[tuple[int | str | None, ...]]]
@@ -75,10 +76,17 @@ def supposed_together(
 ) -> list[dict[int, Evidence]]:
     """The same for many companies and days at once: for each company its evidence by day, in their order.
 
-    Standings are folded for each from 90 days before the first day asked, as a first run on that day does.
+    Standings are folded for each from 90 days before the first day asked, as a first run on that day does. Those of
+    one map of content are judged together: it is the same for all accounts of a world.
     """
-    if not asked:
-        return []
+    found: dict[int, dict[int, Evidence]] = {}
+    for content in dict.fromkeys(world.content for world, _ in asked):
+        some = [nth for nth, (world, _) in enumerate(asked) if world.content == content]
+        found |= zip(some, _of_one_map(definition, [asked[nth] for nth in some]), strict=True)
+    return [found[nth] for nth in range(len(asked))]
+
+
+def _of_one_map(definition: Definition, asked: Sequence[tuple[World, Sequence[int]]]) -> list[dict[int, Evidence]]:
     last = max(max(days) for _, days in asked)
     moved = [
         _Moved(number_of(f"{nth} {world.domain}"), world, tuple(sorted(set(days))), last - max(days))
@@ -97,6 +105,7 @@ def _settle(connection: Connection, definition: Definition, moved: Sequence[_Mov
     for one in moved:
         for name, some in _world_rows(one).items():
             tables[name] += some
+    tables["content"] = [row for page in moved[0].world.content for row in _page(page)]
     tables["shapes"] = list(dict.fromkeys(tables["shapes"]))
     for name, some in tables.items():
         line.fill(connection, name, some)
@@ -182,6 +191,11 @@ def _fact(one: _Moved, fact: Fact) -> Iterator[tuple[int | str | None, ...]]:
 
 def _person(one: _Moved, name: str) -> int:
     return person_number(f"{one.number} {name}", nameless=False)
+
+
+def _page(page: Page) -> Iterator[tuple[int | str | None, ...]]:
+    for topic in page.topics or ("",):
+        yield ("", "", 1, page.path.lower(), page.asset, topic, page.buying_stage, EVER)
 
 
 def _shape(act: Act) -> tuple[int | str | None, ...]:

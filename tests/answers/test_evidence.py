@@ -23,10 +23,10 @@ RULES = {
         3         email.delivered
     """,
     "shape_patterns": """
-        shape_id  seconds_from  seconds_below  pattern_set
-        1         0             1000           1
-        2         0             1000           2
-        3         0             1000           3
+        shape_id  asset_id  seconds_from  seconds_below  pattern_set  known_from  known_before  times  topics  stage
+        1         0         0             1000           1            -1000       100000        1      ''      0
+        2         0         0             1000           2            -1000       100000        1      ''      0
+        3         0         0             1000           3            -1000       100000        1      ''      0
     """,
     "pattern_signals": """
         pattern_set  signal
@@ -52,7 +52,7 @@ RULES = {
 @pytest.fixture
 def world() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
-        for name in ("sure_rules", "sure_visitors"):
+        for name in ("sure_rules", "sure_visitors", "mapped_assets"):
             line.fill(opened, name, ())
         for name, text in RULES.items():
             fill(opened, name, text)

@@ -37,3 +37,19 @@ def test_what_never_occurred_in_the_data_and_what_nobody_or_everybody_passes_is_
     assert "Nobody is found by the title “CIO” of “IT”." in found
     assert "Every account passes “Anything” on the latest day." in found
     assert "No account passes “Unheard of” on the latest day." in found
+
+
+def test_topics_and_stages_of_content_that_nothing_in_the_data_has_are_remarked_on(workspace):
+    file = workspace / HARROW
+    text = file.read_text(encoding="utf-8").replace("per_day: 5, stage: awareness", "per_day: 5, stage: by content")
+    asked = "  Reads: { topics_at_least: 2, topics: [pricing, fax*], within: 30 days }"
+    file.write_text(re.sub("(?m)^conditions:.*$", rf"\g<0>\n{asked}", text), encoding="utf-8")
+    source = "{ table: content, files: data/content.csv, columns: { path: url, topic: topic, buying_stage: stage } }"
+    with (workspace / "mqa.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n  Pages: {source}\n")
+    (workspace / "data/content.csv").write_text("url,topic,stage\n/pricing,pricing,\n", encoding="utf-8")
+    done(workspace, "load")
+    found = doubted(workspace)
+    assert "Nothing in the data is about “fax*”." in found
+    assert "Nothing in the data is about “pricing”." not in found
+    assert "The map of content tells no stage of anything that counts for “Any other page”." in found

@@ -29,6 +29,11 @@ def test_presets_are_listed_each_with_its_title(tmp_path: Path) -> None:
 
 
 ASKS_FOR = {  # what the made-up data do not tell, and a preset asks for
+    "content-map": {
+        "No source tells a topic of content, and “Evaluates” asks for one.",
+        "No source tells the buying stage of what counts for “Any page”.",
+        "No source tells the buying stage of what counts for “Download”.",
+    },
     "journey-stages": {"No source tells the fact “pipeline_score”."},
     "three-of-five": {
         "No source gives acts that count for “Event”.",

@@ -9,7 +9,7 @@ import pytest
 
 from mqa.definition.stories import definition_named_in, story
 from mqa.terms.durations import day_number
-from mqa.terms.stories import Act, Fact, Handed, Person, Story, Within
+from mqa.terms.stories import Act, Fact, Handed, Page, Person, Story, Within
 from tests.definition.texts import SMALL, changed, read
 
 ROUTES = "handoff: { levels: [Qualified] }\nroutes: { Everyone: { where: {}, to: owner, respond_within: 24 hours } }\n"
@@ -247,3 +247,35 @@ def test_research_is_told_as_a_strength_or_as_counts_of_several_weeks():
     needs = "Research needs either a strength or a count."
     mend = "Write “strength: 80” (0 to 100), or “count: 12” where the provider counts."
     assert said(told, both) == said(told, counts.replace(", count: 4", "")) == [f"10:5 {needs} | {mend}"]
+
+
+PAGES = """\
+content:
+  - { path: "https://acme.example/Docs/*?x=1", topic: [Docs, DLP], buying_stage: consideration }
+  - { asset: Guide, topic: docs }
+"""
+
+
+def test_a_story_says_what_pages_and_assets_are_about():
+    one = found(changed("acts:\n", PAGES.replace("https://acme.example/Docs/*?x=1", "/docs/*") + "acts:\n", TOLD))
+    assert one.world.content == (
+        Page("/docs/*", "", ("docs", "dlp"), "consideration"),
+        Page("", "Guide", ("docs",), ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "problem"),
+    [
+        ("topic: docs", "10:5 A page has neither path nor asset. | Write “path: …”."),
+        ("path: /x", "10:5 A page has neither topic nor buying_stage. | Write “topic: …”."),
+        ("path: docs, topic: docs", "10:13 “docs” is no path. | Write it as in /docs/*."),
+        (
+            "path: /x, buying_stage: none",
+            "10:31 A page: “buying_stage” is “none”, not a word that may stand here. | "
+            "Choose from: awareness, consideration, decision.",
+        ),
+    ],
+)
+def test_a_page_of_a_story_needs_a_path_or_an_asset_and_a_topic_or_a_stage(page: str, problem: str):
+    assert said("acts:\n", f"content:\n  - {{ {page} }}\nacts:\n") == [problem]

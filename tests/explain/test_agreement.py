@@ -186,3 +186,8 @@ def test_a_signal_that_takes_points_says_what_it_takes_at_most():
 
 def test_nothing_is_measured_where_the_file_does_not_say_by_what():
     assert "calibration" not in in_words(read(SMALL))
+
+
+def test_a_stage_by_content_is_said_in_words():
+    found = in_words(small(signals="Page: { activity: web.page, points: 1, stage: by content }"))
+    assert words(found, "signals", "Page").endswith("; shows the stage of what was looked at.")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mqa.explain.numbers import tenths
-from mqa.explain.shares import Occasion, Share, few, waterfall
+from mqa.explain.shares import Occasion, Share, few, stage_shown, waterfall
 from tests.definitions import definition
 
 TWO_SIGNALS = definition(
@@ -138,3 +138,25 @@ def test_what_is_shown_adds_up_on_every_level(shares):
     assert adds_up(whole)
     assert adds_up(few(whole, 3))
     assert whole.shown == tenths(whole.share)
+
+
+@pytest.mark.parametrize(
+    ("topics", "stage", "words"),
+    [
+        ("dlp, docs", 2, " (about dlp, docs, consideration, by the map of content)"),
+        ("dlp", 0, " (about dlp, by the map of content)"),
+        ("", 3, " (decision, by the map of content)"),
+        ("", 0, ""),
+    ],
+)
+def test_an_occasion_says_what_the_map_of_content_told_of_it(topics, stage, words):
+    assert replace(occasion("Page", 1, 10), topics=topics, stage=stage).by_content == words
+
+
+def test_the_stage_of_an_occasion_is_its_signal_s_or_by_content_that_of_what_was_looked_at():
+    one = replace(occasion("Page", 1, 10), stage=3)
+    assert [stage_shown(one, {"Page": stage}) for stage in ("awareness", "none", "by content")] == [
+        "awareness",
+        "none",
+        "decision",
+    ]

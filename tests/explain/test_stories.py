@@ -7,7 +7,7 @@ import pytest
 
 from mqa.explain.stories import expected, told
 from mqa.terms.durations import day_number
-from mqa.terms.stories import Act, Becomes, Fact, Handed, Outcome, Person, Research, Said, Story, Within, World
+from mqa.terms.stories import Act, Becomes, Fact, Handed, Outcome, Page, Person, Research, Said, Story, Within, World
 
 DAY = day_number(date(2026, 6, 22))
 
@@ -108,3 +108,12 @@ def test_who_does_not_fit_is_told_why_without_a_grade(fit, words):
 def test_several_who_got_a_mail_are_several():
     acts = tuple(Act(DAY, "email.delivered", who) for who in ("Eva", "Jan"))
     assert told(story(acts=acts))[1:] == ("On 22 June Eva and Jan got an e-mail.",)
+
+
+def test_what_the_map_of_content_says_is_told_before_what_was_done():
+    content = (Page("/docs/*", "guide", ("docs", "dlp"), "consideration"), Page("/pricing", buying_stage="decision"))
+    assert told(story(content=content, acts=(Act(DAY, "form.demo"),)))[1:] == (
+        "What is at “/docs/*” and “guide” is about “docs” and “dlp” and of the stage consideration.",
+        "What is at “/pricing” is of the stage decision.",
+        "On 22 June a visitor without a name asked for a demo.",
+    )

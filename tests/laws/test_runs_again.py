@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from mqa import runs, workspaces
 from mqa.ledger.runs import published, run_of
+from mqa.line import FOLD_DAYS
 from mqa.loads import correcting, load
 from mqa.runs import Finished
 from mqa.terms.durations import date_of, day_number
@@ -175,4 +176,70 @@ def test_the_same_day_with_other_knowledge_holds_beside_it(copies) -> None:
         run_of(first.run_id),
         run_of(more.run_id),
         None,
+    ]
+
+
+PAGES = """
+  Pages:
+    table: content
+    files: data/content.csv
+    columns: { path: url, asset: asset, topic: topic, buying_stage: stage, known_on: since }
+"""
+READS = "  Reads: { topics_at_least: 1, topics: [pricing], within: 60 days }\n"
+
+
+def asking(workspace: Opened) -> Opened:
+    """The workspace with a definition that asks what pages are about."""
+    file = workspace.folder / "definitions/harrow.yaml"
+    text = file.read_text().replace("per_day: 5, stage: awareness", "per_day: 5, stage: by content")
+    text = text.replace("  Serious:              { any_of: [", f"{READS}  Serious: {{ any_of: [Reads, ")
+    assert "by content" in text
+    assert READS in text
+    file.write_text(text)
+    append(workspace.folder / "mqa.yaml", PAGES)
+    return reopened(workspace.folder)
+
+
+def mapped(workspace: Opened, *pages: str, since: int) -> None:
+    """Load another edition of the map, all of it known since a day; each page as `url,asset,topic,stage`."""
+    rows = "".join(f"{page},{date_of(since)}\n" for page in pages)
+    (workspace.folder / "data/content.csv").write_text(f"url,asset,topic,stage,since\n{rows}")
+    load(workspace.folder, today=LATER)
+
+
+def test_a_day_is_made_again_by_the_map_of_content_that_its_run_saw(copies) -> None:
+    workspace = asking(copies())
+    mapped(workspace, "/pricing,,pricing,decision", "*,,,awareness", since=DAY - 9)
+    made(workspace, DAY - 3)
+    first = made(workspace)
+    rows = stored(workspace, first)
+    mapped(workspace, "/pricing,,,awareness", "/,The hours you save,pricing,consideration", since=DAY - 20)
+    happen(workspace, ("visit", PEOPLE[0], DAY - 1, "product"))
+    again = made(workspace, again=True)
+    assert stored(workspace, again) == rows
+    assert made(workspace).content != first.content
+
+
+def test_a_map_of_content_that_became_known_later_changes_no_earlier_day(copies) -> None:
+    workspace = asking(copies())
+    mapped(workspace, "/pricing,,pricing,decision", since=DAY - 9)
+    before = made(workspace)
+    mapped(workspace, "*,,news,awareness", since=LAST)
+    assert made(workspace).content == before.content
+    assert made(workspace, LAST).content != made(workspace, LAST, known_at=DAY).content
+
+
+def test_a_day_that_goes_on_finds_what_is_found_where_all_days_are_folded_at_once(copies) -> None:
+    first, changed_since = ("/pricing,,pricing,decision", "*,,,awareness"), ("*,,pricing,consideration",)
+    day_by_day = asking(copies())
+    mapped(day_by_day, *first, since=DAY - 9)
+    made(day_by_day, DAY - 3)
+    mapped(day_by_day, *changed_since, since=DAY - 1)
+    gone_on = stored(day_by_day, made(day_by_day))
+    at_once = asking(copies())
+    mapped(at_once, *first, since=DAY - 9)
+    mapped(at_once, *changed_since, since=DAY - 1)
+    whole = stored(at_once, made(at_once, fold_from=DAY - 3 - FOLD_DAYS))
+    assert [whole[table] for table in ("standings", "verdicts")] == [
+        gone_on[table] for table in ("standings", "verdicts")
     ]

@@ -16,7 +16,7 @@ from mqa.live.refreshing import Live, Refreshed, to_refresh
 from mqa.loads import load
 from mqa.terms.durations import date_of
 from mqa.workspaces import Opened
-from tests.laws.test_runs_again import LATER, NOW, append, changed, happen, made
+from tests.laws.test_runs_again import LATER, NOW, append, asking, changed, happen, made, mapped
 
 ACCOUNTS = 8  # of the workspace
 CALDERON = "calderon-example.com"
@@ -174,3 +174,42 @@ def test_a_run_without_a_list_is_not_refreshed(workspace: Opened) -> None:
     ServedAccount.objects.filter(run=run.run_id).delete()
     assert to_refresh(replace(agreement), LATER) is None
     assert not served.is_served(run.run_id)
+
+
+MAP = ("/pricing,,pricing,decision", ",Anything new,pricing,decision", "*,,,awareness")
+
+
+def guide(workspace: Opened) -> None:
+    """Somebody of Calderon, who was never there, reads a guide that nobody read before."""
+    row = f"F-new,{date_of(LATER)}T10:00:00,guide,Anything new,new@{CALDERON}"
+    append(workspace.folder / "data/forms.csv", row)
+    load(workspace.folder, today=LATER)
+
+
+def test_a_refresh_goes_by_the_map_of_content_as_a_run_does(workspace: Opened) -> None:
+    workspace = asking(workspace)
+    mapped(workspace, *MAP, since=LATER - 200)
+    made(workspace, LATER - 1)
+    made(workspace, LATER)
+    guide(workspace)
+    (agreement,) = workspace.agreements
+    live = Live(workspace.warehouse, agreement, to_refresh(agreement, LATER))  # type: ignore[arg-type]
+    live.refresh(NOW, lambda _run, _accounts: None)
+    live.close()
+    refreshed_row = {key: value for key, value in vars(listed()).items() if key not in UNLIKE}
+    made(workspace, LATER)
+    assert refreshed_row == {key: value for key, value in vars(listed()).items() if key not in UNLIKE}
+
+
+UNLIKE = {"id", "run_id", "refreshed_at", "_state", "rank"}
+
+
+def test_a_run_whose_map_of_content_says_more_by_now_is_not_refreshed(workspace: Opened) -> None:
+    workspace = asking(workspace)
+    mapped(workspace, *MAP, since=LATER - 200)
+    made(workspace, LATER - 1)
+    made(workspace, LATER)
+    (agreement,) = workspace.agreements
+    assert to_refresh(agreement, LATER)
+    mapped(workspace, "/pricing,,,awareness", since=LATER)
+    assert to_refresh(agreement, LATER) is None

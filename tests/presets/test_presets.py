@@ -20,7 +20,7 @@ from mqa.stories import explained, judged, shown
 from mqa.supposing import supposed
 from mqa.terms.durations import day_number
 from mqa.terms.rules import Definition
-from mqa.terms.stories import Act, Fact, Outcome, Person, Research, World
+from mqa.terms.stories import Act, Fact, Outcome, Page, Person, Research, World
 from tests.house.files import ROOT
 
 FOLDER = ROOT / "definitions" / "presets"
@@ -66,7 +66,7 @@ def visits(times: int, age: int = 0, person: str = "Eva", activity: str = "web.h
 
 
 def test_there_are_presets():
-    assert len(PRESETS) == 12
+    assert len(PRESETS) == 13
 
 
 BY_VISITS_ALONE = {"journey-stages", "linear-likelihood", "multiplying-weights", "role-weighted-score"}
@@ -289,3 +289,14 @@ def test_tiers_ask_for_more_or_for_less_of_whom_we_want_most(name: str, named: i
     for needed, world in worlds.items():
         verdicts = becomes(name, visits(1), world=world).tables["verdicts"]
         assert [row["needed_to_enter"] for row in verdicts if row["condition"] == condition] == [needed * 1_000_000]
+
+
+PAGES = {"documentation": "/docs/api", "pricing": "/pricing", "comparison": "/compare/us", "blog": "/blog/news"}
+SITE = tuple(Page(path, topics=(topic,), buying_stage="decision") for topic, path in PAGES.items())
+
+
+@pytest.mark.parametrize("left_out", ["documentation", "pricing", "comparison", "blog"])
+def test_documentation_comparisons_and_prices_together_are_an_evaluation(left_out: str):
+    acts = [Act(TODAY, "web.page", who, url=PAGES[one]) for one in PAGES if one != left_out for who in ("Eva", "Jonas")]
+    found = becomes("content-map", *acts, world=replace(NORTHHAUL, content=SITE))
+    assert (level("content-map", found) == "Active evaluation") is (left_out == "blog")

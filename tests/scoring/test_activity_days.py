@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from mqa.scoring.content import EVER, NEVER
 from tests.engines.steps import Engine, rows
 from tests.tables import Rows, Value, table
 
@@ -10,8 +11,18 @@ ALL_SECONDS = table("""
 """)
 
 
+ASSETS = table("""
+    asset_id
+    501
+""")
+
+
 def activity_days(engine: Engine, activities: Rows, shape_patterns: Rows = ALL_SECONDS) -> list[tuple[Value, ...]]:
-    return rows(engine, "scoring/activity_days.sql", activities=activities, shape_patterns=shape_patterns)
+    """By rules that no map of content speaks of, where they do not say otherwise."""
+    plain = {"asset_id": 0, "known_from": EVER, "known_before": NEVER, "times": 1}
+    named = [{**plain, **row} for row in shape_patterns.named()]
+    ruled = Rows(tuple(named[0]), tuple(tuple(row.values()) for row in named))
+    return rows(engine, "scoring/activity_days.sql", activities=activities, shape_patterns=ruled, mapped_assets=ASSETS)
 
 
 def test_acts_of_a_person_and_day_are_one_row(engine: Engine) -> None:
@@ -35,15 +46,15 @@ def test_what_is_learned_on_another_day_is_another_row(engine: Engine) -> None:
 def test_the_asset_is_kept_only_where_it_counts(engine: Engine) -> None:
     activities = table("""
         account_id  person_id  shape_id  asset_id  day  known_on  seconds  times
-        1           7          1         501       10   10        0        1
+        1           7          1         503       10   10        0        1
         1           7          1         502       10   10        0        1
-        1           7          2         501       10   10        0        1
+        1           7          2         503       10   10        0        1
         1           7          2         502       10   10        0        1
     """)
     assert activity_days(engine, activities) == [
         (1, 7, 71, 0, 10, 10, 2, 0),
-        (1, 7, 72, 501, 10, 10, 1, 0),
         (1, 7, 72, 502, 10, 10, 1, 0),
+        (1, 7, 72, 503, 10, 10, 1, 0),
     ]
 
 
@@ -96,3 +107,64 @@ def test_nameless_visitors_stay_apart(engine: Engine) -> None:
         1           -8         1         0         10   10        0        1
     """)
     assert [row[1] for row in activity_days(engine, activities)] == [-8, -7]
+
+
+def test_an_asset_that_the_map_names_has_a_pattern_set_of_its_own(engine: Engine) -> None:
+    ruled = table("""
+        shape_id  asset_id  seconds_from  seconds_below  pattern_set  keeps_asset
+        1         0         0             1000           71           0
+        1         501       0             1000           79           0
+    """)
+    activities = table("""
+        account_id  person_id  shape_id  asset_id  day  known_on  seconds  times
+        1           7          1         0         10   10        0        1
+        1           7          1         501       10   10        0        1
+        1           7          1         502       10   10        0        1
+    """)
+    assert [(row[2], row[6]) for row in activity_days(engine, activities, ruled)] == [(71, 2), (79, 1)]
+
+
+CHANGED = table("""
+    shape_id  seconds_from  seconds_below  pattern_set  keeps_asset  known_from  known_before  times
+    1         0             1000           71           0            -1000       20            1
+    1         0             1000           71           0            20          20            -1
+    1         0             1000           79           0            20          1000000       1
+""")
+
+
+def test_an_act_known_before_the_map_changed_is_taken_back_and_told_anew_on_that_day(engine: Engine) -> None:
+    activities = table("""
+        account_id  person_id  shape_id  asset_id  day  known_on  seconds  times
+        1           7          1         0         10   10        30       1
+    """)
+    assert [(row[2], *row[5:]) for row in activity_days(engine, activities, CHANGED)] == [
+        (71, 10, 1, 30),
+        (71, 20, -1, -30),
+        (79, 20, 1, 30),
+    ]
+
+
+def test_an_act_that_becomes_known_since_is_what_the_map_says_by_then(engine: Engine) -> None:
+    activities = table("""
+        account_id  person_id  shape_id  asset_id  day  known_on  seconds  times
+        1           7          1         0         10   20        0        1
+        1           7          1         0         11   30        0        1
+    """)
+    assert [(row[2], *row[4:7]) for row in activity_days(engine, activities, CHANGED)] == [
+        (79, 10, 20, 1),
+        (79, 11, 30, 1),
+    ]
+
+
+def test_an_act_taken_back_after_the_map_changed_is_gone_from_both(engine: Engine) -> None:
+    activities = table("""
+        account_id  person_id  shape_id  asset_id  day  known_on  seconds  times
+        1           7          1         0         10   10        0        1
+        1           7          1         0         10   25        0        -1
+    """)
+    assert [(row[2], *row[5:7]) for row in activity_days(engine, activities, CHANGED)] == [
+        (71, 10, 1),
+        (71, 20, -1),
+        (79, 20, 1),
+        (79, 25, -1),
+    ]

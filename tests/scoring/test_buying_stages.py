@@ -13,8 +13,12 @@ SIGNALS = table("""
 """)
 
 
-def buying_stages(engine: Engine, person_signals: Rows) -> list[tuple[Value, ...]]:
-    return rows(engine, "scoring/buying_stages.sql", person_signals=person_signals, signals=SIGNALS)
+NOTHING = table("as_of  account_id  stage  points")
+
+
+def buying_stages(engine: Engine, person_signals: Rows, content_stages: Rows = NOTHING) -> list[tuple[Value, ...]]:
+    given = {"person_signals": person_signals, "content_stages": content_stages, "signals": SIGNALS}
+    return rows(engine, "scoring/buying_stages.sql", **given)
 
 
 def test_the_stage_with_the_most_points_of_all_people_wins(engine: Engine) -> None:
@@ -53,3 +57,17 @@ def test_penalties_and_signals_of_no_stage_give_no_stage(engine: Engine) -> None
         30     1           7          4       90
     """)
     assert buying_stages(engine, acts) == []
+
+
+def test_what_was_looked_at_counts_beside_the_signals_that_have_a_stage(engine: Engine) -> None:
+    acts = table("""
+        as_of  account_id  person_id  signal  points
+        30     1           7          2       30
+    """)
+    content = table("""
+        as_of  account_id  stage  points
+        30     1           1      40
+        30     1           2      15
+        30     2           3      5
+    """)
+    assert buying_stages(engine, acts, content) == [(30, 1, 2, 45), (30, 2, 3, 5)]

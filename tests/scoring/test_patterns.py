@@ -3,8 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from mqa.definition.rows.conditions import counters
-from mqa.scoring.patterns import NO_LIMIT, Shape, pattern_key, pattern_rows
+from mqa.scoring.content import EVER, NEVER, Content, Told
+from mqa.scoring.patterns import NO_LIMIT, Shape, asks_content, pattern_key, pattern_rows
+from mqa.terms.keys import number_of
 from mqa.terms.rules import Definition, Given, Signal
 from tests.definitions import definition
 
@@ -192,3 +196,81 @@ def test_patterns_that_mean_the_same_make_the_same_sets_under_the_same_key():
     made = [pattern_rows([shape("web.a")], one.signals, counters(one))["shape_patterns"] for one in (once, twice)]
     assert key(once) == key(twice)
     assert made[0] == made[1]
+
+
+BY_CONTENT = definition(
+    signals="""
+        Pages: { activity: "web.*", points: 1, stage: by content }
+        Other: { activity: "form.*", points: 5, stage: decision }
+    """
+)
+SITE = Content(
+    (Told("/docs/*", "", "documentation", "consideration"), Told("/blog/*", "", "", "awareness")),
+)
+
+
+def test_an_act_is_of_the_stage_that_the_map_tells_where_its_signal_leaves_it_to_the_content():
+    acts = [shape("web.page", 1, "/docs/api"), shape("web.page", 2, "/blog/a"), shape("form.demo", 3, "/blog/a")]
+    made = pattern_rows(acts, BY_CONTENT.signals, counters(BY_CONTENT), content=SITE)
+    staged = {number: (signal, stage) for number, signal, stage in made["pattern_stages"]}
+    assert [staged.get(row[3]) for row in made["shape_patterns"]] == [(1, 2), (1, 1), None]
+
+
+def test_a_topic_of_the_map_meets_the_patterns_of_signals_and_conditions():
+    asked = definition(
+        signals='Docs: { activity: "web.*", where: { topic: "doc*" }, points: 1 }',
+        conditions="""
+            Warm: { engagement_at_least: 30 }
+            Read: { topics_at_least: 1, topics: [documentation], within: 9 days }
+        """,
+    )
+    acts = [shape("web.page", 1, "/docs/api"), shape("web.page", 2, "/blog/a")]
+    made = pattern_rows(acts, asked.signals, counters(asked), content=SITE)
+    assert [row[0] for row in made["shape_patterns"]] == [1]
+    assert len(made["pattern_signals"]) == len(made["counters"]) == 1
+
+
+def test_the_topic_of_an_act_itself_beats_that_of_the_map():
+    asked = definition(signals='Docs: { activity: "web.*", where: { topic: "doc*" }, points: 1 }')
+    own = Shape(1, "web.page", "/docs/api", "", "", "pricing")
+    assert pattern_rows([own], asked.signals, (), content=SITE)["shape_patterns"] == []
+
+
+def test_what_the_map_says_from_another_day_on_takes_acts_out_of_one_set_into_another():
+    changed = Content((Told("/x", "", "", "awareness", 10, 20), Told("/x", "", "", "decision", 20)))
+    made = pattern_rows([shape("web.page", 1, "/x")], BY_CONTENT.signals, (), content=changed)
+    before, awareness, decision = dict.fromkeys(row[3] for row in made["shape_patterns"])
+    assert [(row[3], *row[6:9]) for row in made["shape_patterns"]] == [
+        (before, EVER, 10, 1),
+        (before, 10, 10, -1),
+        (awareness, 10, 20, 1),
+        (awareness, 20, 20, -1),
+        (decision, 20, NEVER, 1),
+    ]
+
+
+def test_an_asset_that_the_map_names_has_rows_of_its_own_where_it_occurs():
+    guide = Content((Told("", "guide", "", "decision"),), {1: ["guide"]})
+    made = pattern_rows([shape("web.page", 1), shape("web.page", 2)], BY_CONTENT.signals, (), content=guide)
+    assert [(row[0], row[5]) for row in made["shape_patterns"]] == [(1, 0), (1, number_of("guide")), (2, 0)]
+    assert made["mapped_assets"] == [(number_of("guide"),)]
+    assert len(made["pattern_stages"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("parts", "asks"),
+    [
+        ({"signals": 'A: { activity: "web.*", points: 1, stage: by content }'}, True),
+        ({"signals": 'A: { activity: "web.*", where: { topic: x }, points: 1 }'}, True),
+        ({"conditions": "Warm: { topics_at_least: 1, topics: [x], within: 9 days }"}, True),
+        ({"signals": 'A: { activity: "web.*", points: 1, stage: decision }'}, False),
+    ],
+)
+def test_a_definition_asks_what_acts_are_about_by_topics_or_a_stage_by_content(parts, asks):
+    asked = definition(**parts)
+    assert asks_content(asked.signals, counters(asked)) is asks
+
+
+def test_the_key_of_a_roll_up_names_the_load_of_the_map_where_one_is_asked():
+    keys = {pattern_key(BY_CONTENT.signals, (), content=load) for load in (0, 7, 8)}
+    assert len(keys) == 3

@@ -72,6 +72,7 @@ ALWAYS = {"country_words": "name varchar, code varchar"}  # empty where a test s
 TYPES = {  # of columns that are neither numbers nor texts; a list is written [acme.com, acme.de]
     "hosts": "varchar[]",
     "texts": "varchar[]",
+    "topics": "varchar[]",
     "flaws": "struct(column_name varchar, value varchar, reason varchar, mend varchar)[]",
     "hashed": "ubigint",
     "dated": "boolean",

@@ -10,20 +10,22 @@ from mqa.answers.reading import Connection, open_run, view_world
 from mqa.definition.rows.conditions import counters
 from mqa.identity.roles import title_rows
 from mqa.ledger import runs
+from mqa.scoring.globs import any_matches
 from mqa.scoring.patterns import Shape, pattern_rows
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem
-from mqa.terms.rules import Agreement, Definition
+from mqa.terms.rules import BY_CONTENT, Agreement, Definition
 from mqa.warehouse.opening import open_warehouse
 from mqa.workspaces import Opened
 
 GIVEN = {"domain", "fit_grade"}  # facts that no source must tell
-WORLD = ("activities", "shapes", "facts", "people")
+WORLD = ("activities", "shapes", "content", "facts", "people")
 MATCHED = """
     select distinct p.signal
     from activities as a
+    left join mapped_assets as m on m.asset_id = a.asset_id
     inner join shape_patterns as s
-        on s.shape_id = a.shape_id
+        on s.shape_id = a.shape_id and s.asset_id = coalesce(m.asset_id, 0)
         and coalesce(a.seconds, 0) >= s.seconds_from and coalesce(a.seconds, 0) < s.seconds_below
     inner join pattern_signals as p on p.pattern_set = s.pattern_set
 """
@@ -47,6 +49,7 @@ def doubts(workspace: Opened, agreement: Agreement, *, memory_limit: str) -> tup
             )
         found = [
             *_unmatched(connection, definition),
+            *_unread(connection, definition),
             *_unknown(connection, definition),
             *_unheld(connection, definition),
         ]
@@ -62,14 +65,31 @@ def _unmatched(connection: Connection, definition: Definition) -> Iterator[Probl
     columns = ", ".join(Shape._fields)
     shapes = [Shape(*row) for row in connection.execute(f"select distinct {columns} from shapes").fetchall()]
     match_all = definition.engagement.match == "all"
-    patterns = pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all)
-    for table in ("shape_patterns", "pattern_signals"):
+    mapped = line.content(connection, line.told(connection, definition))
+    patterns = pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all, content=mapped)
+    for table in ("shape_patterns", "mapped_assets", "pattern_signals"):
         line.fill(connection, table, patterns[table])
+    staged = {nth for _, nth, _ in patterns["pattern_stages"]}
     matched = {number for (number,) in connection.execute(MATCHED).fetchall()}
     for nth, signal in enumerate(definition.signals, start=1):
         if nth not in matched:
             mend = "Compare its activity with the kinds in the data: mqa export shapes."
             yield _remark(signal.place, f"No act in the data counts for {quoted(signal.name)}.", mend)
+        elif signal.stage == BY_CONTENT and nth not in staged:
+            what = f"The map of content tells no stage of anything that counts for {quoted(signal.name)}."
+            yield _remark(signal.place, what, "Compare its paths with those in the data: mqa export shapes.")
+
+
+def _unread(connection: Connection, definition: Definition) -> Iterator[Problem]:
+    """Topics of content that no act is about, by itself or by the map, each where it is asked first."""
+    told = connection.execute("select distinct topic from shapes union select distinct topic from content").fetchall()
+    known = [topic for (topic,) in told if topic]
+    asked = [(one.place, topic) for one in definition.signals for topic in one.topics]
+    asked += [(one.place, topic) for one in definition.conditions for topic in one.topics]
+    for topic, place in {topic: place for place, topic in reversed(asked)}.items():
+        if not any(any_matches([topic], one) for one in known):
+            what = f"Nothing in the data is about {quoted(topic)}."
+            yield _remark(place, what, "Compare it with the topics in the data: mqa export content, mqa export shapes.")
 
 
 def _unknown(connection: Connection, definition: Definition) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from mqa.ledger import segments, stored_answers
 from mqa.ledger.runs import PublishedRun
 from mqa.pipeline import DAY, ROLL_UP
 from mqa.reading import OF_A_RUN, Account, Connection, columns_of, named_sql, rows
+from mqa.scoring.content import Told
 from mqa.terms.problems import Unavailable
 from mqa.terms.rules import Definition
 from mqa.terms.stored import Seen
@@ -36,8 +37,8 @@ KEPT_READY = 2  # runs: the one that people read, and the one that takes its pla
 READ_ONCE = ("intent", "outcomes", "dispositions")
 COPIED = ("accounts", "aliases", "people", "facts", "activities")  # read more than once
 MADE_ANEW = {
-    *("activity_days", "accounts_today", "members", "sure_visitors", "known_facts", "person_signals", "buying_stages"),
-    "strengths",
+    *("activity_days", "accounts_today", "members", "sure_visitors", "known_facts", "person_signals"),
+    *("content_stages", "buying_stages", "strengths"),
 }
 STEPS = tuple(step for step in (ROLL_UP, *DAY) if step.table in MADE_ANEW)
 PLACEMENTS = "select as_of, account_id, segment, tier, scope from scores"  # a run keeps them there
@@ -48,9 +49,13 @@ Key = tuple[str, int, str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Ready:
-    """An engine with a run's tables in the schema `run`, the world's in `world`; one question at a time."""
+    """An engine with a run's tables in the schema `run`, the world's in `world`; one question at a time.
+
+    `told`: the map of content as the run knew it, where its definition asks for it.
+    """
 
     connection: Connection
+    told: tuple[Told, ...]
     lock: Lock
 
 
@@ -74,8 +79,9 @@ def evidence(
     Changes of level are not among its tables. `most`: how many occasions of each signal and person are wanted;
     `also`: further tables by name, as queries of the account's rows.
     """
-    with _engine(folder, definition, version, run, memory_limit) as connection:
-        _turn_to(connection, account_id, definition)
+    with _engine(folder, definition, version, run, memory_limit) as ready:
+        connection = ready.connection
+        _turn_to(ready, account_id, definition)
         days = days_of(definition, run.as_of, run.known_at)
         named = rows(connection, f"select * from ({named_sql(run.known_at)})")
         if not named:
@@ -111,12 +117,14 @@ def stand_down() -> None:
 @contextmanager
 def _engine(
     folder: Path, definition: Definition, version: str, run: PublishedRun, memory_limit: str
-) -> Iterator[Connection]:
+) -> Iterator[Ready]:
     """The engine for a run as the world is loaded now, for one question. Raises Unavailable: a file is missing."""
     key = (str(folder), run.run_id, version, segments.last())
     with _making:
         if key not in _ready:
-            _ready[key] = Ready(_opened(folder, definition, run, memory_limit), Lock())
+            opened = _opened(folder, definition, run, memory_limit)
+            told = line.told(opened, definition, run.known_at, content="world.content")
+            _ready[key] = Ready(opened, told, Lock())
         _ready.move_to_end(key)
         while len(_ready) > KEPT_READY:
             _ready.popitem(last=False)
@@ -125,7 +133,7 @@ def _engine(
         with ready.lock:
             ready.connection.execute("begin")
             try:
-                yield ready.connection
+                yield ready
             finally:
                 ready.connection.execute("rollback")  # the tables stand empty again
     except duckdb.Error as error:
@@ -179,15 +187,17 @@ def _view(
         connection.execute(f"create view {schema}.{table} as {whole}{of_one}")
 
 
-def _turn_to(connection: Connection, account_id: int, definition: Definition) -> None:
+def _turn_to(ready: Ready, account_id: int, definition: Definition) -> None:
     """Fill the tables, which stand empty, with what is an account's, and with the rules for its acts and titles."""
+    connection = ready.connection
     connection.execute(f"set variable account = {int(account_id)}")
     for table in COPIED:
         lately = " where day > getvariable('before')" if table == "activities" else ""
         connection.execute(f"insert into {table} select * from world.{table}{lately}")
     connection.execute("insert into scores select * from run.scores")
     connection.execute(f"insert into shapes {ITS_SHAPES}")
-    of_data = pipeline.rules_of_data(definition, line.shapes(connection), line.titles(connection))
+    mapped = line.content(connection, ready.told)
+    of_data = pipeline.rules_of_data(definition, line.shapes(connection), line.titles(connection), mapped)
     for table, given in of_data.items():
         line.add(connection, table, given)
     for step in STEPS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mqa.explain.acts import did, known_as
-from mqa.explain.shares import NAMELESS, NAMELESS_VISITORS, Occasion
+from mqa.explain.shares import NAMELESS, NAMELESS_VISITORS, Occasion, stage_shown
 from mqa.explain.standing import NO_LEVEL
 from mqa.terms.rules import BUYING_STAGES, Definition
 
@@ -116,7 +116,7 @@ def timeline(
 
 def _weight(theirs: Iterable[Occasion], stage_of: Mapping[str, str]) -> int:
     """Days count, those of a later stage more."""
-    return sum(1 + BUYING_STAGES.index(stage_of.get(one.signal, "none")) for one in theirs)
+    return sum(1 + BUYING_STAGES.index(stage_shown(one, stage_of)) for one in theirs)
 
 
 def _lane(
@@ -141,7 +141,7 @@ def _dots(theirs: Iterable[Occasion], stage_of: Mapping[str, str], first: int, w
         Dot(
             day,
             (2 * (day - first) + 1) * 500 // window,
-            max((stage_of.get(one.signal, "none") for one in some), key=BUYING_STAGES.index),
+            max((stage_shown(one, stage_of) for one in some), key=BUYING_STAGES.index),
             sum(one.times for one in some),
             _words(some),
         )

@@ -87,6 +87,7 @@ def opened_copies(
             known_at=found.known_at,
             shapes=like.shapes,
             titles=[doer.title for doer in like.doers],
+            content=like.content,
         )
 
 

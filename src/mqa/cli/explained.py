@@ -128,10 +128,11 @@ def _share_lines(share: Share, most: int | None, depth: int = 0) -> Iterator[tup
 
 
 def occasion_words(occasion: Occasion) -> str:
-    """The acts of an occasion in one line: kind, how often, where, and how surely they are of the company."""
+    """The acts of an occasion in one line: kind, how often, where, what about, how surely of the company."""
     where = f", {SCHEME.sub('', occasion.about)}" if occasion.about else ""
     others = f" and {counted(occasion.places - 1, 'other')}" if occasion.places > 1 else ""
-    return f"{occasion.kind}{f' x{occasion.times}' if occasion.times > 1 else ''}{where}{others}{occasion.as_weighed}"
+    often = f" x{occasion.times}" if occasion.times > 1 else ""
+    return f"{occasion.kind}{often}{where}{others}{occasion.by_content}{occasion.as_weighed}"
 
 
 def _verdicts(said: Explanation, definition: Definition) -> None:

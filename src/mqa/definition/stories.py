@@ -21,10 +21,25 @@ from mqa.terms.durations import day_number
 from mqa.terms.problems import Place, Problem
 from mqa.terms.rules import BUYING_STAGES, LOWEST_GRADE, Definition
 from mqa.terms.stages import NAMES as STAGES
-from mqa.terms.stories import NONE, NUMBERS, Act, Becomes, Fact, Handed, Outcome, Person, Research, Said, Story, World
+from mqa.terms.stories import (
+    NONE,
+    NUMBERS,
+    Act,
+    Becomes,
+    Fact,
+    Handed,
+    Outcome,
+    Page,
+    Person,
+    Research,
+    Said,
+    Story,
+    World,
+)
 
 SEEN_AS = ("strength", "count")  # what research is told as
-SECTIONS = ("story", "definition", "as_of", "account", "people", "acts", "research", "outcomes", "answers", "becomes")
+TOLD = ("people", "content", "acts", "research", "outcomes", "answers")  # of the world, beside the account
+SECTIONS = ("story", "definition", "as_of", "account", *TOLD, "becomes")
 OPERATORS_OF_NUMBERS = frozenset({"at_least", "at_most", "between"})
 FIT_STATES = ("excluded", "outside", "unknown")
 MOST_DAYS_APART = 800  # every day between the first and the last is judged
@@ -81,7 +96,7 @@ def definition_named_in(text: str) -> str:
 
 
 def _story(said: dict[str, Any], checks: tuple[Becomes, ...], place: Place) -> Story:
-    told = {key: said[key] for key in ("people", "acts", "research", "outcomes", "answers") if key in said}
+    told = {key: said[key] for key in TOLD if key in said}
     told |= {key: tuple(one for some in told.get(key, ()) for one in some) for key in ("acts", "research")}
     return Story(said["story"], World(**said["account"], **told), checks, place)
 
@@ -127,6 +142,7 @@ def _sections(node: Node, names: _Names, called: Collection[str]) -> Shape:
         "as_of": day,
         "account": _account(names),
         "people": _people(names),
+        "content": _entries(_page, "A page"),
         "acts": _entries(_act(keys(people)), "An act"),
         "research": _entries(_research(names), "Research"),
         "outcomes": _entries(_outcome, "An outcome"),
@@ -274,6 +290,23 @@ def _act(people: Known) -> Reader[list[Act]]:
         return [Act(on, person=person, **said) for on, person in product(days, who)]
 
     return read
+
+
+def _page(node: Node, notes: Notes) -> Page | None:
+    """What the map of content says of a path or an asset."""
+    shape: Shape = {
+        "path": values.text,
+        "asset": values.text,
+        "topic": many(values.topic),
+        "buying_stage": values.choice(*BUYING_STAGES[1:]),
+    }
+    said = fields(node, shape, notes)
+    for group in (("path", "asset"), ("topic", "buying_stage")):
+        if isinstance(node, Entries) and not {*group} & set(keys(node)):
+            notes.add(node.place, f"{notes.whose} has neither {' nor '.join(group)}.", f"Write “{group[0]}: …”.")
+    if "path" in said and said["path"][:1] not in ("/", "*"):
+        notes.add(section(node, "path").place, f"{quoted(said['path'])} is no path.", "Write it as in /docs/*.")
+    return Page(topics=said.pop("topic", ()), **said)
 
 
 def _research(names: _Names) -> Reader[list[Research]]:

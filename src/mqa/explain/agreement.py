@@ -16,7 +16,7 @@ from mqa.explain.fit import asks
 from mqa.explain.numbers import counted, listed, plain
 from mqa.terms.documents import quoted
 from mqa.terms.durations import day_words
-from mqa.terms.rules import BARRED, Baseline, Calibration, Condition, Definition, Given, Level, Signal, Test
+from mqa.terms.rules import BARRED, BY_CONTENT, Baseline, Calibration, Condition, Definition, Given, Level, Signal, Test
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,8 @@ def _signal(one: Signal) -> str:
         "none": "it does not fade",
     }[one.fading]
     most = [f"at most {limit}" for limit in limits(one)]
-    stage = [f"shows {one.stage}"] if one.stage != "none" else []
+    shows = "the stage of what was looked at" if one.stage == BY_CONTENT else one.stage
+    stage = [f"shows {shows}"] if shows != "none" else []
     said = "; ".join([fades, *most, *stage])
     return f"{given(one.points, 'point')} for {acts(one)}; {said}."
 

@@ -14,7 +14,7 @@ from mqa.explain.committee import WITHOUT_ROLE
 from mqa.explain.conditions import question, value
 from mqa.explain.contacts import REACH
 from mqa.explain.numbers import plain, tenths
-from mqa.explain.shares import Occasion, Share
+from mqa.explain.shares import Occasion, Share, stage_shown
 from mqa.explain.why_now import Seen, why_now
 from mqa.handoff.packets import Member, MissingRole, contact_first, gaps
 from mqa.terms.durations import iso_day
@@ -115,9 +115,11 @@ def _member(person: int, number: int, row: Row | None, reach: str, known: Known,
 
 def _most_serious(theirs: Sequence[Occasion], definition: Definition, as_of: int) -> str:
     """The act of the latest buying stage that is worth most; the latest of equals."""
-    rank = {signal.name: (BUYING_STAGES.index(signal.stage), signal.points.default) for signal in definition.signals}
-    counted = [one for one in theirs if rank.get(one.signal, (0, 0))[0]]
-    found = max(counted, key=lambda one: (rank[one.signal], one.day, one.signal), default=None)
+    stage_of = {signal.name: signal.stage for signal in definition.signals}
+    worth = {signal.name: signal.points.default for signal in definition.signals}
+    staged = [(BUYING_STAGES.index(stage_shown(one, stage_of)), one) for one in theirs]
+    counted = [(stage, worth[one.signal], one.day, one.signal, one) for stage, one in staged if stage]
+    *_, found = max(counted, key=lambda one: one[:-1], default=(None,))
     return f"{did(found)} on {on(found.day, as_of)}" if found else ""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from mqa.explain.numbers import adding_up, counted, points
 from mqa.terms.durations import date_of
-from mqa.terms.rules import Definition
+from mqa.terms.rules import BUYING_STAGES, BY_CONTENT, Definition
 
 Row = Mapping[str, Any]
 People = Mapping[int, str]
@@ -26,7 +26,8 @@ class Occasion:
 
     `times`: how many acts; `about`: the first of the `places` they went to; `activity_ids`: the first of them;
     `in_all`: all acts of the signal and person that count, shown or not. person_id 0: all nameless visitors;
-    `placed`: whether they weigh as sure or likely ones (empty: that is not weighed, or somebody known by name).
+    `placed`: whether they weigh as sure or likely ones (empty: that is not weighed, or somebody known by name);
+    `topics`, `stage`: what the workspace's map of content says of what they looked at (empty, 0: nothing).
     """
 
     signal: str
@@ -40,6 +41,8 @@ class Occasion:
     times: int
     in_all: int
     placed: str = ""
+    topics: str = ""
+    stage: int = 0
 
     @property
     def visitors(self) -> str:
@@ -52,10 +55,26 @@ class Occasion:
         return f" ({PLACED[self.placed]})" if self.placed else ""
 
     @property
+    def by_content(self) -> str:
+        """What the map of content says of it, to stand behind what was done; nothing where it says nothing."""
+        said = [f"about {self.topics}"] if self.topics else []
+        said += [BUYING_STAGES[self.stage]] if self.stage else []
+        return f" ({', '.join(said)}, by the map of content)" if said else ""
+
+    @property
     def when(self) -> str:
         """The day, and the day on which it became known where that is another."""
         late = f" (known on {date_of(self.known_on).isoformat()})" if self.known_on != self.day else ""
         return f"{date_of(self.day).isoformat()}{late}"
+
+
+def stage_shown(one: Occasion, stage_of: Mapping[str, str]) -> str:
+    """The buying stage of an occasion: that of its signal, or where it is by content, of what was looked at.
+
+    `stage_of`: the stage of each signal by its name.
+    """
+    stage = stage_of.get(one.signal, "none")
+    return BUYING_STAGES[one.stage] if stage == BY_CONTENT else stage
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,13 @@ OPPORTUNITY = {
 def told(story: Story) -> tuple[str, ...]:
     """What happens in a story, as sentences in the order of time."""
     as_of, world = story.becomes[-1].on, story.world
-    return (_company(world, as_of), *_people(world), *_acts(world.acts, as_of), *_others(world, as_of))
+    return (
+        _company(world, as_of),
+        *_people(world),
+        *_content(world),
+        *_acts(world.acts, as_of),
+        *_others(world, as_of),
+    )
 
 
 def expected(story: Story) -> tuple[str, ...]:
@@ -121,6 +127,14 @@ def _on(days: Sequence[int], as_of: int) -> str:
     if len(days) <= MOST_DAYS:
         return f"on {listed([on(day, as_of) for day in days], 'and')}"
     return f"on {len(days)} days between {on(days[0], as_of)} and {on(days[-1], as_of)}"
+
+
+def _content(world: World) -> Iterator[str]:
+    for page in world.content:
+        what = listed([quoted(one) for one in (page.path, page.asset) if one], "and")
+        said = [f"about {listed([quoted(topic) for topic in page.topics], 'and')}"] if page.topics else []
+        said += [f"of the stage {page.buying_stage}"] if page.buying_stage else []
+        yield f"What is at {what} is {listed(said, 'and')}."
 
 
 def _others(world: World, as_of: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from mqa.explain.account import Explanation
 from mqa.explain.acts import did, on
 from mqa.explain.conditions import Answer
 from mqa.explain.numbers import listed, score
-from mqa.explain.shares import Occasion
+from mqa.explain.shares import Occasion, stage_shown
 from mqa.handoff.packets import Member, MissingRole, titled
 from mqa.terms.documents import quoted
 from mqa.terms.rules import COMPOSITE, Definition
@@ -83,15 +83,15 @@ def _people(seen: Seen) -> Iterator[str]:
 
 def _acts(seen: Seen, definition: Definition) -> Iterator[str]:
     """The acts that are closest to a decision: worth most, then the latest; each kind and person once."""
-    decisive = {signal.name: signal.points.default for signal in definition.signals if signal.stage == "decision"}
+    stage_of = {signal.name: signal.stage for signal in definition.signals}
+    worth = {signal.name: signal.points.default for signal in definition.signals}
+    decisive = [one for one in seen.occasions if stage_shown(one, stage_of) == "decision"]
     told: set[tuple[int, str]] = set()
-    worth_most = sorted(
-        seen.occasions, key=lambda one: (-decisive.get(one.signal, 0), -one.day, one.signal, one.person_id)
-    )
+    worth_most = sorted(decisive, key=lambda one: (-worth[one.signal], -one.day, one.signal, one.person_id))
     for one in worth_most:
         key = (one.person_id, one.kind)
         late = seen.as_of - one.day >= SERIOUS_WITHIN
-        if one.signal not in decisive or late or key in told or one.person_id not in seen.members:
+        if late or key in told or one.person_id not in seen.members:
             continue
         told.add(key)
         yield f"{titled(seen.members[one.person_id])} {did(one)} on {on(one.day, seen.as_of)}."

@@ -54,6 +54,16 @@ def last_load() -> int:
     return int(Load.objects.aggregate(last=Max("id"))["last"] or 0)
 
 
+def last_load_of(table: str, up_to: int | None = None) -> int:
+    """The number of the last load that told anything of a world table, up to one; 0 where there is none.
+
+    Files that were merged into others are looked at, too: those others are of the last load of them all.
+    """
+    told = Segment.objects.filter(file__table=table)
+    told = told if up_to is None else told.filter(load__lte=up_to)
+    return int(told.aggregate(last=Max("load"))["last"] or 0)
+
+
 def narrowed(seen: Seen | None) -> Seen | None:
     """What a run saw, where that is less than what is stored by now; None: it would see all of it."""
     if seen is None or seen.last_load >= last_load():

@@ -14,11 +14,13 @@ import pyarrow as pa
 
 from mqa import line, pipeline
 from mqa.definition.rows.rules import rule_rows
+from mqa.ledger import segments
 from mqa.live.kept import Kept
 from mqa.live.mapped import Mapped
 from mqa.pipeline import DAY, FOLD, LAST, NEAR
 from mqa.reading import Connection
 from mqa.rolling import World
+from mqa.scoring.content import Content
 from mqa.scoring.patterns import Shape
 from mqa.terms.rules import Definition
 from mqa.terms.tables import WORLD
@@ -50,6 +52,9 @@ class Near:
         self._shape_files: frozenset[str] = frozenset()  # whose shapes are known
         self._shapes: set[Shape] = set()
         self._titles: set[tuple[str, str]] = set()
+        self._act_files: frozenset[str] = frozenset()  # whose assets are known, where the map of content names any
+        open_table(self.connection, "content", folder, segments.live("content"), WORLD["content"].columns)
+        self._content = Content(line.told(self.connection, definition))
         line.fill_all(self.connection, rule_rows(definition))
         self._fill_rules()
 
@@ -75,6 +80,7 @@ class Near:
         for kept in self._kept.values():
             kept.take(numbers)
         self._learn(world["shapes"])
+        self._learn_assets(world["activities"])
         for table, mapped in self._before.items():
             rows = pa.Table.from_batches(mapped.of(numbers), mapped.schema)  # noqa: F841
             self.connection.execute(f"create or replace table before_{table} as from rows")
@@ -93,6 +99,18 @@ class Near:
             self._titles |= titles
             self._fill_rules()
 
+    def _learn_assets(self, act_files: Sequence[str]) -> None:
+        """See that the rules know in acts of which shapes the assets of the map of content occur."""
+        fresh = [file for file in act_files if file not in self._act_files] if self._content.assets else ()
+        if not fresh:
+            return
+        open_table(self.connection, "activities", self._folder, fresh, WORLD["activities"].columns)
+        self._act_files = frozenset(act_files)
+        known = self._content.and_of(line.content(self.connection, self._content.told))
+        if known != self._content:
+            self._content = known
+            self._fill_rules()
+
     def _fill_rules(self) -> None:
-        rows = pipeline.rules_of_data(self.definition, sorted(self._shapes), sorted(self._titles))
+        rows = pipeline.rules_of_data(self.definition, sorted(self._shapes), sorted(self._titles), self._content)
         line.fill_all(self.connection, rows)

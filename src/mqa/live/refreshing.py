@@ -16,10 +16,11 @@ from typing import Any
 
 from django.db import transaction
 
+from mqa import pipeline
 from mqa.answered import store_answers
 from mqa.carried import Basis, basis_of, yesterday_of
 from mqa.judging import days_folded, judge_days, unasked
-from mqa.ledger import leases, refreshed, runs, served
+from mqa.ledger import leases, refreshed, runs, segments, served
 from mqa.ledger.runs import CARRIED, PublishedRun
 from mqa.line import Accounts
 from mqa.live.near import NOT_LISTED, Near
@@ -51,11 +52,14 @@ class Refreshed:
 def to_refresh(agreement: Agreement, today: int) -> PublishedRun | None:
     """The run of today that may be refreshed; None where one must be made first.
 
-    So it is where there is none, where it was made by another version, knew less than its day, has no list, or went on
-    from another run than one made now would.
+    So it is where there is none, where it was made by another version, knew less than its day, has no list, went on
+    from another run than one made now would, or where the map of content that it asks says more by now: that concerns
+    everybody.
     """
     run = runs.published(agreement.definition.name)
     if run is None or (run.as_of, run.known_at, run.version) != (today, today, agreement.version) or run.seen is None:
+        return None
+    if pipeline.asks_content(agreement.definition) and segments.last_load_of("content") > run.seen.last_load:
         return None
     earlier = _basis(agreement, run).earlier
     same = run.went_on_from == (earlier.run.run_id if earlier else None)

@@ -17,7 +17,19 @@ from mqa.sources.records import BESIDE
 from mqa.terms.stored import StoredFile
 from mqa.warehouse.segments import scan_sql
 
-TABLES = ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "rejects", *BESIDE)
+TABLES = (
+    "accounts",
+    "aliases",
+    "people",
+    "facts",
+    "shapes",
+    "activities",
+    "intent",
+    "outcomes",
+    "content",
+    "rejects",
+    *BESIDE,
+)
 FULL = 8_000_000  # rows that one sort holds in memory; a file of half as many is never merged again
 GROWTH = 2  # a file is left alone while it has more than so many times the rows of all that came after it
 

@@ -21,6 +21,7 @@ from mqa.sources.steps import (
     COMPANIES,
     CONTACTS,
     DUPLICATES,
+    MADE,
     PLACED,
     RESOLVED,
     VISITORS,
@@ -42,6 +43,7 @@ FILES_VISITORS = """
     from (select distinct visitor from staged where visitor is not null)
 """
 TOLD = {"facts": ("told_facts",), "intent": ("told_intent",)}  # of which several rows, or one, may be told by a row
+EDITIONS = {"networks": "new_networks", "content": "new_content"}  # whose files have editions: the last one holds
 NEWS = {"facts": "new_facts", "intent": "new_intent", "outcomes": "new_outcomes"}
 
 
@@ -62,8 +64,8 @@ def place(
             make(connection, "told_again")
             connection.execute("insert into moving select person_id from told_again")
         return done
-    if source.table == "networks":
-        return _networks(world, file)
+    if source.table in EDITIONS:
+        return _edition(world, file, EDITIONS[source.table])
     learn_hosts(connection, SUBJECTS, kept_out)
     stored = _learn_names(world, source)
     ask_rows(connection)
@@ -145,17 +147,17 @@ def _actors(world: World, source: Source, kept_out: KeptOut) -> tuple[list[Store
     return stored, {"loaded": loaded, "duplicates": count(connection, "select count(*) from duplicates")} | without
 
 
-def _networks(world: World, file: str) -> tuple[list[StoredFile], dict[str, int]]:
-    """Store the networks of a file; they take the place of those that the file told before."""
+def _edition(world: World, file: str, step: str) -> tuple[list[StoredFile], dict[str, int]]:
+    """Store what a file tells as its next edition, which takes the place of what it told before."""
     connection = world.connection
     say(connection, file=text_sql(file))
-    earlier = "from network_ranges where source = getvariable('source') and file = getvariable('file')"
+    earlier = f"from {MADE[step]} where source = getvariable('source') and file = getvariable('file')"
     edition = count(connection, f"select coalesce(max(edition), 0) + 1 {earlier}")
     say(connection, edition=f"{edition}::bigint")
-    make(connection, "new_networks")
-    stored = keep(world, "new_networks")
-    loaded = sum(one.rows for one in stored)
+    make(connection, step)
+    stored = keep(world, step)
     kept = count(connection, "select count(*) from staged where fate = 0")
+    loaded = min(kept, sum(one.rows for one in stored))  # a row of several topics is one row
     return stored, {"loaded": loaded, "skipped": kept - loaded}
 
 

@@ -16,7 +16,7 @@ from mqa.terms.tables import ENGINE_TYPE, WORLD, ColumnType, Table
 from mqa.warehouse.segments import require, scan_sql
 from mqa.warehouse.storing import LARGEST_GROUP, group_rows, store
 
-NAMES = ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "rejects")
+NAMES = ("accounts", "aliases", "people", "facts", "shapes", "activities", "intent", "outcomes", "content", "rejects")
 TABLES: dict[str, Table] = {
     name: replace(WORLD[name], columns=WORLD[name].columns | KEPT_BESIDE.get(name, {})) for name in NAMES
 } | BESIDE
@@ -30,6 +30,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "activities": ("account_id", "person_id", "day", "occurred_at", "activity_id", "times"),
     "intent": ("account_id", "topic", "week", "provider"),
     "outcomes": ("account_id", "day", "outcome_id"),
+    "content": ("source", "file", "edition", "path", "asset", "topic"),
     "rejects": ("line", "column_name", "reason"),
     "records": ("kind", "source", "record", "known_on"),
     "parents": ("source", "record", "known_on"),

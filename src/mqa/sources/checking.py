@@ -12,16 +12,17 @@ from collections.abc import Iterator, Sequence
 from mqa.sources.agreed import NAMED_IN_BRACES, Workspace
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.problems import Place, Problem
-from mqa.terms.rules import Definition
+from mqa.terms.rules import BY_CONTENT, Condition, Definition, Signal
 
 GIVEN = {"domain", "fit_grade"}  # known of every account, or told by fit
 
 
 def remarks(definitions: Sequence[Definition], workspace: Workspace) -> tuple[Problem, ...]:
-    """The signals and facts of definitions that nothing is mapped to, and addresses without a list of networks."""
+    """What definitions ask for and nothing is mapped to, what nobody asks for, and addresses without networks."""
     kinds, facts = _kinds(workspace), _facts(workspace)
     found = [remark for definition in definitions for remark in _unmapped_facts(definition, facts)]
-    found += _unlocated(workspace)
+    found += [remark for definition in definitions for remark in _untold(definition, workspace)]
+    found += [*_unlocated(workspace), *_unasked(definitions, workspace)]
     return (*found, *(remark for definition in definitions for remark in _unmapped_signals(definition, kinds)))
 
 
@@ -51,6 +52,38 @@ def _unlocated(workspace: Workspace) -> Iterator[Problem]:
         if source.addresses:
             mend = "Add a source with “table: networks”, or leave “address” out."
             yield _remark(source.place, f"No source tells whose the addresses of {quoted(source.name)} are.", mend)
+
+
+def _asking(definition: Definition) -> list[Signal | Condition]:
+    """What asks for topics of content, and what for the stage of it."""
+    asking: list[Signal | Condition] = [*definition.signals, *definition.conditions]
+    staged = [signal for signal in definition.signals if signal.stage == BY_CONTENT]
+    return [*(one for one in asking if one.topics), *staged]
+
+
+def _untold(definition: Definition, workspace: Workspace) -> Iterator[Problem]:
+    """What asks of content what no source tells."""
+    tables = {source.table for source in workspace.sources}
+    if "content" in tables or not tables:
+        return
+    own = any(source.table == "activities" and "topic" in dict(source.columns) for source in workspace.sources)
+    for one in _asking(definition):
+        if one.topics and not own:
+            mend = "Add a source with “table: content”, or map “topic” in a source of activities."
+            yield _remark(one.place, f"No source tells a topic of content, and {quoted(one.name)} asks for one.", mend)
+        elif not one.topics:
+            mend = "Add a source with “table: content”, or write the stage here."
+            yield _remark(one.place, f"No source tells the buying stage of what counts for {quoted(one.name)}.", mend)
+
+
+def _unasked(definitions: Sequence[Definition], workspace: Workspace) -> Iterator[Problem]:
+    """Maps of content that no definition asks."""
+    if not definitions or any(_asking(definition) for definition in definitions):
+        return
+    for source in workspace.sources:
+        if source.table == "content":
+            mend = "Ask for a topic, write “stage: by content” at a signal, or leave the source out."
+            yield _remark(source.place, f"No definition asks what {quoted(source.name)} tells of content.", mend)
 
 
 def _unmapped_signals(definition: Definition, kinds: list[str] | None) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from mqa.sources.reading import (
     Reading,
     any_sql,
     escaped_sql,
+    path_sql,
     reading,
     text_flaws,
     type_flaw,
@@ -26,6 +27,7 @@ from mqa.terms.countries import word_sql
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem
 from mqa.terms.quoting import text_sql, texts_sql
+from mqa.terms.rules import BUYING_STAGES
 
 KEPT, SKIPPED, REJECTED = 0, 1, 2
 BROKEN = Flaw("broken", "is not a line of JSON", "Write one object in braces on each line.")
@@ -37,6 +39,16 @@ KIND_FLAW = Flaw(
     "Map this column so that it says opened, won or lost.",
 )
 RANGE_FLAW = Flaw("n_last < n_first", "lies before the first address", "Exchange the two, or correct one of them.")
+PATH_FLAW = Flaw(
+    f"t_path is not null and not regexp_matches({path_sql('t_path')}, '^[/*]')",
+    "is no path",
+    "Write it as in /docs/* or https://www.acme.com/docs/*.",
+)
+STAGE_FLAW = Flaw(
+    f"lower(t_buying_stage) not in {texts_sql(BUYING_STAGES[1:])}",
+    "is no buying stage",
+    f"Map this column so that it says {', '.join(BUYING_STAGES[1:-1])} or {BUYING_STAGES[-1]}, or leave it empty.",
+)
 STRENGTH_FLAW = Flaw(
     "n_strength not between 0 and 100000", "lies outside of 0 to 100", "Scale the strength to 0 to 100 in the export."
 )
@@ -150,6 +162,9 @@ def _flaws(source: Source, readings: list[Reading]) -> tuple[list[Named], list[N
     if source.table == "intent":
         told = "strength" if "strength" in names else "count"
         rows.append((names[told].theirs, f"t_{told}", STRENGTH_FLAW if told == "strength" else COUNT_FLAW))
+    if source.table == "content":
+        flaws = {"path": PATH_FLAW, "buying_stage": STAGE_FLAW}
+        rows += [(names[name].theirs, f"t_{name}", flaw) for name, flaw in flaws.items() if name in names]
     if "last" in names and "first" in names:
         rows.append((names["last"].theirs, "t_last", RANGE_FLAW))
     return [("", "''", BROKEN), *rows], values

@@ -49,6 +49,8 @@ def outputs(source: Source, readings: list[Reading], today: int, *, by_country: 
             return [*_person(cells, country), ("known_on", known_on), ("dated", _dated(source))]
         case "networks":
             return _network(cells)
+        case "content":
+            return [*_content(cells), ("known_on", known_on)]
         case "activities":
             return [*_activity(source, cells, country), ("known_on", known_on)]
         case _:
@@ -135,6 +137,16 @@ def _network(cells: Cells) -> Outputs:
         ("host", cells.word("h_domain")),
         ("organisation", cells.word("t_company")),
         ("country", cells.word("t_country")),
+    ]
+
+
+def _content(cells: Cells) -> Outputs:
+    several = "coalesce(l_topic, [])" if "l_topic" in cells.names else f"[{cells.text('t_topic')}]"
+    return [
+        ("path", path_sql(cells.text("t_path"))),
+        ("asset", cells.word("t_asset")),
+        ("topics", f"list_transform(list_filter({several}, lambda x: x is not null), lambda x: lower(x))"),
+        ("buying_stage", f"lower({cells.word('t_buying_stage')})"),
     ]
 
 

@@ -73,6 +73,7 @@ MADE = {  # the world table (or records) that a step's rows belong to
     "new_activities": "activities",
     "new_visitors": "visitors",
     "new_networks": "network_ranges",
+    "new_content": "content",
     "new_shapes": "shapes",
     "new_facts": "facts",
     "new_intent": "intent",

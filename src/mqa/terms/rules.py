@@ -54,6 +54,7 @@ SCORED: frozenset[str] = frozenset(
 )
 BARRED: frozenset[str] = SCORED - {"product_score_at_least"}  # what the bar of a tier lifts or lowers
 BUYING_STAGES: tuple[BuyingStage, ...] = get_args(BuyingStage)  # the least serious first
+BY_CONTENT: Literal["by content"] = "by content"  # the stage of a signal that leaves it to the map of content
 LOWEST_GRADE = "D"  # what is below the last bar; no definition writes it down
 
 
@@ -157,7 +158,8 @@ class Signal:
     """One line of `signals` or `product_signals`: which acts, what they are worth, how it fades, its limits.
 
     `patterns` are activity kinds, `*` standing for any text. The further limits narrow an act by its
-    seconds, path, source, campaign and topic (empty: any). `fading` with `fading_days`: half_life, lifespan or
+    seconds, path, source, campaign and topic (empty: any). `stage` BY_CONTENT: that of each act, by the
+    workspace's map of content. `fading` with `fading_days`: half_life, lifespan or
     none. `cap` None: no limit. Of one person on one day `per_day` acts count, and `most_per_day` points of them.
     """
 
@@ -173,10 +175,15 @@ class Signal:
     fading_days: int = 0
     cap: Given | None = None
     per_day: int | None = None
-    stage: BuyingStage = "none"
+    stage: BuyingStage | Literal["by content"] = "none"
     topics: tuple[str, ...] = ()
     most_per_day: Given | None = None
     place: Place = field(default=Place(""), compare=False)
+
+    @property
+    def own_stage(self) -> BuyingStage:
+        """The buying stage of all its acts; none where that is by content."""
+        return "none" if self.stage == "by content" else self.stage
 
 
 @dataclass(frozen=True)

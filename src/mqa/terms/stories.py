@@ -74,6 +74,16 @@ class Research:
 
 
 @dataclass(frozen=True)
+class Page:
+    """What the map of content says of a path, an asset, or both: their topics and buying stage (empty: nothing)."""
+
+    path: str = ""
+    asset: str = ""
+    topics: tuple[str, ...] = ()
+    buying_stage: str = ""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A step of an opportunity: opened, won or lost."""
 
@@ -94,7 +104,7 @@ class Said:
 
 @dataclass(frozen=True)
 class World:
-    """One made-up company and all that is told of it."""
+    """One made-up company and all that is told of it. `content`: what the map of content has always said."""
 
     domain: str
     name: str = ""
@@ -106,6 +116,7 @@ class World:
     research: tuple[Research, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     answers: tuple[Said, ...] = ()
+    content: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,12 @@ WORLD = _tables(
         "url:text asset:text",
     ),
     _table(
+        "content",
+        "one topic (empty: none is said) and buying stage of one path (`*` stands for any text) or asset, as one edition of "
+        "a file told; a later edition of the file takes the place of an earlier one from the day it became known",
+        "source:text file:text edition path:text asset:text topic:text buying_stage:text known_on",
+    ),
+    _table(
         "intent",
         "research of one topic by one account in one week, as one provider saw it: its strength, 0-100, or how often it was "
         "counted; `told_of`: the account that it was told of, whatever that belongs to; signed: a minus row takes it back (it "
@@ -132,8 +138,15 @@ RULES = _tables(
     ),
     _table(
         "shape_patterns",
-        "the pattern set of acts of one shape that took from `seconds_from` up to below `seconds_below` seconds",
-        "shape_id seconds_from seconds_below pattern_set keeps_asset",
+        "the pattern set of acts of one shape and asset (0: any that is not in mapped_assets) that took from `seconds_from` "
+        "up to below `seconds_below` seconds and were known before `known_before`, by what the map of content said from "
+        "`known_from` on; topics and stage: what it said; `times` -1 takes the acts back, as it says something else from then",
+        "shape_id seconds_from seconds_below pattern_set keeps_asset asset_id known_from known_before times topics:text stage",
+    ),
+    _table(
+        "mapped_assets",
+        "one asset of which the map of content speaks",
+        "asset_id",
     ),
     _table(
         "mail_stops",
@@ -144,6 +157,11 @@ RULES = _tables(
         "pattern_signals",
         "one signal that acts of a pattern set count for",
         "pattern_set signal",
+    ),
+    _table(
+        "pattern_stages",
+        "the buying stage of acts of a pattern set that count for a signal whose stage is that of the content",
+        "pattern_set signal stage",
     ),
     _table(
         "signals",
@@ -327,6 +345,7 @@ JUDGEMENT = _tables(
         "",
         "as_of account_id engaged known required covered gaps points coverage concentration contact_ratio",
     ),
+    _table("content_stages", "", "as_of account_id stage points"),
     _table("buying_stages", "", "as_of account_id stage points"),
     _table(
         "strengths",

@@ -11,7 +11,7 @@ from mqa.explain.account import Explanation
 from mqa.explain.acts import did, known_as
 from mqa.explain.conditions import Answer, question, value
 from mqa.explain.numbers import one_decimal, tenths
-from mqa.explain.shares import NAMELESS, Occasion, Share
+from mqa.explain.shares import NAMELESS, Occasion, Share, stage_shown
 from mqa.terms.rules import Definition
 
 MOST_OCCASIONS = 5
@@ -189,7 +189,8 @@ def rows_of_acts(page: AccountPage) -> list[dict[str, Any]]:
             "times": one.times,
             "about": one.about,
             "signal": one.signal,
-            "stage": stage_of.get(one.signal, "none"),
+            "stage": stage_shown(one, stage_of),
+            "by_content": one.by_content,
         }
         for one in page.timeline.acts
     ]

@@ -14,6 +14,7 @@ from mqa import line, pipeline
 from mqa.definition.rows.windows import longest_window
 from mqa.evidence import SHAPES
 from mqa.reading import Connection, Row, rows
+from mqa.scoring.content import NO_CONTENT, Content
 from mqa.scoring.patterns import Shape
 from mqa.terms.rules import Definition
 from mqa.terms.supposed import Deed, Doer, Learned, Surge
@@ -27,8 +28,10 @@ DEEDS = """
             p.segment, a.account_id, a.shape_id, s.pattern_set, s.seconds_from, a.asset_id
         from activities as a
         inner join placements as p on p.account_id = a.account_id
+        left join mapped_assets as m on m.asset_id = a.asset_id
         inner join shape_patterns as s
-            on s.shape_id = a.shape_id and a.seconds >= s.seconds_from and a.seconds < s.seconds_below
+            on s.shape_id = a.shape_id and s.asset_id = coalesce(m.asset_id, 0)
+            and a.seconds >= s.seconds_from and a.seconds < s.seconds_below
         where
             a.day <= $as_of and a.day > $as_of - $window and a.known_on <= $known_at and a.person_id > 0
             and s.pattern_set in (select pattern_set from pattern_signals union all select pattern_set from counters)
@@ -154,6 +157,7 @@ class Common:
     facts: tuple[Learned, ...] = ()
     surges: tuple[Surge, ...] = ()
     shapes: tuple[Shape, ...] = ()
+    content: Content = NO_CONTENT
 
 
 def common(connection: Connection, definition: Definition, as_of: int, known_at: int) -> dict[int, Common]:
@@ -164,7 +168,8 @@ def common(connection: Connection, definition: Definition, as_of: int, known_at:
     """
     line.fill_all(connection, pipeline.day_rows([(as_of, known_at)], definition))
     shapes = [Shape(*row) for row in connection.execute(SHAPES).fetchall()]
-    line.fill_all(connection, pipeline.rules(definition, shapes, line.titles(connection)))
+    mapped = line.content(connection, line.told(connection, definition, known_at))
+    line.fill_all(connection, pipeline.rules(definition, shapes, line.titles(connection), mapped))
     for step in pipeline.DAY:
         if step.table in STEPS:
             line.make(connection, step)
@@ -183,6 +188,7 @@ def common(connection: Connection, definition: Definition, as_of: int, known_at:
             facts,
             _ranked(map(_surge, surges.get(segment, ())), MOST_TOPICS),
             tuple(looks[deed.shape_id] for deed in here),
+            replace(mapped, acts={deed.shape_id: mapped.acts.get(deed.shape_id, ()) for deed in here}),
         )
     return found
 

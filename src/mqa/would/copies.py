@@ -16,6 +16,7 @@ from mqa.definition.rows.rules import rule_rows
 from mqa.definition.rows.windows import longest_window
 from mqa.folding import begin_fold, fold
 from mqa.reading import Connection, Row, rows
+from mqa.scoring.content import NO_CONTENT, Content
 from mqa.scoring.patterns import Shape
 from mqa.terms.rules import Definition
 from mqa.terms.supposed import Change
@@ -80,10 +81,12 @@ class Copies:
         known_at: int,
         shapes: Iterable[Shape] = (),
         titles: Iterable[str] = (),
+        content: Content = NO_CONTENT,
     ) -> None:
         """`world`: where world tables hold the account; `standing`: its rows of standings and streaks on the day.
 
-        What was learned after `known_at` is left out. `shapes`, `titles`: those of the changes that will be tried.
+        What was learned after `known_at` is left out. `shapes`, `titles`, `content`: those of the changes that will be
+        tried.
         """
         self.definition, self.as_of, self.known_at = definition, as_of, known_at
         self.engine = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY})
@@ -95,7 +98,9 @@ class Copies:
         told = self.engine.execute("select distinct coalesce(title, ''), coalesce(role, '') from one_people").fetchall()
         looks = dict.fromkeys((*line.shapes(self.engine), *shapes))
         titled = sorted({*told, *((title, "") for title in titles)})
-        line.fill_all(self.engine, {**rule_rows(definition), **pipeline.rules_of_data(definition, looks, titled)})
+        mapped = line.content(self.engine, line.told(world, definition, known_at)).and_of(content)
+        of_data = pipeline.rules_of_data(definition, looks, titled, mapped)
+        line.fill_all(self.engine, {**rule_rows(definition), **of_data})
         line.make(self.engine, pipeline.ROLL_UP)
         window = longest_window(definition)
         lately = f"select * from activity_days where day > {as_of + 1 - window:d}"  # what is older counts for nothing

@@ -123,11 +123,16 @@ def part(connection: Connection, between: Between, only: Accounts, *, at_hand: b
         )
 
 
-def roll_up(connection: Connection) -> None:
-    """Make `told_activity_days` of `told_activities`, by the rules that stand."""
+def look_at_acts(connection: Connection) -> None:
+    """Let `activities` be the acts that were told, their `known_on` being their cause."""
     connection.execute(
         f"create or replace view activities as select {', '.join(WORLD['activities'].columns)} from told_activities"
     )
+
+
+def roll_up(connection: Connection) -> None:
+    """Make `told_activity_days` of `told_activities`, by the rules that stand."""
+    look_at_acts(connection)
     connection.execute("drop view if exists activity_days")
     line.make(connection, ROLL_UP)
     connection.execute("drop table if exists told_activity_days")

@@ -14,7 +14,9 @@ from mqa.answers.changes.causes import (
     START,
     TOLD,
     Between,
+    Day,
     look_at,
+    look_at_acts,
     part,
     recognise,
     roll_up,
@@ -29,7 +31,7 @@ from mqa.terms.tables import RuleRows
 MOST_OCCASIONS = 20  # of each signal and person
 LAST = day_number(LATEST)  # whatever became known by then
 BEHIND = ("scores", "contributions", "criteria_met", "known_facts", "members")  # what is said of one account
-BUT = ("buying_stages", "counts", "measures", *pipeline.VERDICTS, "levels_held")
+BUT = ("content_stages", "buying_stages", "counts", "measures", *pipeline.VERDICTS, "levels_held")
 JUDGED = """
     create or replace table judged (step bigint, account_id bigint, score varchar, topic varchar, value bigint);
     create or replace table asked (step bigint, account_id bigint);
@@ -98,7 +100,7 @@ def judge(connection: Connection, between: Between, only: Accounts, *, at_hand: 
     of_acts = " where shape_id in (select shape_id from told_activities)" if at_hand else ""
     connection.execute(f"create or replace view shapes as select * exclude (late) from world.shapes{of_acts}")
     connection.execute("create or replace view people as select * from told_people")
-    rules = line.rules_for(connection, was)
+    rules = _rules(connection, between.since, seen="not late")
     found: Found = {}
     _rule(connection, rules)
     look_at(connection, EVERYBODY)
@@ -115,7 +117,7 @@ def judge(connection: Connection, between: Between, only: Accounts, *, at_hand: 
         if at_hand and cause != FACTS:
             found[cause]["came"] = _acts(connection, was, between.until.as_of, cause)
             found[cause]["went"] = _acts(connection, was, between.until.as_of, cause, "-times")
-    rules_now = rules if was == now else line.rules_for(connection, now)
+    rules_now = _rules(connection, between.until) if was != now or pipeline.asks_content(now) else rules
     if rules_now != rules:
         _rule(connection, rules_now)
         look_at(connection, EVERYBODY)
@@ -123,6 +125,14 @@ def judge(connection: Connection, between: Between, only: Accounts, *, at_hand: 
     look_at(connection, EVERYBODY)
     connection.execute("pragma enable_optimizer")
     return found
+
+
+def _rules(connection: Connection, day: Day, seen: str = "true") -> RuleRows:
+    """The rules of a day, by what the map of content said then; `seen`: which of its rows were there."""
+    content = f"select * exclude (late) from world.content where {seen}"
+    connection.execute(f"create or replace view content as {content}")
+    look_at_acts(connection)
+    return line.rules_for(connection, day.definition, day.known_at)
 
 
 def _rule(connection: Connection, rules: RuleRows) -> None:

@@ -17,7 +17,19 @@ from typing import TypeAlias
 
 from mqa.terms.documents import quoted
 from mqa.terms.problems import Place
-from mqa.terms.rules import BARRED, COMPOSITE, LOWEST_GRADE, SCORED, Condition, Definition, Given, Level, Signal
+from mqa.terms.rules import (
+    BARRED,
+    BUYING_STAGES,
+    BY_CONTENT,
+    COMPOSITE,
+    LOWEST_GRADE,
+    SCORED,
+    Condition,
+    Definition,
+    Given,
+    Level,
+    Signal,
+)
 
 Way: TypeAlias = frozenset[tuple[str, bool]]  # conditions by name, and whether each must hold
 MOST_WAYS = 256
@@ -118,7 +130,8 @@ class Reach:
     @cached_property
     def stages(self) -> frozenset[str]:
         """The buying stages that an account can be in."""
-        return frozenset({NO_STAGE, *(signal.stage for signal in self.signals if self._adds(signal))})
+        told = {signal.stage for signal in self.signals if self._adds(signal)}
+        return frozenset({NO_STAGE, *(BUYING_STAGES if BY_CONTENT in told else told)})
 
     def obstacle(self, way: Way) -> str:
         """Why this way cannot be gone; empty where nothing stands in it."""

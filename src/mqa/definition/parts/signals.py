@@ -24,7 +24,18 @@ from mqa.definition.parts.values import (
 from mqa.terms.blanks import Blank, asks
 from mqa.terms.documents import Mapping, Node, Text, quoted
 from mqa.terms.places import called, everywhere
-from mqa.terms.rules import BUYING_STAGES, Baseline, Engagement, Given, Intent, Nameless, Product, ScoreName, Signal
+from mqa.terms.rules import (
+    BUYING_STAGES,
+    BY_CONTENT,
+    Baseline,
+    Engagement,
+    Given,
+    Intent,
+    Nameless,
+    Product,
+    ScoreName,
+    Signal,
+)
 from mqa.terms.titles import DEPARTMENTS, SENIORITIES
 
 points = number(-HIGHEST_POINTS, HIGHEST_POINTS)
@@ -59,7 +70,7 @@ def _signal(names: Names, kind: ScoreName) -> NamedReader[Signal]:
         "cap": given(limit, names.places),
         "per_day": count(1, 100_000),
         "most_per_day": given(limit, names.places),
-        "stage": choice(*BUYING_STAGES),
+        "stage": choice(*BUYING_STAGES, BY_CONTENT),
     }
 
     def read(name: Text, node: Node, notes: Notes) -> Signal | None:

@@ -27,7 +27,7 @@ def signal_rows(definition: Definition) -> RuleRows:
     ]
     return {
         "signals": [
-            (nth, signal.name, signal.score, int(max(signal.points.numbers) > 0), BUYING_STAGES.index(signal.stage))
+            (nth, signal.name, signal.score, int(max(signal.points.numbers) > 0), BUYING_STAGES.index(signal.own_stage))
             for nth, signal in enumerate(definition.signals, start=1)
         ],
         "worth": _worth_rows(definition, valued),
