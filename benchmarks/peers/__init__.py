@@ -1,0 +1,1 @@
+"""The job of the line in Polars, pandas and Spark, beside ours."""

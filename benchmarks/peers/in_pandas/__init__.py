@@ -1,0 +1,1 @@
+"""The job in pandas: whole columns, numbers as keys, groups without sorting."""

@@ -1,0 +1,1 @@
+"""The job in Polars: lazy frames, made by the streaming engine."""
