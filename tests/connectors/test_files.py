@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mqa.connectors import files
 from mqa.connectors.files import content_hash, expanded, found, missing, opened
 from mqa.terms.problems import Place
 
@@ -144,3 +147,33 @@ def test_the_content_decides_whether_a_file_is_the_same(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
     hashes = [content_hash(tmp_path / name) for name in "abc"]
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+def written(file: Path, text: str, seconds_ago: int) -> None:
+    file.write_text(text)
+    then = time.time() - seconds_ago
+    os.utime(file, (then, then))
+
+
+def test_a_file_that_rests_is_hashed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path / "a", "1", seconds_ago=60)
+    first = content_hash(tmp_path / "a")
+    monkeypatch.delattr(files, "_content_hash")
+    assert content_hash(tmp_path / "a") == first
+
+
+def test_a_file_that_was_written_to_since_is_hashed_again(tmp_path: Path) -> None:
+    written(tmp_path / "a", "1", seconds_ago=60)
+    first = content_hash(tmp_path / "a")
+    written(tmp_path / "a", "2", seconds_ago=59)
+    assert content_hash(tmp_path / "a") != first
+
+
+def test_a_file_that_is_being_written_to_is_hashed_each_time(tmp_path: Path) -> None:
+    now = time.time_ns()
+    (tmp_path / "a").write_text("1")
+    os.utime(tmp_path / "a", ns=(now, now))
+    first = content_hash(tmp_path / "a")
+    (tmp_path / "a").write_text("2")
+    os.utime(tmp_path / "a", ns=(now, now))  # within one tick of the clock
+    assert content_hash(tmp_path / "a") != first

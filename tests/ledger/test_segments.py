@@ -9,12 +9,13 @@ from mqa.ledger.files import listed
 from mqa.ledger.leases import acquire, held
 from mqa.ledger.models import Load, LoadCount, Segment, ToldOn
 from mqa.ledger.segments import (
+    Before,
     last_told,
     list_load,
     list_rollup,
     live,
     live_rollups,
-    loaded_as,
+    loaded_before,
     loaded_later,
     narrowed,
 )
@@ -46,9 +47,10 @@ def test_segments_are_chosen_by_the_accounts_they_may_hold(token: int) -> None:
 
 
 def test_a_content_is_known_by_source_content_and_mapping(token: int) -> None:
-    list_load("Website", "a.csv", "h", "m", {}, [], token=token)
+    load = list_load("Website", "a.csv", "h", "m", {}, [], token=token)
     asked = [("Website", "h"), ("Shop", "h"), ("Website", "x")]
-    assert [loaded_as(*content) for content in asked] == [{"m"}, set(), set()]
+    found = [loaded_before(source, [content]) for source, content in asked]
+    assert found == [{"h": [Before(load, "a.csv", "m")]}, {}, {}]
 
 
 def test_the_same_content_is_never_listed_twice(token: int) -> None:

@@ -77,6 +77,20 @@ def test_many_small_loads_leave_few_files(desk: Desk) -> None:
     assert [len(segments.live(table)) for table in ("accounts", "activities")] == [2, 2]
 
 
+def test_large_files_may_wait_until_there_is_time(desk: Desk) -> None:
+    desk.workspace(ACTS.replace("acts.csv", "acts*.csv"))
+    for name, first, last in (("a", 0, 50), ("b", 50, 90), ("c", 90, 92), ("d", 92, 94)):
+        lines = [f"{nth},2026-06-01T10:00:00Z,visit,ann@acme.com" for nth in range(first, last)]
+        desk.write(f"acts-{name}.csv", "\n".join(["id,at,kind,email", *lines]) + "\n")
+        desk.load(merge=False)
+    before = desk.everything()
+    assert [one.rows for one in segments.sized("activities")] == [50, 40, 2, 2]
+    merging.merge(desk.folder, largest=20)
+    assert [one.rows for one in segments.sized("activities")] == [50, 40, 4]
+    merging.merge(desk.folder)
+    assert ([one.rows for one in segments.sized("activities")], desk.everything()) == ([94], before)
+
+
 def test_no_row_is_changed_by_merging(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as unmerged:
         unmerged.setattr("mqa.loads.loading.merge_files", lambda *_, **__: None)
@@ -93,7 +107,7 @@ def test_merging_in_parts_changes_no_row_either(desk: Desk, monkeypatch: pytest.
         days(desk, 6)
     before = desk.everything()
     monkeypatch.setattr(merging, "FULL", 2)
-    monkeypatch.setattr(merging, "to_merge", lambda files: files)
+    monkeypatch.setattr(merging, "to_merge", lambda files, _: files)
     merge(desk)
     assert desk.everything() == before
 
@@ -131,7 +145,7 @@ def test_the_lease_is_renewed_before_each_part(desk: Desk, monkeypatch: pytest.M
         days(desk, 2)
     monkeypatch.setattr(merging, "FULL", 1)
     monkeypatch.setattr(merging, "TABLES", ("activities",))
-    monkeypatch.setattr(merging, "to_merge", lambda files: files)
+    monkeypatch.setattr(merging, "to_merge", lambda files, _: files)
     renewed: list[str] = []
     monkeypatch.setattr(leases, "renew", lambda name, _: renewed.append(name))
     merge(desk)

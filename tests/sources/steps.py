@@ -74,7 +74,6 @@ TYPES = {  # of columns that are neither numbers nor texts; a list is written [a
     "texts": "varchar[]",
     "topics": "varchar[]",
     "flaws": "struct(column_name varchar, value varchar, reason varchar, mend varchar)[]",
-    "hashed": "ubigint",
     "dated": "boolean",
     "observed": "boolean",
 }

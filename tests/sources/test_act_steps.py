@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import duckdb
 import pytest
 
 from mqa.terms.keys import number_of
@@ -22,14 +21,16 @@ SECOND = table("""
 """)
 
 
-def hashed(key: str) -> int:
-    [(number,)] = duckdb.sql(f"select hash('{key}')").fetchall()
-    return int(number)
-
-
-def test_a_row_is_suspected_where_an_id_of_its_hash_was_stored():
-    seen = Rows(("hashed", "file"), ((hashed("a2"), 7), (hashed("a3"), 8), (hashed("b1"), 9)))
-    assert made("suspects", "row id file", staged=STAGED, seen_ids=seen) == [(2, "a2", 7)]
+def test_a_row_is_suspected_where_an_index_finds_its_id():
+    seen = table("""
+        row  file  stored_row
+        2    7     40
+        2    9     50
+    """)
+    assert made("suspects", "row id file stored_row", staged=STAGED, seen_ids=seen) == [
+        (2, "a2", 7, 40),
+        (2, "a2", 9, 50),
+    ]
 
 
 def test_a_suspect_was_loaded_before_only_by_its_own_source():
@@ -208,7 +209,7 @@ def taught(**given: Rows) -> set[object]:
     shapes = {
         "learned_records": "kind  source  record  record_id  person_id",
         "one_person": "origin  person_id",
-        "one_visitor": "visitor  person_id",
+        "kin": "person_id",
         "moving": "person_id",
         "corrected_people": "person_id",
         "assigned": "account_id  person_id",
@@ -221,7 +222,7 @@ def taught(**given: Rows) -> set[object]:
         "taught_domains": "domain",
     }
     return {
-        person for (person,) in made("taught", "person_id", **{name: table(of) for name, of in shapes.items()} | given)
+        person for (person,) in made("news", "person_id", **{name: table(of) for name, of in shapes.items()} | given)
     }
 
 
@@ -275,10 +276,41 @@ def test_an_id_of_a_company_teaches_those_whose_records_or_acts_name_it():
 
 
 @pytest.mark.parametrize("said", ["moving", "corrected_people"])
-def test_who_is_moved_or_corrected_is_taught_with_all_their_other_names(said: str):
-    names = table("""
-        origin  person_id
-        crm:c1  ann@acme.com
-        crm:c2  bo@acme.com
+def test_who_is_moved_or_corrected_is_taught(said: str):
+    assert taught(**{said: TAUGHT}) == {"ann@acme.com"}
+
+
+def test_a_record_teaches_the_other_names_of_whom_it_names_if_they_were_met_before():
+    kin = table("""
+        person_id
+        cy@big.com
+        new@big.com
     """)
-    assert taught(**{said: TAUGHT}, one_person=names) == {"ann@acme.com", "crm:c1"}
+    assert taught(kin=kin, earlier_people=MET_BEFORE) == {"cy@big.com"}
+
+
+CONTACTS = table("""
+    origin  person_id
+    crm:c1  ann@acme.com
+    crm:c2  bo@acme.com
+""")
+VISITOR = table(f"""
+    visitor                         person_id
+    {-number_of("visitor:web:v@")}  ann@acme.com
+""")
+
+
+def kin(asked: str, visitors: Rows = VISITOR) -> set[object]:
+    """Who else somebody is by another name."""
+    given = {"one_person": CONTACTS, "one_visitor": visitors, "asked_kin": table(f"person_id\n        {asked}")}
+    return {person for (person,) in made("kin", "person_id", **given)}
+
+
+@pytest.mark.parametrize("asked", ["crm:c1", "visitor:web:v@"])
+def test_an_id_and_a_visitor_are_of_the_kin_of_whose_they_are(asked: str):
+    assert kin(asked) == {"ann@acme.com"}
+
+
+def test_a_person_is_of_the_kin_of_their_ids_and_visitors():
+    assert kin("bo@acme.com") == {"crm:c2"}
+    assert kin("cy@big.com", table("visitor  person_id\n        7  cy@big.com")) == {7}

@@ -210,3 +210,38 @@ def test_where_rows_need_no_account_none_is_without_one():
 
 def test_where_rows_have_no_ids_none_is_a_duplicate():
     assert made("no_duplicates", "row") == []
+
+
+def test_a_rejected_row_names_what_is_known_since_by_id_by_domain_or_by_name():
+    rejects = table("""
+        source  file     value
+        crm     old.csv  eu.Acme.com
+        crm     new.csv  A7
+        crm     new.csv  Other
+        crm     new.csv  other.com
+        crm     any.csv  third.com
+        shop    new.csv  third.com
+    """)
+    given = {
+        "rejects": rejects,
+        "aliases_since": table("""
+            domain
+            acme.com:DE
+            third.com
+        """),
+        "records_since": table("""
+            record  kind
+            a7      company
+            other   person
+        """),
+        "company_names_since": table("""
+            name      outcome
+            other     match
+            nobodies  none
+        """),
+    }
+    assert made("known_now", "named", load={"source_of_files": "crm", "files": ["old.csv", "new.csv"]}, **given) == [
+        ("a7",),
+        ("eu.acme.com",),
+        ("other",),
+    ]

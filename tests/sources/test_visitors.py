@@ -92,7 +92,7 @@ def test_many_are_found_as_one_is(named):
 
 
 SHOWN = "person_key known_on activity_id"
-NOTHING_KNOWN = table("source  visitor  person_id  person_key  known_on")
+NOTHING_KNOWN = table("visitor_id  person_id  known_on")
 HOSTS = table("""
     host         network
     www.acme.de  acme.de
@@ -106,7 +106,7 @@ def shown(*acts: tuple[str, str, str, str], known: Rows = NOTHING_KNOWN) -> list
         chr(31).join((email, who, "" if email or who else "v", "", net, nobody, "")) for email, who, net, nobody in acts
     ]
     staged = Rows(columns, tuple((nth, 0, "v", actor, 5, nth, f"a{nth}") for nth, actor in enumerate(actors)))
-    return made("new_visitors", SHOWN, staged=staged, hosts=HOSTS, visitors=known)
+    return made("new_visitors", SHOWN, staged=staged, hosts=HOSTS, shown_before=known)
 
 
 def test_a_visitor_is_shown_beside_a_name_or_at_a_network():
@@ -119,9 +119,9 @@ def test_what_is_marked_as_nobodys_names_nobody():
 
 
 def test_what_was_shown_before_is_no_news():
-    known = table("""
-        source  visitor  person_id     person_key    known_on
-        crm     v        ann@acme.com  ann@acme.com  5
+    known = table(f"""
+        visitor_id                    person_id     known_on
+        {number_of("visitor:crm:v")}  ann@acme.com  5
     """)
     assert shown((ANN, "", "", ""), ("", "c1", "", ""), known=known) == [("crm:c1", 5, "a1")]
 
@@ -160,8 +160,27 @@ def test_a_visitor_is_linked_to_those_whose_it_may_have_been_and_not_to_all_of_a
         {people}1   visitor:web:v@  1
         2           p9               1
     """)
-    linked = [person for (person,) in made("one_visitor", "person_id", visitors=visitors, said_visitors=NOBODY_SAID)]
+    linked = [
+        person for (person,) in made("one_visitor", "person_id", shown_visitors=visitors, said_visitors=NOBODY_SAID)
+    ]
     assert sorted(map(str, linked)) == ["p0", "p1", "p2", "p3", "p4", "p5"]
+
+
+def test_who_was_shown_under_an_id_is_found_with_all_others_that_were():
+    visitors = table(f"""
+        visitor_id                    person_id       known_on
+        1                             ann             1
+        1                             visitor:web:1@  1
+        2                             bo              2
+        {number_of("visitor:web:3")}  cy              3
+    """)
+    said = table("""
+        visitor  person_key
+        web:3    ann
+    """)
+    asked = table("person_id\n        ann")
+    given = {"visitors": visitors, "said_visitors": said, "asked_kin": asked}
+    assert made("shown_visitors", "known_on", **given) == [(1,), (1,), (3,)]
 
 
 def test_an_act_without_a_name_is_its_visitor_s_wherever_it_stands():

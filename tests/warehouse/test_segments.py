@@ -11,6 +11,7 @@ import pytest
 from mqa.terms.problems import Unavailable
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import ColumnType
+from mqa.warehouse import segments
 from mqa.warehouse.segments import open_table, require, scan_sql
 from mqa.warehouse.storing import store
 
@@ -117,6 +118,25 @@ def test_one_wrong_file_among_right_ones_is_found(warehouse: duckdb.DuckDBPyConn
 
 def test_a_further_column_does_no_harm(warehouse: duckdb.DuckDBPyConnection, folder: Path) -> None:
     require(warehouse, folder, [acts(warehouse, folder, 1, extra=", 5 as later_column")], COLUMNS)
+
+
+def test_a_file_that_was_in_order_is_not_opened_again(
+    warehouse: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = acts(warehouse, folder, 1), acts(warehouse, folder, 2)
+    require(warehouse, folder, [first], COLUMNS)
+    opened: list[str] = []
+    monkeypatch.setattr(segments, "_footers", lambda _connection, _folder, files: opened.extend(files) or [])
+    require(warehouse, folder, [first, second], COLUMNS)
+    assert opened == [second]
+
+
+def test_a_file_that_broke_since_it_was_in_order_is_named(warehouse: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    file = acts(warehouse, folder, 1)
+    require(warehouse, folder, [file], COLUMNS)
+    (folder / file).write_bytes(b"PAR1 and then nothing of use")
+    with pytest.raises(Unavailable, match=rf"A stored file is broken: .*{re.escape(file)}"):
+        require(warehouse, folder, [file], COLUMNS)
 
 
 def test_a_missing_file_is_named(warehouse: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -117,6 +117,12 @@ def test_only_old_files_that_nobody_lists_are_swept(folder: Path) -> None:
     assert files_in(folder) == [listed, young]
 
 
+def test_an_index_is_swept_with_the_file_that_it_is_of(folder: Path) -> None:
+    kept, gone = aged(folder / f"activities/{HEX}.index", 25), aged(folder / f"activities/{HEX[::-1]}.index", 25)
+    assert sweep(folder, [f"activities/{HEX}.parquet"]) == [f"activities/{HEX[::-1]}.index"]
+    assert (kept.exists(), gone.exists()) == (True, False)
+
+
 def test_what_a_killed_process_was_storing_is_swept(folder: Path) -> None:
     aged(temporary_beside(folder / f"activities/{HEX}.parquet"), 48)
     sweep(folder, [])

@@ -16,6 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from time import time_ns
 
 import duckdb
 
@@ -38,7 +39,10 @@ VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
 LONGEST_LINE = 8_000_000  # bytes; a quote that is never closed is found at the latest here
 LONGEST_HEADER = 1_000_000
 EXPORT_AGAIN = "Export it again; even without rows it has a header."
+SETTLED = 2_000_000_000  # nanoseconds; more than any file system takes for one time
 KEYS_SAMPLED = 2000  # lines of JSON whose keys are offered when a column is missing
+
+_hashed: dict[Path, tuple[tuple[int, int, int], str]] = {}  # how a file was when it was hashed, and its hash
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,22 @@ def kind_of(file: Path) -> Kind:
 
 
 def content_hash(file: Path) -> str:
-    """The hash of a file's bytes."""
+    """The hash of a file's bytes; of one that was hashed by this process and not written to since, as it was then.
+
+    A file that was written to just now may be written to again without another time to show for it.
+    """
+    before = file.stat()
+    state = (before.st_ino, before.st_size, before.st_mtime_ns)
+    known = _hashed.get(file.absolute())
+    if known and known[0] == state:
+        return known[1]
+    content = _content_hash(file)
+    if time_ns() - before.st_mtime_ns > SETTLED:
+        _hashed[file.absolute()] = (state, content)
+    return content
+
+
+def _content_hash(file: Path) -> str:
     digest = sha256()
     with file.open("rb") as stream:
         while block := stream.read(1 << 20):

@@ -15,6 +15,8 @@ from mqa.ledger.leases import WRITER, require
 from mqa.ledger.models import File, Load, LoadCount, Rollup, Segment, ToldOn
 from mqa.terms.stored import Seen, StoredFile
 
+AT_ONCE = 500  # values in one query
+
 
 @dataclass(frozen=True)
 class Sized:
@@ -22,6 +24,15 @@ class Sized:
 
     file: str
     rows: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """How a content was loaded before: the number of the load, the name of its file, and under which mapping."""
+
+    load: int
+    file: str
+    mapping: str
 
 
 def live(table: str, *, first_account: int | None = None, last_account: int | None = None) -> list[str]:
@@ -105,10 +116,14 @@ def live_rollups(pattern_key: str) -> dict[str, str | None]:
     return dict(rollups.order_by("segment_id").values_list("segment__file__name", "file__name"))
 
 
-def loaded_as(source: str, content_hash: str) -> frozenset[str]:
-    """The mappings under which a source's file of this content was loaded before."""
-    before = Load.objects.filter(source=source, content_hash=content_hash)
-    return frozenset(before.values_list("mapping_hash", flat=True))
+def loaded_before(source: str, contents: Sequence[str]) -> dict[str, list[Before]]:
+    """How a source's files of these contents (their hashes) were loaded before, by content."""
+    found: dict[str, list[Before]] = {}
+    for first in range(0, len(contents), AT_ONCE):
+        loads = Load.objects.filter(source=source, content_hash__in=contents[first : first + AT_ONCE])
+        for content, *before in loads.values_list("content_hash", "id", "file", "mapping_hash"):
+            found.setdefault(content, []).append(Before(*before))
+    return found
 
 
 def mapped_as(beginning: str, *, other: bool = False) -> bool:
@@ -139,7 +154,7 @@ def list_load(
         require(WRITER, token)
         load = Load.objects.create(source=source, file=file, content_hash=content_hash, mapping_hash=mapping_hash)
         LoadCount.objects.bulk_create(LoadCount(load=load, what=what, rows=rows) for what, rows in counts.items())
-        ToldOn.objects.bulk_create((ToldOn(load=load, day=day) for day in told_on), batch_size=500)
+        ToldOn.objects.bulk_create((ToldOn(load=load, day=day) for day in told_on), batch_size=AT_ONCE)
         for stored in files:
             Segment.objects.create(load=load, file=list_file(stored))
     return int(load.pk)

@@ -34,6 +34,7 @@ ACTORS_CONTACTS = """
     from actors
     where email is null and person is not null and getvariable('of_table') = 'activities'
 """
+SHOWN = "source, visitor, visitor_id, person_id, person_key, known_on"  # what is asked of `visitors`
 NAMED_BESIDE = """
     select person_id from asked_visitors where person_id > 0
     union
@@ -119,10 +120,10 @@ CORRECTED_DOMAINS = """
 
 
 def ask_contacts(connection: duckdb.DuckDBPyConnection, contacts: str = ACTORS_CONTACTS, visitors: str = "") -> None:
-    """Make `name_periods` and `visitor_periods`: who is meant by ids of contacts, and of visitors, whose numbers two
-    queries give."""
-    asked = f"visitor_id in ({visitors})" if visitors else "false"
-    connection.execute(f"create or replace temp table asked_visitors as select * from visitors where {asked}")
+    """Make `name_periods` and `visitor_periods`: who is meant by ids of contacts, whose numbers a query gives, and by
+    ids of visitors, of which another gives what was shown under them."""
+    shown = visitors or f"select {SHOWN} from visitors where false"
+    connection.execute(f"create or replace temp table asked_visitors as {shown}")
     parts = [contacts, NAMED_BESIDE]
     if connection.execute("select 1 from assigned limit 1").fetchall():
         connection.execute(made_sql("one_person"))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from django.db import transaction
 
-from mqa.connectors.files import content_hash
 from mqa.identity.domains import KeptOut
 from mqa.ledger import corrections, leases
 from mqa.ledger.opening import open_ledger, workspace_identity
-from mqa.ledger.segments import list_load, loaded_as, mapped_as, sized
-from mqa.loads.finding import chosen_sources, paths_of
+from mqa.ledger.segments import list_load, mapped_as
+from mqa.loads.choosing import BY_COUNTRY, TELLERS, Input, in_part, inputs, known_by
+from mqa.loads.finding import chosen_sources
 from mqa.loads.keeping_out import kept_out
 from mqa.loads.locating import locate
 from mqa.loads.merging import merge_files
@@ -37,35 +37,21 @@ from mqa.terms.stored import StoredFile
 from mqa.warehouse.opening import SPILL_FOLDER, claim, open_warehouse
 from mqa.workspaces import FILE, agreed_in
 
-BY_COUNTRY = "by country "  # how the mapping of a load begins whose accounts are parted by country
-COMPANY_TABLES = ("aliases", "records")  # where companies and their domains are known by
 TOLD_ON = "select distinct known_on from staged where fate = 0 and known_on between 0 and ? order by known_on"
-TELLERS = ("companies", "people", "activities")  # what may make an account known
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
-
-
-@dataclass(frozen=True)
-class _Input:
-    """One file of a source: where it lies, its name in messages, what is in it."""
-
-    source: Source
-    path: Path
-    shown: str
-    content: str
-    mapping: str
-    again: bool  # its content was loaded before, by another map, with other settings, or in part
 
 
 @dataclass
 class _Loaded:
     """One file, stored but not yet listed."""
 
-    input: _Input
+    input: Input
     counts: dict[str, int]
     files: list[StoredFile] = field(default_factory=list)
     told_on: tuple[int, ...] = ()  # the days on which its rows became known
-    companies: str = ""  # what was known of companies when rows of it had none; empty: all rows are placed
+    in_part: bool = False  # rows of it had no account
+    known_by: int = 0  # how much was known of companies then
 
 
 def load(
@@ -75,12 +61,14 @@ def load(
     today: int,
     progress: Progress | None = None,
     memory_limit: str = "1GB",
+    merge: bool = True,
 ) -> LoadReport:
     """Load what is new in the sources of a workspace (all, or those named) and say what became of every row.
 
     `today` is the day number on which rows without a date of their own are learned. Raises Refused with all
     problems of all sources at once, and Unavailable where a store is missing or at work; then nothing was
-    changed. Small files are merged at the end; where that fails the report says why.
+    changed. Small files are merged at the end, unless the caller does so later (`mqa.loads.merging.merge`); where that
+    fails the report says why.
     """
     agreed = agreed_in(folder)
     chosen = chosen_sources(agreed, sources)
@@ -90,14 +78,17 @@ def load(
     claim(warehouse, workspace_identity())
     with leases.held() as token, _scratch(warehouse) as scratch:
         kept = kept_out(agreed, folder)
-        inputs, skipped = _inputs(folder, agreed, chosen, kept, scratch)
+        found, skipped, problems = inputs(folder, agreed, chosen, kept, scratch)
+        if problems:
+            raise Refused([*problems, *_further_problems(folder, agreed, found, scratch)])
         with open_warehouse(warehouse, memory_limit=memory_limit) as connection:
             world = World(connection, warehouse)
-            loaded = _read(world, agreed, inputs, kept, today, token, scratch=scratch, progress=progress or _silent)
-            _list(loaded, token)
-            unmerged = merge_small(world, token)
+            loaded = _read(world, agreed, found, kept, today, token, scratch=scratch, progress=progress or _silent)
+            _list(loaded, world, token)
+            unmerged = merge_small(world, token) if merge else ""
     rejects = tuple(stored.file for one in loaded for stored in one.files if stored.table == "rejects")
-    return LoadReport(_reports(chosen, loaded, skipped), rejects, unmerged)
+    unread = [one.source.name for one in found if all(one is not other.input for other in loaded)]
+    return LoadReport(_reports(chosen, loaded, Counter(skipped) + Counter(unread)), rejects, unmerged)
 
 
 def refuse_other_accounts(agreed: Workspace) -> None:
@@ -122,46 +113,13 @@ def _silent(_done: int, _total: int, _what: str) -> None:
     """Tell nobody."""
 
 
-def _inputs(
-    folder: Path, agreed: Workspace, chosen: Sequence[Source], kept: KeptOut, scratch: Path
-) -> tuple[list[_Input], dict[str, int]]:
-    """The files that were not loaded before, and how many of each source were. Raises Refused.
-
-    A file of which rows had no account is read again when companies, people or acts may have brought the account.
-    """
-    inputs: list[_Input] = []
-    skipped: dict[str, int] = {}
-    problems: list[Problem] = []
-    companies = known_companies({table: sum(one.rows for one in sized(table)) for table in COMPANY_TABLES})
-    for source in chosen:
-        paths, said = paths_of(folder, source, scratch)
-        problems += said
-        for path, shown in paths:
-            content = content_hash(path)
-            families = [agreed.families] if source.table == "companies" else []  # they alone tell of parents
-            mapping = source.mapping_hash(agreed.time_zone, agreed.create_accounts, kept, *families)
-            mapping = f"{BY_COUNTRY}{mapping}" if agreed.by_country else mapping
-            before = loaded_as(source.name, content)
-            one = _Input(source, path, shown, content, mapping, again=bool(before))
-            seen = any(content == other.content and other.source is source for other in inputs)
-            same = not any(other.source.table in TELLERS for other in inputs)
-            if seen or mapping in before or (same and f"{mapping} {companies}" in before):
-                skipped[source.name] = skipped.get(source.name, 0) + 1
-            else:
-                inputs.append(one)
-    if problems:
-        problems += _further_problems(folder, agreed, inputs, scratch)
-        raise Refused(problems)
-    return inputs, skipped
-
-
-def _further_problems(folder: Path, agreed: Workspace, inputs: Sequence[_Input], scratch: Path) -> list[Problem]:
+def _further_problems(folder: Path, agreed: Workspace, found: Sequence[Input], scratch: Path) -> list[Problem]:
     """What else is wrong, when something is anyway: all problems at once."""
     problems: list[Problem] = []
     with open_warehouse(folder / agreed.warehouse) as connection:
         world = World(connection, folder / agreed.warehouse)
         prepare(world, agreed, 0)
-        for one in inputs:
+        for one in found:
             _, said = staged(
                 connection, one.source, one.path, one.shown, 0, scratch=scratch, by_country=agreed.by_country
             )
@@ -172,7 +130,7 @@ def _further_problems(folder: Path, agreed: Workspace, inputs: Sequence[_Input],
 def _read(
     world: World,
     agreed: Workspace,
-    inputs: Sequence[_Input],
+    found: Sequence[Input],
     kept: KeptOut,
     today: int,
     token: int,
@@ -184,9 +142,11 @@ def _read(
     prepare(world, agreed, today, corrections.said())
     loaded: list[_Loaded] = []
     problems: list[Problem] = []
-    for done, one in enumerate(inputs):
+    for done, one in enumerate(found):
         leases.renew(leases.WRITER, token)
-        progress(done, len(inputs), f"{one.source.name}: {one.shown}")
+        progress(done, len(found), f"{one.source.name}: {one.shown}")
+        if not one.wanted(world):
+            continue
         counted, said = staged(
             world.connection,
             one.source,
@@ -200,19 +160,27 @@ def _read(
         if counted is not None and not problems:
             locate(world, one.source, scratch)
             loaded.append(_stored(world, one, counted, kept, today))
-            rest = {later.source.table for later in inputs[done + 1 :]}
-            if one.source.table in TELLERS and not rest & set(TELLERS):
+            if _moves(world, loaded, found[done + 1 :]):
                 _move(world, loaded, kept)
-            elif one.source.table == "facts" and "facts" not in rest and _names_learned(loaded):
-                _move(
-                    world, loaded, kept
-                )  # who states the name of a company may mean another since its country is known
-    progress(len(inputs), len(inputs), "")
+    progress(len(found), len(found), "")
     if problems:
         raise Refused(problems)
     if loaded:
         loaded[-1].files += move_told(world)
     return loaded
+
+
+def _moves(world: World, loaded: Sequence[_Loaded], rest: Sequence[Input]) -> bool:
+    """Whether the file that was stored last is the last one to tell what moves people and acts."""
+    table = loaded[-1].input.source.table
+    if table in TELLERS:
+        return all(one.source.table not in TELLERS for one in rest)
+    # who states the name of a company may mean another since its country is known
+    return (
+        table == "facts"
+        and _names_learned(loaded)
+        and not any(one.source.table == "facts" and one.wanted(world) for one in rest)
+    )
 
 
 def _names_learned(loaded: Sequence[_Loaded]) -> bool:
@@ -230,19 +198,20 @@ def _move(world: World, loaded: Sequence[_Loaded], kept: KeptOut) -> None:
     tellers[-1].counts = added([tellers[-1].counts, counts])
 
 
-def _stored(world: World, one: _Input, counted: Staged, kept: KeptOut, today: int) -> _Loaded:
+def _stored(world: World, one: Input, counted: Staged, kept: KeptOut, today: int) -> _Loaded:
     """The staged rows of one file as stored files, and its rejects."""
-    files, counts = place(world, one.source, kept, file=one.shown, again=one.again)
+    files, counts = place(world, one.source, kept, file=one.shown, again=bool(one.names))
     world.connection.execute(made_sql("flaw_rows"))
-    if sql := rejects_sql(world.connection, counted.raw, one.source, today, again=one.again):
+    if sql := rejects_sql(world.connection, counted.raw, one.source, today, again=bool(one.names)):
         files += world.keep("rejects", sql)
     flawed = world.connection.execute("select count(*) from staged where fate = 0 and flaws is not null").fetchall()
     fates = {"read": counted.read, "skipped": counted.skipped, "rejected": counted.rejected}
     counts = added([counts, fates])
     [(unplaced,)] = world.connection.execute("select count(*) from unplaced").fetchall()
-    companies = known_companies({table: world.count(table) for table in COMPANY_TABLES}) if unplaced else ""
     told_on = _told_on(world, one.source, today)
-    return _Loaded(one, counts | {"values rejected": int(flawed[0][0])}, files, told_on, companies)
+    return _Loaded(
+        one, counts | {"values rejected": int(flawed[0][0])}, files, told_on, bool(unplaced), known_by(world)
+    )
 
 
 def _told_on(world: World, source: Source, today: int) -> tuple[int, ...]:
@@ -252,19 +221,16 @@ def _told_on(world: World, source: Source, today: int) -> tuple[int, ...]:
     return tuple(int(day) for (day,) in world.connection.execute(TOLD_ON, [today]).fetchall())
 
 
-def known_companies(rows: Mapping[str, int]) -> str:
-    """How much is known of companies and their domains, as one word: what was learned is never less afterwards."""
-    return sha256(" ".join(f"{table} {rows[table]}" for table in COMPANY_TABLES).encode()).hexdigest()
-
-
-def _list(loaded: Sequence[_Loaded], token: int) -> None:
+def _list(loaded: Sequence[_Loaded], world: World, token: int) -> None:
     """Make the whole load known, in one transaction."""
+    said = max((one.number for one in corrections.said()), default=0)
     with transaction.atomic():
         for one in loaded:
             given = one.input
-            mapping = f"{given.mapping} {one.companies}".strip()
-            if not one.files and mapping in loaded_as(given.source.name, given.content):
-                continue  # read again for rows without an account, and found nothing
+            mapping = given.mapping
+            if one.in_part:
+                learned = one.known_by != known_by(world)
+                mapping = in_part(mapping, world.after_load, said, learned=learned)
             list_load(
                 given.source.name,
                 given.shown,
@@ -287,7 +253,9 @@ def _scratch(warehouse: Path) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _reports(chosen: Sequence[Source], loaded: Sequence[_Loaded], skipped: dict[str, int]) -> tuple[SourceReport, ...]:
+def _reports(
+    chosen: Sequence[Source], loaded: Sequence[_Loaded], skipped: Mapping[str, int]
+) -> tuple[SourceReport, ...]:
     reports = []
     for source in chosen:
         ours = [one for one in loaded if one.input.source is source]

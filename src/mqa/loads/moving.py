@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import duckdb
+
 from mqa.identity.domains import KeptOut
 from mqa.loads.asking import (
     CORRECTED_DOMAINS,
     OF_COUNTRIES,
+    SHOWN,
     TOLD_DOMAINS,
     ask_contacts,
     ask_domains,
@@ -18,12 +21,16 @@ from mqa.loads.hosts import NAMED_HOSTS, learn_hosts
 from mqa.loads.making import count, keep, make, say
 from mqa.loads.naming import LED_ANEW
 from mqa.loads.storing import World
-from mqa.sources.steps import ACTORS, MOVES, OF_ACCOUNTS, RESOLVED, SET, STANDING, TAUGHT, made_sql
+from mqa.sources.steps import ACTORS, KIN, MOVES, OF_ACCOUNTS, RESOLVED, SET, STANDING, TAUGHT, made_sql
 from mqa.terms.stored import StoredFile
 
-TAUGHT_VISITORS = (
-    "select visitor_id from visitors where person_id in (select person_id from taught where person_id < 0)"
-)
+TAUGHT_VISITORS = f"""
+    select {SHOWN}
+    from visitors
+    where visitor_id in (
+        select visitor_id from visitors where person_id in (select person_id from taught where person_id < 0)
+    )
+"""
 
 # Who is somewhere else, or somebody else, than they were: a role that is said of somebody moves nobody.
 ELSEWHERE = """
@@ -56,7 +63,7 @@ def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, i
     if by_country(connection):
         world.tell_learned("aliases")
         connection.execute(f"insert into taught_domains {OF_COUNTRIES}")
-    make(connection, *TAUGHT)
+    _teach(connection)
     if not count(connection, "select count(*) from taught"):
         return stored, {}
     say(connection, of_table="'activities'", account_rule="'account of the act'")
@@ -71,10 +78,34 @@ def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, i
     return stored, {what: n for what, n in moved.items() if n}
 
 
+def _teach(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `taught`: the persons whose rows may stand elsewhere by what this load said, under all their names."""
+    make(connection, *TAUGHT)
+    told = "select distinct person_id from learned_records where kind = 'person'"
+    connection.execute(f"create or replace temp table asked_kin as {told}")
+    make(connection, *KIN, "news")
+    connection.execute("create or replace temp table taught as select person_id from news")
+    connection.execute("create or replace temp table asked_kin as from taught")
+    while count(connection, "select count(*) from asked_kin"):
+        make(connection, *KIN)
+        connection.execute("create or replace temp table asked_kin as from kin anti join taught using (person_id)")
+        connection.execute("insert into taught from asked_kin")
+
+
+def _told(world: World) -> bool:
+    """Whether this load, or a correction, told anything of accounts, or of where they lead: acts seldom do."""
+    if any(world.files[table] != world.before[table] for table in ("aliases", "parents", "families", *OF_ACCOUNTS)):
+        return True
+    said = ("from corrected_accounts", "from taught_domains", LED_ANEW)
+    return any(count(world.connection, f"select count(*) from ({query})") for query in said)
+
+
 def move_told(world: World) -> list[StoredFile]:
     """Store what moves what is told of accounts to where their domains lead: accounts, domains, facts, research,
     outcomes; and what stands at the accounts of families too."""
     connection = world.connection
+    if not _told(world):
+        return copy_families(world)
     make(connection, *SET)
     stored = keep(world, *SET)
     for table in ("aliases", *OF_ACCOUNTS):

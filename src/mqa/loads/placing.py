@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import duckdb
 
 from mqa.identity.domains import KeptOut
-from mqa.loads.asking import ask_contacts, ask_named, ask_rows, know_families, places
+from mqa.loads.asking import SHOWN, ask_contacts, ask_named, ask_rows, know_families, places
 from mqa.loads.hosts import NAMED_HOSTS, learn_hosts
 from mqa.loads.making import count, keep, make, say
 from mqa.loads.naming import learn_companies, learn_places, learn_stated
-from mqa.loads.repeats import see_ids, suspect
+from mqa.loads.repeats import suspect
 from mqa.loads.reports import WITHOUT_ACCOUNT
 from mqa.loads.storing import World
 from mqa.sources.agreed import Column, Source
@@ -38,10 +38,15 @@ COMPANY_HOSTS = (
 )
 SUBJECTS = "select host from staged where fate = 0"
 NETWORKS = "select distinct nullif(split_part(actor, chr(31), 5), '') from staged where visitor is not null"
-FILES_VISITORS = """
-    select key_number('visitor:' || getvariable('source') || ':' || visitor)
-    from (select distinct visitor from staged where visitor is not null)
+SHOWN_BEFORE = f"""
+    select {SHOWN}
+    from visitors
+    where visitor_id in (
+        select key_number('visitor:' || getvariable('source') || ':' || visitor)
+        from (select distinct visitor from staged where visitor is not null)
+    )
 """
+FILES_VISITORS = f"select {SHOWN} from shown_before union all select {SHOWN} from new_visitors"
 TOLD = {"facts": ("told_facts",), "intent": ("told_intent",)}  # of which several rows, or one, may be told by a row
 EDITIONS = {"networks": "new_networks", "content": "new_content"}  # whose files have editions: the last one holds
 NEWS = {"facts": "new_facts", "intent": "new_intent", "outcomes": "new_outcomes"}
@@ -110,7 +115,7 @@ def _actors(world: World, source: Source, kept_out: KeptOut) -> tuple[list[Store
     seen: list[StoredFile] = []
     shows = _shows_visitors(source)
     if source.table == "activities":
-        suspect(world, source.name)
+        suspect(world)
         make(connection, *DUPLICATES)
         seen = _learn_visitors(world, kept_out) if shows else []
     else:
@@ -142,7 +147,6 @@ def _actors(world: World, source: Source, kept_out: KeptOut) -> tuple[list[Store
     make(connection, *ACTS)
     _refuse_twin_shapes(connection)
     stored += keep(world, "actor_people", "new_activities", "new_shapes")
-    see_ids(world)
     loaded = sum(file.rows for file in stored if file.table == "activities")
     return stored, {"loaded": loaded, "duplicates": count(connection, "select count(*) from duplicates")} | without
 
@@ -170,6 +174,7 @@ def _shows_visitors(source: Source) -> bool:
 def _learn_visitors(world: World, kept_out: KeptOut) -> list[StoredFile]:
     """Store how a file shows its visitors: under which names, from which networks."""
     learn_hosts(world.connection, NETWORKS, kept_out)
+    world.connection.execute(f"create or replace temp table shown_before as {SHOWN_BEFORE}")
     make(world.connection, *VISITORS)
     return keep(world, *VISITORS)
 

@@ -51,7 +51,6 @@ class World:
     files: dict[str, list[str]] = field(default_factory=dict)
     before: dict[str, list[str]] = field(default_factory=dict)  # the files that were listed before this load
     after_load: int = field(default_factory=last_load)  # the last load before this one
-    seen_source: str = ""  # whose ids of acts are in memory (see `mqa.loads.repeats`)
 
     def see(self, tables: Sequence[str] = tuple(TABLES)) -> None:
         """Let each table be a view of its files. Raises Unavailable where one is missing, or of another version."""
@@ -83,6 +82,12 @@ class World:
         learned = [file for file in self.files[table] if file not in self.before[table]]
         query = scan_sql(self.warehouse, learned, TABLES[table].columns)
         self.connection.execute(f"create or replace temp view learned_{table} as {query}")
+
+    def tell_since(self, table: str, load: int) -> None:
+        """Let `_since` after its name be a view of the rows of a table that came after a load."""
+        since = f"{AFTER_LOAD} >= {int(load)}"
+        query = scan_sql(self.warehouse, self.files[table], TABLES[table].columns, condition=since)
+        self.connection.execute(f"create or replace temp view {table}_since as {query}")
 
     def keep(self, table: str, query: str) -> list[StoredFile]:
         """Store the rows of a query as rows of a table, sorted; from then on they are seen."""

@@ -1,20 +1,22 @@
 """The steps from staged rows to world tables, in order; each is one `.sql` file beside this, named for what it makes.
 
 They read `staged`, the world tables as they are so far, `hosts` (host, domain, rule, lent, network, domain_id),
-`seen_ids` and `suspected` (ids of acts, see `mqa.loads.repeats`), `country_words` (name, code; empty where accounts are
-not parted by country), who is asked for (`asked_contacts`, `asked_visitors`, `asked_people`, `asked_ids`,
+`seen_ids` and `suspected` (ids of acts, see `mqa.loads.repeats`), `aliases_since`, `records_since` and
+`company_names_since` (what came after a load, see `mqa.loads.choosing`), `country_words` (name, code; empty where
+accounts are not parted by country), who is asked for (`asked_contacts`, `asked_visitors`, `asked_people`, `asked_ids`,
 `asked_domains`, see `mqa.loads.asking`), `moving` (people of this load whose place changes with time),
-`taught_domains`, `earlier_activities`, `earlier_people`, `earlier_accounts`, `earlier_records` and `earlier_visitors`
-(as before this load), `learned_records`, `learned_accounts`, `learned_company_names` and `learned_visitors` (what it
-added), what people said of who is who (`leads`, `assigned`, `called`, `said_visitors` and `given_roles`, see
-`mqa.identity.corrections`; `corrected_accounts`, `corrected_people`, `corrected_names` and `corrected_visitors`: of
-whom this load says it), what names mean (`found`, `words_read`, see `mqa.loads.naming`), what is told of accounts, a
-table at a time (`told_of_accounts`, `all_places`, `places`), and each other. They speak of the load by variables:
-`source`, `source_names`, `of_table`, `today`, `create_accounts`, `account_rule`, `sure_rules`, `contact_source`,
-`most_people`, `account_column`, `domain_column`, `company_column`, `names_are_new`, `kept_out` (rules of domains),
-`families` (how they are scored), `copied` (what a copy at a family says of its account), `no_reply_pattern`,
-`robot_pattern`, `role_address_pattern`; `ever` and `no_end` bound all days. `file` and `edition` are of a file of
-networks; `addresses_written`, `located` and `network_owners` see `mqa.loads.locating`.
+`taught_domains`, `asked_kin` (whose other names are looked for, see `mqa.loads.moving`), `earlier_activities`,
+`earlier_people`, `earlier_accounts`, `earlier_records` and `earlier_visitors` (as before this load), `learned_records`,
+`learned_accounts`, `learned_company_names` and `learned_visitors` (what it added), what people said of who is who
+(`leads`, `assigned`, `called`, `said_visitors` and `given_roles`, see `mqa.identity.corrections`; `corrected_accounts`,
+`corrected_people`, `corrected_names` and `corrected_visitors`: of whom this load says it), what names mean (`found`,
+`words_read`, see `mqa.loads.naming`), what is told of accounts, a table at a time (`told_of_accounts`, `all_places`,
+`places`), and each other. They speak of the load by variables: `source`, `source_names`, `of_table`, `today`,
+`create_accounts`, `account_rule`, `sure_rules`, `contact_source`, `most_people`, `account_column`, `domain_column`,
+`company_column`, `names_are_new`, `kept_out` (rules of domains), `families` (how they are scored), `copied` (what a
+copy at a family says of its account), `no_reply_pattern`, `robot_pattern`, `role_address_pattern`; `ever` and `no_end`
+bound all days. `file` and `edition` are of a file of networks, `files` and `source_of_files` of one that is perhaps
+read again; `addresses_written`, `located` and `network_owners` see `mqa.loads.locating`.
 """
 
 from __future__ import annotations
@@ -47,12 +49,13 @@ RESOLVED = ("resolved", "settled")
 ACTORS = ("actor_accounts", "actor_aliases")
 CONTACTS = ("contact_people", "contact_records")
 LOCATED = ("networks", "network_addresses", "staged_located")  # see `mqa.loads.locating`
-VISITORS = ("new_visitors",)
+VISITORS = ("new_visitors",)  # reads `shown_before`: what was shown under the file's ids, see `mqa.loads.placing`
 VISITORS_ASKED = ("visitor_periods",)
 DUPLICATES = ("already_loaded", "repeated_in_file", "duplicates")
 ACTS = ("actor_people", "new_activities", "new_shapes")
 PLACED = ("placed", "unplaced")
-TAUGHT = ("taught_companies", "taught_visitors", "one_person", "one_visitor", "taught")
+TAUGHT = ("taught_companies", "taught_visitors", "one_person")
+KIN = ("shown_visitors", "one_visitor", "kin")
 STANDING = ("standing_acts", "standing_people", "acts_told", "people_told")
 MOVES = ("moved_people", "moved_activities")
 LOOKED_UP = ("company_called", "own_names", "stated_names", "name_news", "names_looked_up")  # see `mqa.loads.naming`

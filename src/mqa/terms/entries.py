@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from mqa.terms.blanks import A_TEXT, Blank, asks, list_of
 from mqa.terms.documents import Items, Mapping, Node, Text, did_you_mean, quoted
@@ -82,10 +83,15 @@ def place_of(section: Entries, key: str, otherwise: Node) -> Place:
     return section[key][1].place if key in section else otherwise.place
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
 def time_zone(node: Node, problems: Problems, *, default: str) -> str:
     """The name of a time zone; one that is not known is a problem."""
     name = word(node, "The time zone", problems, default=default)
-    known = zoneinfo.available_timezones()
+    known = _time_zones()
     if name not in known:
         mend = did_you_mean(name, known) or "Use a name such as Europe/Amsterdam or UTC."
         problems.append(Problem(node.place, f"{quoted(name)} is not a time zone.", mend))

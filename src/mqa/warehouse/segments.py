@@ -12,6 +12,7 @@ from mqa.terms.quoting import name_sql, path_sql
 from mqa.terms.tables import ENGINE_TYPE, ColumnType
 
 STORED_TYPE = {"bigint": "BIGINT", "text": "VARCHAR"}
+_fit: dict[tuple[object, ...], dict[str, tuple[int, int]]] = {}  # by folder and columns: files, size and time
 MEND = "Restore it from a backup, or load the data again into an empty workspace."
 
 
@@ -58,22 +59,37 @@ def open_table(
 def require(
     connection: duckdb.DuckDBPyConnection, folder: Path, files: Sequence[str], columns: Mapping[str, ColumnType]
 ) -> None:
-    """Raise Unavailable unless every stored file is there and has these columns with these types."""
-    for file, stored in _columns_by_file(connection, folder, files).items():
+    """Raise Unavailable unless every stored file is there and has these columns with these types.
+
+    Stored files never change, so what this process found in order is not opened again.
+    """
+    states = {file: _state(folder / file) for file in files}
+    asked = (folder.absolute(), *columns.items())
+    fit = _fit.get(asked, {})
+    for file, stored in _columns_by_file(
+        connection, folder, [one for one in files if fit.get(one) != states[one]]
+    ).items():
         for name, kind in columns.items():
             if (found := stored.get(name, "nothing")) != STORED_TYPE[kind]:
                 raise Unavailable(
                     f"The stored file {file} holds {found} as its column {name}, not {kind}: "
                     f"it was not written by this version of mqa. {MEND}"
                 )
+    _fit[asked] = states
+
+
+def _state(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError as error:
+        raise Unavailable(f"The stored file {file} is missing. {MEND}") from error
+    return found.st_size, found.st_mtime_ns
 
 
 def _columns_by_file(
     connection: duckdb.DuckDBPyConnection, folder: Path, files: Sequence[str]
 ) -> dict[str, dict[str, str]]:
     """The type of each column of each file, from the files' footers, all in one query."""
-    if missing := [file for file in files if not (folder / file).is_file()]:
-        raise Unavailable(f"The stored file {folder / missing[0]} is missing. {MEND}")
     found: dict[str, dict[str, str]] = {}
     for file, name, kind in _footers(connection, folder, files):
         found.setdefault(file, {})[name] = kind

@@ -20,9 +20,11 @@ from mqa.warehouse.durable import TEMPORARY, make_folder, put_in_place, temporar
 from mqa.warehouse.opening import SPILL_FOLDER
 
 ENDING = ".parquet"
+INDEX = ".index"  # see `mqa.warehouse.indexes`
 VECTOR = 2048  # rows: an engine works on so many at once
 LARGEST_GROUP = 30 * VECTOR
-STORED = re.compile(rf"[0-9a-f]{{32}}{ENDING}|\.[0-9a-f]{{32}}{ENDING}\.[0-9a-f]{{32}}{TEMPORARY}")
+KEPT = rf"[0-9a-f]{{32}}({ENDING}|{INDEX})"
+STORED = re.compile(rf"{KEPT}|\.{KEPT}\.[0-9a-f]{{32}}{TEMPORARY}")
 SPILLED = re.compile(r"[0-9a-f]{32}")
 
 
@@ -68,7 +70,9 @@ def sweep(folder: Path, listed: Collection[str], older_than_hours: float = 24) -
     What is younger is left alone: somebody may be about to list it.
     """
     before = time.time() - older_than_hours * 3600
-    unlisted = [path for path in _sweepable(folder) if _name(folder, path) not in listed and _touched(path) < before]
+    unlisted = [
+        path for path in _sweepable(folder) if _listed_by(_name(folder, path)) not in listed and _touched(path) < before
+    ]
     for path in unlisted:
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     return sorted(_name(folder, path) for path in unlisted)
@@ -120,6 +124,11 @@ def _sweepable(folder: Path) -> Iterator[Path]:
 
 def _name(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
+
+
+def _listed_by(name: str) -> str:
+    """The name by which a file is listed: an index goes with what it is of."""
+    return name.removesuffix(INDEX) + ENDING if name.endswith(INDEX) else name
 
 
 def _touched(path: Path) -> float:

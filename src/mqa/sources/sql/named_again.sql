@@ -12,8 +12,11 @@ with told as (
 
 keys as (
     select person_id, min(person_key) as person_key
-    from (select person_id, person_key from people union all select person_id, person_key from visitors)
-    where person_id in (select person_id from told)
+    from (
+        select person_id, person_key from people where person_id in (select person_id from told)
+        union all
+        select person_id, person_key from visitors where person_id in (select person_id from told)
+    )
     group by person_id
 ),
 

@@ -49,14 +49,14 @@ select
 from met as m
 where not exists (
     select 1
-    from visitors as v
+    from shown_before as v
     where
-        v.source = getvariable('source') and v.visitor = m.visitor and v.person_id = m.person_id
-        and v.known_on = m.known_on
+        v.visitor_id = key_number('visitor:' || getvariable('source') || ':' || m.visitor)
+        and v.person_id = m.person_id and v.known_on = m.known_on
 )
 union all
 select
     getvariable('source'), visitor, key_number('visitor:' || getvariable('source') || ':' || visitor), -key_number(person_key),
     person_key, known_on, activity_id
 from nameless
-where -key_number(person_key) not in (select person_id from visitors where person_id < 0)
+where -key_number(person_key) not in (select person_id from shown_before where person_id < 0)

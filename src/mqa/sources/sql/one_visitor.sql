@@ -2,8 +2,8 @@
 -- named the first alone had anything of it.
 with named as (
     select visitor_id, person_id
-    from visitors
-    where person_id > 0 and visitor_id in (select visitor_id from visitors where person_id < 0)
+    from shown_visitors
+    where person_id > 0
     group by visitor_id, person_id
     qualify row_number() over (partition by visitor_id order by min(known_on), person_id) <= 2 * getvariable('most_people')
     union
@@ -13,6 +13,6 @@ with named as (
 )
 
 select v.person_id as visitor, n.person_id
-from visitors as v
+from shown_visitors as v
 inner join named as n on n.visitor_id = v.visitor_id
 where v.person_id < 0

@@ -1,5 +1,4 @@
--- suspects: one row whose id has the hash of an act of the same source in one stored file, so that few files are read.
-select s.row, s.id, k.file
+-- suspects: one row whose id may be that of an act in one row of one stored file, by the index of the file.
+select s.row, s.id, k.file, k.stored_row
 from staged as s
-inner join seen_ids as k on k.hashed = hash(s.id)
-where s.fate = 0
+inner join seen_ids as k on k.row = s.row
