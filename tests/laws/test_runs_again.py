@@ -216,8 +216,6 @@ def test_a_day_is_made_again_by_the_map_of_content_that_its_run_saw(copies) -> N
     mapped(workspace, "/pricing,,,awareness", "/,The hours you save,pricing,consideration", since=DAY - 20)
     assert stored(workspace, made(workspace, again=True)) == rows
     assert made(workspace).content != first.content  # nothing but the map is new
-    happen(workspace, ("visit", PEOPLE[0], DAY - 1, "product"))
-    assert stored(workspace, made(workspace, again=True)) == rows
 
 
 def test_a_map_of_content_that_became_known_later_changes_no_earlier_day(copies) -> None:
