@@ -15,10 +15,13 @@ from mqa.ledger.runs import PublishedRun
 from mqa.live.refreshing import Live, Refreshed, to_refresh
 from mqa.loads import load
 from mqa.loads.finding import chosen_sources, paths_of
+from mqa.loads.merging import merge
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
 
 NOTHING_HANDED = HandedOff()
+MERGED_AFTER = 20  # loads without a pause
+LARGEST_MERGED = 200_000  # rows: it takes a part of a second
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -49,6 +52,7 @@ class Watch:
     memory_limit: str = "1GB"
     _lives: dict[str, Live] = field(default_factory=dict)
     _sources: Stamp | None = None
+    _unmerged: int = 0  # loads whose files were not merged yet
 
     def close(self) -> None:
         """Let go of all engines."""
@@ -69,11 +73,20 @@ class Watch:
 
     def _load(self, opened: Opened) -> int:
         stamp = _stamp(opened)
-        if stamp == self._sources:
+        if stamp is not None and stamp == self._sources:
+            self._merge(opened, after=1)
             return 0
-        report = load(opened.folder, today=opened.today, memory_limit=self.memory_limit)
+        report = load(opened.folder, today=opened.today, memory_limit=self.memory_limit, merge=False)
         self._sources = stamp
+        self._unmerged += any(one.files for one in report.sources)
+        self._merge(opened, after=MERGED_AFTER)
         return report.total("loaded")
+
+    def _merge(self, opened: Opened, *, after: int) -> None:
+        """Merge small files where so many loads left theirs; large ones are left to `mqa load`, for they take long."""
+        if self._unmerged >= after:
+            merge(opened.folder, largest=LARGEST_MERGED, memory_limit=self.memory_limit)
+            self._unmerged = 0
 
     def _up_to_date(self, opened: Opened, agreement: Agreement) -> Round:
         name, now = agreement.definition.name, datetime.now(UTC)
