@@ -241,3 +241,16 @@ def test_a_day_that_goes_on_finds_what_is_found_where_all_days_are_folded_at_onc
     assert [whole[table] for table in ("standings", "verdicts")] == [
         gone_on[table] for table in ("standings", "verdicts")
     ]
+
+
+def test_a_day_made_again_leaves_nothing_of_an_older_map_to_later_runs(copies) -> None:
+    contents = []
+    for between in (False, True):
+        workspace = asking(copies())
+        mapped(workspace, "/pricing,,pricing,decision", "*,,,awareness", since=DAY - 9)
+        made(workspace)
+        mapped(workspace, "/pricing,,,awareness", "/,,pricing,consideration", since=DAY - 20)
+        if between:
+            made(workspace, again=True)
+        contents.append(made(workspace).content)
+    assert contents[0] == contents[1]
