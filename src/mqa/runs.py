@@ -27,7 +27,7 @@ from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP, STORED, TABLES
 from mqa.rolling import as_seen, roll_up, segments_for
-from mqa.settling import settle_before
+from mqa.settling import settle_before, settled_again
 from mqa.summing import store_whole
 from mqa.terms.freshness import Contract
 from mqa.terms.populations import LOOKED_AT
@@ -123,11 +123,8 @@ def run(
             with ThreadPoolExecutor(1) as beside:
                 content = beside.submit(fingerprint, folder, tables)
                 told_on = segments.last_told(known_at, basis.seen.last_load)
-                levels, usual = (
-                    _levels(folder, agreement.definition, tables),
-                    runs.levels_before(name, as_of, LOOKED_AT),
-                )
-                found = checked(contract, as_of, told_on, levels, usual)
+                levels = _levels(folder, agreement.definition, tables)
+                found = checked(contract, as_of, told_on, levels, runs.levels_before(name, as_of, LOOKED_AT))
                 runs.check(run_id, found.ages, found.levels, found.jumps)
                 require_fit(contract, found)
                 if not _is_past(name, as_of, known_at):
@@ -136,7 +133,8 @@ def run(
                     serving.serve(folder, run_id, agreement.definition, known_at, listed, memory_limit=memory_limit)
                     leases.renew(leases.WRITER, token)
                     progress("Writing the accounts down", 1, 1)
-            runs.publish(run_id, tables, content.result())
+            settled = settled_again(folder, basis.made, token=token) if basis.made else {}
+            runs.publish(run_id, tables | settled, content.result())
         except BaseException as error:
             runs.fail(run_id, f"{type(error).__name__}: {error}")
             raise

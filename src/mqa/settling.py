@@ -7,11 +7,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from mqa.ledger import refreshed, runs
+from mqa.ledger.runs import PublishedRun
 from mqa.line import ARROW_TYPE, FOLD_DAYS
 from mqa.pipeline import TABLES
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import ENGINE_TYPE, ColumnType
 from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.segments import scan_sql
 from mqa.warehouse.storing import store
 
 
@@ -20,8 +22,13 @@ def settle_before(folder: Path, definition_name: str, as_of: int, *, token: int)
 
     `token` is the writer's lease. Killed before they are listed, they are stored by whoever comes next.
     """
-    run = runs.latest_before(definition_name, as_of, FOLD_DAYS)
-    if run is None or run.refreshed_to is None or runs.REFRESHED in run.tables:
+    if run := runs.latest_before(definition_name, as_of, FOLD_DAYS):
+        settle(folder, run, token=token)
+
+
+def settle(folder: Path, run: PublishedRun, *, token: int) -> None:
+    """The same of one run, where some of its accounts were judged again and that is not stored yet."""
+    if run.refreshed_to is None or runs.REFRESHED in run.tables:
         return
     tables: dict[str, StoredFile | None] = {}
     with open_warehouse(folder, threads=1) as connection:
@@ -34,6 +41,21 @@ def settle_before(folder: Path, definition_name: str, as_of: int, *, token: int)
             tables[name] = store(connection, f"select {typed} from kept", folder, name, order_by=tuple(columns))
             connection.unregister("kept")
     refreshed.settle(run.run_id, tables, token=token)
+
+
+def settled_again(folder: Path, again: PublishedRun, *, token: int) -> dict[str, list[StoredFile]]:
+    """What stands of a run that is made again, whose rows are the same: stored once more, for the run in its place."""
+    settle(folder, again, token=token)
+    made = runs.run_of(again.run_id)
+    found: dict[str, list[StoredFile]] = {}
+    with open_warehouse(folder, threads=1) as connection:
+        for name in made.tables:
+            if name.startswith(runs.REFRESHED):
+                columns = _columns(name)
+                query = scan_sql(folder, made.tables[name], columns)
+                file = store(connection, query, folder, name, order_by=tuple(columns))
+                found[name] = [file] if file else []
+    return found
 
 
 def _columns(table: str) -> dict[str, ColumnType]:

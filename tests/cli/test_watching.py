@@ -6,6 +6,14 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from mqa import runs, workspaces
+from mqa.ledger import leases
+from mqa.ledger.models import Run
+from mqa.live import watching
+from mqa.live.watching import Round, Watch
+from mqa.terms.problems import Busy, Unavailable
 from tests.cli.workspace import done, mqa
 
 NOW = datetime.now(UTC).date().isoformat()
@@ -45,6 +53,7 @@ def test_what_comes_is_loaded_and_whom_it_concerns_judged_again_and_handed_off(m
     assert "Priority" in said
     assert "judged again since the run of the day" in " ".join(said.split())
     assert "calderon-example.com" in done(mine, "packet", "calderon-example.com")
+    assert "1 account judged again since" in done(mine, "accounts")
 
 
 def test_nothing_new_says_nothing(mine: Path) -> None:
@@ -57,3 +66,75 @@ def test_what_is_wrong_ends_a_single_look(mine: Path) -> None:
     (mine / "data/forms.csv").write_text("Nonsense\n1\n")
     result = mqa(mine, "watch", "--once")
     assert (result.exit_code, "forms.csv" in result.output) == (2, True)
+
+
+def look(folder: Path, watch: Watch | None = None) -> list[Round]:
+    """What one look of a watch (none: a new one) did."""
+    opened = workspaces.opened(folder)
+    workspaces.open_stores(opened)
+    looking = watch or Watch(folder)
+    try:
+        return [one for one in looking.look(opened) if one.is_news]
+    finally:
+        looking.close()
+
+
+def test_a_handoff_that_was_not_opened_is_owed(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch(mine)
+    look(mine, watch)
+    buy(mine)
+    with monkeypatch.context() as broken:
+        broken.setattr(watching, "hand_off", lambda *_, **__: (_ for _ in ()).throw(Unavailable("not now")))
+        with pytest.raises(Unavailable):
+            look(mine, watch)
+    assert [len(one.handed.opened) for one in look(mine, watch)] == [1]
+
+
+def test_a_run_that_nobody_followed_is_followed_first(mine: Path) -> None:
+    opened = workspaces.opened(mine)
+    workspaces.open_stores(opened)
+    runs.run(opened.warehouse, opened.agreements[0], opened.today)
+    buy(mine)
+    [_, judged] = look(mine)
+    assert judged.refreshed
+    assert len(judged.refreshed.moved) == len(judged.handed.opened) == 1
+
+
+def test_a_run_that_is_held_back_is_not_made_again_and_again(mine: Path) -> None:
+    said = (mine / "mqa.yaml").read_text().replace("sources:", "runs: { when_stale: hold }\n\nsources:", 1)
+    stale = "  Website:\n    freshness: { partial_after: 2 days, stale_after: 3 days }\n"
+    (mine / "mqa.yaml").write_text(said.replace("  Website:\n", stale, 1))
+    watch = Watch(mine)
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="held back"):
+            look(mine, watch)
+    assert Run.objects.exclude(failed_at=None).count() == 1
+
+
+def test_a_file_that_is_being_written_is_left_for_the_next_look(mine: Path) -> None:
+    watch = Watch(mine)
+    look(mine, watch)
+    with (mine / "data/forms.csv").open("a") as file:
+        file.write(f"F-half,{NOW}T00:00:00,demo,,eva.smit@calderon-example.co")
+        file.flush()
+        assert look(mine, watch) == []
+        file.write("m\n")
+    [loaded, _] = look(mine, watch)
+    assert loaded.loaded == 1
+    assert "calderon-example.co " not in done(mine, "accounts")
+
+
+def test_who_looks_once_while_another_is_at_work_is_told(mine: Path) -> None:
+    watched(mine)
+    buy(mine)
+    opened = workspaces.opened(mine)
+    workspaces.open_stores(opened)
+    with leases.held():
+        assert mqa(mine, "watch", "--once").exit_code == Busy.exit_code
+
+
+def test_rows_that_cannot_be_read_are_told(mine: Path) -> None:
+    watched(mine)
+    with (mine / "data/forms.csv").open("a") as file:
+        file.write("F-odd,yesterday at noon,demo,,eva.smit@brightport-example.com\n")
+    assert "1 rejected, see “mqa export rejects”" in " ".join(done(mine, "watch", "--once").split())

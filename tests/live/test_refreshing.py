@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from mqa import runs
+from mqa.answers.accounts import accounts
 from mqa.carried import before
 from mqa.ledger import refreshed, served
 from mqa.ledger.models import RefreshedAccount, ServedAccount
 from mqa.ledger.runs import REFRESHED, published
+from mqa.live import refreshing
 from mqa.live.refreshing import Live, Refreshed, to_refresh
 from mqa.loads import load
 from mqa.terms.durations import date_of
@@ -43,9 +45,11 @@ def refresh(workspace: Opened, follow: Any = lambda _run, _accounts: None) -> Re
     assert run
     live = Live(workspace.warehouse, agreement, run)
     try:
-        return live.refresh(NOW, follow)
+        done = live.refresh(NOW, follow)
     finally:
         live.close()
+    assert done
+    return done
 
 
 def listed(domain: str = CALDERON) -> ServedAccount:
@@ -105,7 +109,9 @@ def test_the_same_engine_judges_others_the_next_time(workspace: Opened) -> None:
     try:
         for domain in (CALDERON, "brightport-example.com", "kestrel-example.com"):
             happen(workspace, ("form", f"someone@{domain}", LATER))
-            assert live.refresh(NOW, lambda _run, _accounts: None).accounts == 1
+            done = live.refresh(NOW, lambda _run, _accounts: None)
+            assert done
+            assert done.accounts == 1
             assert listed(domain).refreshed_at
     finally:
         live.close()
@@ -213,3 +219,50 @@ def test_a_run_whose_map_of_content_says_more_by_now_is_not_refreshed(workspace:
     assert to_refresh(agreement, LATER)
     mapped(workspace, "/pricing,,,awareness", since=LATER)
     assert to_refresh(agreement, LATER) is None
+
+
+def test_a_run_that_no_longer_holds_is_left_alone(workspace: Opened) -> None:
+    (agreement,) = workspace.agreements
+    run = to_refresh(agreement, LATER)
+    assert run
+    live = Live(workspace.warehouse, agreement, run)
+    try:
+        made(workspace, LATER)
+        buy(workspace)
+        assert live.refresh(NOW, lambda _run, _accounts: None) is None
+    finally:
+        live.close()
+
+
+def test_of_too_many_accounts_a_run_is_made(workspace: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refreshing, "MOST", 0)
+    buy(workspace)
+    (agreement,) = workspace.agreements
+    run = to_refresh(agreement, LATER)
+    assert run
+    live = Live(workspace.warehouse, agreement, run)
+    try:
+        assert live.refresh(NOW, lambda _run, _accounts: None) is None
+    finally:
+        live.close()
+
+
+def test_what_was_found_last_stands_where_its_day_is_made_again(workspace: Opened) -> None:
+    buy(workspace)
+    refresh(workspace)
+    made(workspace, LATER, again=True)  # of what the run of the day saw
+    made(workspace, LATER + 1)
+    assert (listed().level, listed().since) == ("Priority", LATER)
+
+
+def test_counts_of_the_list_follow_a_refresh(workspace: Opened) -> None:
+    at_priority = {"level": ("Priority",)}
+
+    def found() -> tuple[int, int]:
+        page = accounts(listed().run_id, filters=at_priority)
+        return page.in_all, len(page.rows)
+
+    before = found()
+    buy(workspace)
+    refresh(workspace)
+    assert found() == (before[0] + 1, before[1] + 1)

@@ -71,3 +71,9 @@ def test_each_changed_file_is_the_next_edition(desk: Desk) -> None:
     loaded(desk, "/x,,b,,2026-07-02\n")
     loaded(desk, "/x,,b,,2026-07-02\n")
     assert desk.rows("content", "file, edition, topic") == [("content.csv", 1, "a"), ("content.csv", 2, "b")]
+
+
+def test_an_earlier_edition_that_comes_again_is_the_next(desk: Desk) -> None:
+    for topic in ("a", "b", "a", "a"):
+        loaded(desk, f"/x,,{topic},,2026-07-01\n")
+    assert desk.rows("content", "edition, topic") == [(1, "a"), (2, "b"), (3, "a")]

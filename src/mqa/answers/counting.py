@@ -1,6 +1,7 @@
 """How many accounts of a run would match each choice of each filter.
 
-A run's served rows never change once it is published: what nobody searched for is counted once a run and remembered.
+A run's served rows change only where accounts are judged again: what nobody searched for is counted once a run and
+refresh, and remembered.
 The matches of a search are counted up to a bound: a word that is found everywhere must cost no more than a rare one.
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import Count, QuerySet
 
+from mqa.ledger import refreshed
 from mqa.ledger.models import ServedAccount
 from mqa.terms import stages
 
@@ -53,7 +55,7 @@ class Counted:
 def counted(run_id: int, narrowed: QuerySet[ServedAccount], filters: Filters, *, search: str) -> Counted:
     """The counts for accounts that are narrowed by everything but the filters of COUNTED; these are `filters`."""
     more, few = False, None
-    everyone = _cells_of_run(_ledger(), run_id)
+    everyone = _cells_of_run(_ledger(), run_id, refreshed.times(run_id))
     if search:
         cells, more, few = _first_cells(narrowed)
     elif any(name not in COUNTED for name in filters):
@@ -74,13 +76,13 @@ def counted(run_id: int, narrowed: QuerySet[ServedAccount], filters: Filters, *,
 
 def occurring(run_id: int) -> dict[str, frozenset[str]]:
     """The values of each counted filter that occur in a run."""
-    cells = _cells_of_run(_ledger(), run_id)
+    cells = _cells_of_run(_ledger(), run_id, refreshed.times(run_id))
     return {name: frozenset(str(values[nth]) for values in cells) for nth, name in enumerate(COUNTED, start=1)}
 
 
 def owners(run_id: int) -> tuple[str, ...]:
     """Everybody who owns an account of a run, in alphabetical order; accounts of nobody stand as ''."""
-    return _owners(_ledger(), run_id)
+    return _owners(_ledger(), run_id, refreshed.times(run_id))
 
 
 def _choices(name: str, everyone: Cells, found: Counter[str], filters: Filters) -> tuple[Choice, ...]:
@@ -115,14 +117,14 @@ def _first_cells(narrowed: QuerySet[ServedAccount]) -> tuple[Cells, bool, tuple[
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _cells_of_run(ledger: str, run_id: int) -> Cells:
-    del ledger  # part of the question only: runs of two workspaces may have one number
+def _cells_of_run(ledger: str, run_id: int, refreshes: int) -> Cells:
+    del ledger, refreshes  # part of the question only: runs of two workspaces may have one number
     return _cells_of(ServedAccount.objects.filter(run=run_id))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _owners(ledger: str, run_id: int) -> tuple[str, ...]:
-    del ledger
+def _owners(ledger: str, run_id: int, refreshes: int) -> tuple[str, ...]:
+    del ledger, refreshes
     found = ServedAccount.objects.filter(run=run_id).order_by("owner").values_list("owner", flat=True).distinct()
     return tuple(found)
 

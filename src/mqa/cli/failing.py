@@ -25,7 +25,7 @@ def exit_code(error: BaseException, *, as_json: bool, debug: bool) -> int:
         return 0  # whoever read us had enough: nothing is wrong
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else UNFORESEEN
-    if isinstance(error, KeyboardInterrupt | click.Abort):
+    if interrupted(error):
         click.echo("Stopped. What was published before still holds.", err=True)
         return INTERRUPTED
     code, problems = said(error)
@@ -36,6 +36,13 @@ def exit_code(error: BaseException, *, as_json: bool, debug: bool) -> int:
     else:
         print_problems(problems, err=True)
     return code
+
+
+def interrupted(error: BaseException) -> bool:
+    """Whether somebody pressed ctrl-c; an engine at work says so in its own way."""
+    return isinstance(error, KeyboardInterrupt | click.Abort) or (
+        isinstance(error, RuntimeError) and str(error).startswith("Query interrupted")
+    )
 
 
 def said(error: BaseException, *, debug: bool = False) -> tuple[int, tuple[Problem, ...]]:

@@ -14,6 +14,7 @@ from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, print_table, say
 from mqa.cli.tables import Column, number
 from mqa.explain.numbers import counted, score
+from mqa.ledger import served
 from mqa.terms.durations import date_of
 
 COLUMNS = {
@@ -61,6 +62,8 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     first = found.accounts[0]["domain"] or found.accounts[0]["account_id"]
     shown = f"{len(found.accounts):,} of {counted(found.in_all, 'account')}"
     say(f"{shown} on {day}, by “{definition.name}”.")
+    if again := served.judged_again(run.run_id):
+        say(f"{counted(again, 'account')} judged again since: “mqa explain” and the pages say where they stand now.")
     say(f"Next: mqa explain {first}")
 
 

@@ -96,5 +96,7 @@ def _tried(workspace: Opened, asked: Asked, draft: Agreement, make: Make) -> Mad
     try:
         return made(workspace, asked, draft, make)
     except Exception as error:
+        if failing.interrupted(error):
+            raise KeyboardInterrupt from error
         debug = bool(click.get_current_context().params.get("debug"))
         return Failed(draft.definition.name, *failing.said(error, debug=debug))

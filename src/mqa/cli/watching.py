@@ -9,14 +9,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+import duckdb
+from django.db import DatabaseError
 
 from mqa import workspaces
 from mqa.answers.reading import domains
+from mqa.cli.failing import interrupted, said
 from mqa.cli.options import Asked, shared
 from mqa.cli.printing import print_problems, say
 from mqa.explain.numbers import counted
 from mqa.live.watching import Round, Watch
-from mqa.terms.problems import Busy, MqaError, Place, Problem, Refused
+from mqa.terms.problems import Busy, MqaError
 from mqa.workspaces import Opened
 
 NAMED = 5  # accounts that moved
@@ -39,10 +42,12 @@ def command(asked: Asked, every: float, *, once: bool) -> None:
     workspaces.open_stores(opened)
     watch = Watch(folder, asked.definition, asked.memory)
     if not asked.as_json:
-        say(f"Watching the sources of {opened.agreed.name}. Stop with ctrl-c.")
+        say(f"Watching the sources of {opened.agreed.name}{'' if once else '. Stop with ctrl-c'}.")
     try:
         _keep_looking(watch, opened, asked, every, once=once)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if not interrupted(error):
+            raise
         if not asked.as_json:
             say("Stopped.")
     finally:
@@ -50,31 +55,25 @@ def command(asked: Asked, every: float, *, once: bool) -> None:
 
 
 def _keep_looking(watch: Watch, opened: Opened, asked: Asked, every: float, *, once: bool) -> None:
-    stamp, said = workspaces.stamp(watch.folder, opened), ""
+    stamp, last = workspaces.stamp(watch.folder, opened), ""
     while True:
         began = time.monotonic()
         try:
             if stamp != (now := workspaces.stamp(watch.folder, opened)):
                 opened, stamp = workspaces.opened(watch.folder), now
-            for one in watch.look(opened):
+                watch.close()  # the stores may be others
+                workspaces.open_stores(opened)
+            for one in watch.look(opened, patient=not once):
                 _tell(opened, one, asked)
-            said = ""
-        except Busy:
-            pass  # somebody else is at work; it is our turn in a moment
-        except MqaError as error:
+            last = ""
+        except (MqaError, OSError, MemoryError, DatabaseError, duckdb.Error) as error:
             if once:
                 raise
-            if said != (said := str(error)):
-                say_wrong(error)
+            if not isinstance(error, Busy) and last != (last := str(error)):
+                print_problems(said(error)[1], err=True)
         if once:
             return
         time.sleep(max(0.0, began + every - time.monotonic()))
-
-
-def say_wrong(error: MqaError) -> None:
-    """Say what is wrong, on stderr; watching goes on."""
-    problems = error.problems if isinstance(error, Refused) else [Problem(Place(""), str(error), "")]
-    print_problems(problems, err=True)
 
 
 def _tell(opened: Opened, one: Round, asked: Asked) -> None:
@@ -88,8 +87,12 @@ def _tell(opened: Opened, one: Round, asked: Asked) -> None:
 
 
 def _words(opened: Opened, one: Round, asked: Asked) -> Iterator[str]:
+    if one.definition and len(opened.agreements) > 1:
+        yield f"“{one.definition}”"
     if one.loaded:
         yield f"{counted(one.loaded, 'row')} loaded"
+    if one.rejected:
+        yield f"{one.rejected:,} rejected, see “mqa export rejects”"
     if one.run_id:
         yield f"run {one.run_id} of today made"
     if one.refreshed and one.refreshed.accounts:
@@ -97,7 +100,7 @@ def _words(opened: Opened, one: Round, asked: Asked) -> Iterator[str]:
     if one.refreshed and (moved := one.refreshed.moved):
         called = domains(opened.warehouse, moved[:NAMED], memory_limit=asked.memory)
         more = f" and {len(moved) - NAMED} more" if len(moved) > NAMED else ""
-        yield f"moved: {', '.join(called.get(one, '') or str(one) for one in moved[:NAMED])}{more}"
+        yield f"moved: {', '.join(called.get(each, '') or str(each) for each in moved[:NAMED])}{more}"
     if one.handed.opened:
         yield f"{counted(len(one.handed.opened), 'handoff')} opened"
 
@@ -107,6 +110,7 @@ def _document(one: Round) -> dict[str, Any]:
     return {
         "at": one.at.isoformat(),
         "loaded": one.loaded,
+        "rejected": one.rejected,
         "definition": one.definition,
         "run": one.run_id or (judged.run_id if judged else None),
         "made": one.run_id is not None,

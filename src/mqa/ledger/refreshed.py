@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
@@ -26,7 +27,12 @@ def keep(run_id: int, found: Mapping[int, tuple[str, str]], load: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.executemany(KEEP, [(run_id, account, *rows) for account, rows in found.items()])
-    Run.objects.filter(pk=run_id).update(refreshed_to=load)
+    Run.objects.filter(pk=run_id).update(refreshed_to=load, refreshes=F("refreshes") + 1)
+
+
+def times(run_id: int) -> int:
+    """How often accounts of a run were judged again: another number, another list."""
+    return int(Run.objects.filter(pk=run_id).values_list("refreshes", flat=True).first() or 0)
 
 
 def kept(run_id: int) -> dict[str, list[Sequence[object]]]:

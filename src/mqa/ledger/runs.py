@@ -15,7 +15,7 @@ from django.utils import timezone
 from mqa.ledger import names
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
-from mqa.ledger.models import File, Published, Run, RunTable
+from mqa.ledger.models import File, Published, RefreshedAccount, Run, RunTable
 from mqa.ledger.names import original_name, rows_of
 from mqa.terms.freshness import SourceAge, state_of
 from mqa.terms.freshness import State as Freshness
@@ -38,7 +38,7 @@ class PublishedRun:
     `went_on_from`: the run whose standings it went on from (None: it folded from nothing); `content`: the SHA-256 of
     its rows; `fitted_by`: the way it was judged how accounts fit (`mqa.increments`); `ages`, `jumps`: how old its
     sources were, and at which levels unusually many or few accounts stand; `refreshed_to`: the last load whose accounts
-    were judged again since, for lists alone (None: none was).
+    were judged again since (None: none was).
     """
 
     run_id: int
@@ -154,11 +154,6 @@ def fail(run_id: int, why: str) -> None:
     _unfinished().filter(pk=run_id).update(failed_at=timezone.now(), why=why)
 
 
-def refresh(run_id: int, load: int) -> None:
-    """Keep up to which load the accounts of a run were judged again."""
-    Run.objects.filter(pk=run_id).update(refreshed_to=load)
-
-
 def published(
     definition: str, as_of: int | None = None, *, known_at: int | None = None, kind: Kind = "live"
 ) -> PublishedRun | None:
@@ -263,6 +258,7 @@ def _point_at(run: Run) -> None:
     place = {"definition": run.definition, "kind": run.kind, "as_of": run.as_of, "known_at": run.known_at}
     for pointer in Published.objects.select_for_update().filter(**place):
         Run.objects.filter(pk=pointer.run_id).update(superseded_at=run.published_at)
+        RefreshedAccount.objects.filter(run=pointer.run_id).delete()  # this run has seen what they had
         # what another run went on from is kept for ever, so that that one can be made again
         carried = (*CARRIED, REFRESHED, *(f"{REFRESHED}_{table}" for table in CARRIED))
         kept = carried if Run.objects.filter(went_on_from=pointer.run_id).exists() else ()

@@ -126,6 +126,13 @@ def loaded_before(source: str, contents: Sequence[str]) -> dict[str, list[Before
     return found
 
 
+def editions(source: str, file: str) -> tuple[int, str, str]:
+    """How often a source's file of this name was loaded, and the content and mapping of the last time (or empty)."""
+    loads = Load.objects.filter(source=source, file=file).order_by("id").values_list("content_hash", "mapping_hash")
+    content, mapping = loads.last() or ("", "")
+    return loads.count(), content, mapping
+
+
 def mapped_as(beginning: str, *, other: bool = False) -> bool:
     """Whether anything was loaded under a mapping that begins so (or, `other`, under one that does not);
     corrections have none."""

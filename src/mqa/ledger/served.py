@@ -73,6 +73,11 @@ def refreshed(run_id: int, accounts: Sequence[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def judged_again(run_id: int) -> int:
+    """How many accounts of a run were judged again since."""
+    return int(ServedAccount.objects.filter(run=run_id).exclude(refreshed_at=None).count())
+
+
 def is_served(run_id: int) -> bool:
     """Whether a run has a serving copy."""
     return bool(ServedAccount.objects.filter(run=run_id).exists())

@@ -37,6 +37,7 @@ RANK, ACCOUNT, ENGAGEMENT, LEVEL_RANK, LEVEL, STAGE = (
     served.COLUMNS.index(column) for column in ("rank", "account_id", "engagement", "level_rank", "level", "stage")
 )
 NOWHERE = ("suspect", "")
+MOST = 20_000  # accounts that are judged again together; for more a run is quicker
 Follow = Callable[[PublishedRun, Sequence[int]], None]
 
 
@@ -83,27 +84,34 @@ class Live:
         self._near.bring(segments_for(agreement.definition))
         self._places = Places(folder, run, memory_limit=memory_limit)
         number(self._near.connection, agreement.definition)
-        assert run.seen is not None
-        self._seen = Seen(run.seen.last_load if run.refreshed_to is None else run.refreshed_to, run.seen.last_answer)
+        seen = run.seen or Seen(0, 0)
+        self._seen = Seen(seen.last_load if run.refreshed_to is None else run.refreshed_to, seen.last_answer)
 
     def close(self) -> None:
         """Let go of the engine."""
         self._near.close()
 
-    def refresh(self, now: datetime, follow: Follow) -> Refreshed:
+    def refresh(self, now: datetime, follow: Follow) -> Refreshed | None:
         """Judge again whom something new concerns, list them, and `follow` those who moved, in one transaction.
 
-        Raises Unavailable where another writer is at work.
+        None where a run is due instead: this one no longer holds, or more than MOST accounts are concerned. Raises
+        Unavailable where another writer is at work.
         """
         name = self._agreement.definition.name
         with leases.held() as token:
+            still = to_refresh(self._agreement, self.run.as_of)
+            if still is None or still.run_id != self.run.run_id:
+                return None
             store_answers(self._folder, name, token=token)
             basis = _basis(self._agreement, self.run)
             accounts = touched(self._near.connection, self._folder, self._agreement.definition, self._seen)
+            if len(accounts) > MOST:
+                return None
+            moved: tuple[int, ...] = ()
             if accounts:
                 self._roll_up(token)
                 self._judge(accounts, basis)
-            moved = self._list(accounts, basis.seen, now, follow)
+                moved = self._list(accounts, basis.seen, now, follow, token)
             self._seen = basis.seen
         return Refreshed(self.run.run_id, len(accounts), moved)
 
@@ -118,13 +126,14 @@ class Live:
         days = days_folded(range(first, as_of + 1), known_at)
         judge_days(self._near.connection, definition, days, left, but=(*NOT_LISTED, *unasked(definition)))
 
-    def _list(self, accounts: Sequence[int], seen: Seen, now: datetime, follow: Follow) -> tuple[int, ...]:
+    def _list(self, accounts: Sequence[int], seen: Seen, now: datetime, follow: Follow, token: int) -> tuple[int, ...]:
         """List the accounts that were judged, and keep what the next day goes on from; returns who moved."""
         run_id = self.run.run_id
-        rows = [self._placed(row) for row in served_rows(self._near.connection, self.run.known_at)] if accounts else []
+        rows = [self._placed(row) for row in served_rows(self._near.connection, self.run.known_at)]
         stand = {row[ACCOUNT]: (row[STAGE], row[LEVEL]) for row in rows}
-        kept = self._kept(accounts) if accounts else {}
+        kept = self._kept(accounts)
         with transaction.atomic():
+            leases.require(leases.WRITER, token)
             stood = served.standing(run_id, accounts)
             served.serve_again(run_id, rows, [one for one in accounts if one not in stand], now)
             refreshed.keep(run_id, kept, seen.last_load)

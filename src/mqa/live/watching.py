@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mqa import runs, workspaces
+from mqa.connectors.files import SETTLED
 from mqa.delivery.following import follow, follow_again
 from mqa.delivery.handing import HandedOff, hand_off
+from mqa.ledger import corrections, segments
 from mqa.ledger.runs import PublishedRun
 from mqa.live.refreshing import Live, Refreshed, to_refresh
-from mqa.loads import load
+from mqa.loads import LoadReport, load
 from mqa.loads.finding import chosen_sources, paths_of
 from mqa.loads.merging import merge
+from mqa.terms.problems import Busy, MqaError, Unavailable
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
 
 NOTHING_HANDED = HandedOff()
 MERGED_AFTER = 20  # loads without a pause
 LARGEST_MERGED = 200_000  # rows: it takes a part of a second
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Round:
-    """What one look did: rows loaded; and of one definition the run that had to be made (None: none), who was judged
-    again, and what was handed off."""
+    """What one look did: rows loaded and rejected; and of one definition the run that had to be made (None: none), who
+    was judged again, and what was handed off."""
 
     at: datetime
     loaded: int = 0
+    rejected: int = 0
     definition: str = ""
     run_id: int | None = None
     refreshed: Refreshed | None = None
@@ -40,7 +46,13 @@ class Round:
     @property
     def is_news(self) -> bool:
         """Whether anything happened."""
-        return bool(self.loaded or self.run_id or (self.refreshed and self.refreshed.accounts) or self.handed.opened)
+        return bool(
+            self.loaded
+            or self.rejected
+            or self.run_id
+            or (self.refreshed and self.refreshed.accounts)
+            or self.handed.opened
+        )
 
 
 @dataclass
@@ -51,7 +63,9 @@ class Watch:
     only: str = ""  # a definition's name; empty: all
     memory_limit: str = "1GB"
     _lives: dict[str, Live] = field(default_factory=dict)
-    _sources: Stamp | None = None
+    _owed: dict[str, bool] = field(default_factory=dict)  # whether handoffs of a definition may wait to be opened
+    _failed: dict[str, tuple[Stamp, MqaError]] = field(default_factory=dict)  # runs that came to nothing, and why
+    _loaded: Stamp | None = None
     _unmerged: int = 0  # loads whose files were not merged yet
 
     def close(self) -> None:
@@ -59,62 +73,101 @@ class Watch:
         while self._lives:
             self._lives.popitem()[1].close()
 
-    def look(self, opened: Opened) -> Iterator[Round]:
+    def look(self, opened: Opened, *, patient: bool = True) -> Iterator[Round]:
         """Load what is new, then bring each definition up to date; tells of each as soon as it is.
 
-        A run of today is made where there is none that can be refreshed. Raises Refused, Held and Unavailable as
-        loading and running do; what was done before stands, and the next look goes on from there.
+        A run of today is made where there is none that can be refreshed. `patient`: files that somebody seems to be
+        writing are left for the next look. What goes wrong with the sources, or with one definition, keeps no other
+        from being brought up to date; then it is raised: Refused, Held or Unavailable.
         """
-        if rows := self._load(opened):
-            yield Round(datetime.now(UTC), loaded=rows)
-        drafts = [workspaces.chosen(opened, self.only)] if self.only else opened.agreements
-        for draft in drafts:
-            yield self._up_to_date(opened, workspaces.live(opened, draft))
+        wrong: list[MqaError] = []
+        try:
+            if report := self._load(opened, patient=patient):
+                loaded, rejected = report.total("loaded"), report.total("rejected")
+                yield Round(datetime.now(UTC), loaded=loaded, rejected=rejected)
+        except MqaError as error:
+            wrong.append(error)
+        for draft in [workspaces.chosen(opened, self.only)] if self.only else opened.agreements:
+            try:
+                yield self._up_to_date(opened, workspaces.live(opened, draft))
+            except MqaError as error:
+                wrong.append(error)
+        if wrong:
+            raise wrong[0]
 
-    def _load(self, opened: Opened) -> int:
-        stamp = _stamp(opened)
-        if stamp is not None and stamp == self._sources:
+    def _load(self, opened: Opened, *, patient: bool) -> LoadReport | None:
+        files = _files(opened)
+        if files is not None and self._loaded == (files, *_beside(opened)):
             self._merge(opened, after=1)
-            return 0
+            return None
+        if patient and files and any(_is_being_written(Path(path), changed) for path, changed, _ in files):
+            return None
         report = load(opened.folder, today=opened.today, memory_limit=self.memory_limit, merge=False)
-        self._sources = stamp
+        self._loaded = None if files is None else (files, *_beside(opened))
         self._unmerged += any(one.files for one in report.sources)
         self._merge(opened, after=MERGED_AFTER)
-        return report.total("loaded")
+        return report
 
     def _merge(self, opened: Opened, *, after: int) -> None:
-        """Merge small files where so many loads left theirs; large ones are left to `mqa load`, for they take long."""
+        """Merge small files where so many loads left theirs; large ones are left to `mqa load`, for they take long.
+
+        Where that cannot be, what was loaded stands, and the next look tries again.
+        """
         if self._unmerged >= after:
-            merge(opened.folder, largest=LARGEST_MERGED, memory_limit=self.memory_limit)
-            self._unmerged = 0
+            with suppress(Unavailable):
+                merge(opened.folder, largest=LARGEST_MERGED, memory_limit=self.memory_limit)
+                self._unmerged = 0
 
     def _up_to_date(self, opened: Opened, agreement: Agreement) -> Round:
         name, now = agreement.definition.name, datetime.now(UTC)
-        made = None
-        run = to_refresh(agreement, opened.today)
-        if run is None:
+        made, done = None, None
+        follow(opened, agreement, now, memory_limit=self.memory_limit)  # a run that nobody followed yet
+        if run := to_refresh(agreement, opened.today):
+            done = self._refreshed(opened, agreement, run, now)
+        if done is None:
             made = self._run(opened, agreement)
             run = to_refresh(agreement, opened.today)
-        if run is None:
-            return Round(now, definition=name, run_id=made)
-        done = self._live(opened, agreement, run).refresh(
-            now, follow=lambda of, accounts: _follow(opened, agreement, of, accounts, now)
-        )
+            done = self._refreshed(opened, agreement, run, now) if run else None
         handed = NOTHING_HANDED
-        if made or done.moved:
+        if made or (done and done.moved) or self._owed.get(name, True):
+            self._owed[name] = True
             handed = hand_off(opened, agreement, now, memory_limit=self.memory_limit)
+            self._owed[name] = False
         return Round(now, definition=name, run_id=made, refreshed=done, handed=handed)
 
+    def _refreshed(self, opened: Opened, agreement: Agreement, run: PublishedRun, now: datetime) -> Refreshed | None:
+        """What a refresh did; None where a run must be made instead."""
+
+        def entered(of: PublishedRun, accounts: Sequence[int]) -> None:
+            self._owed[agreement.definition.name] = True
+            follow_again(opened, agreement, of, accounts, now)
+
+        live = self._live(opened, agreement, run)
+        try:
+            return live.refresh(now, entered)
+        except Busy:
+            raise
+        except BaseException:
+            self._lives.pop(agreement.definition.name).close()  # what stands half done is made anew
+            raise
+
     def _run(self, opened: Opened, agreement: Agreement) -> int:
-        finished = runs.run(
-            opened.warehouse,
-            agreement,
-            opened.today,
-            contract=opened.agreed.contract,
-            memory_limit=self.memory_limit,
-        )
+        """Make a run of today and follow it; one that came to nothing is not tried again before something changed."""
+        name, contract = agreement.definition.name, opened.agreed.contract
+        asked: Stamp = (opened.today, agreement.version, segments.last_load(), contract)
+        failed = self._failed.get(name)
+        if failed and failed[0] == asked:
+            raise failed[1]
+        try:
+            made = runs.run(
+                opened.warehouse, agreement, opened.today, contract=contract, memory_limit=self.memory_limit
+            )
+        except MqaError as error:
+            if not isinstance(error, Busy):
+                self._failed[name] = (asked, error)
+            raise
         follow(opened, agreement, datetime.now(UTC), memory_limit=self.memory_limit)
-        return finished.run_id
+        return made.run_id
 
     def _live(self, opened: Opened, agreement: Agreement, run: PublishedRun) -> Live:
         name = agreement.definition.name
@@ -127,18 +180,32 @@ class Watch:
         return live
 
 
-def _follow(opened: Opened, agreement: Agreement, run: PublishedRun, accounts: Sequence[int], now: datetime) -> None:
-    follow_again(opened, agreement, run, accounts, now)
-
-
-def _stamp(opened: Opened) -> Stamp | None:
-    """Size and time of all files of the sources; None where they cannot be told, as of a database."""
+def _files(opened: Opened) -> tuple[tuple[str, int, int], ...] | None:
+    """Time and size of all files of the sources; None where they cannot be told, as of a database."""
     found: list[tuple[str, int, int]] = []
     with TemporaryDirectory() as scratch:
         for source in chosen_sources(opened.agreed, None):
             if source.database:
                 return None
             paths, _ = paths_of(opened.folder, source, Path(scratch))
-            stats = [(str(path), path.stat()) for path, _ in paths]
-            found += [(path, stat.st_mtime_ns, stat.st_size) for path, stat in stats]
+            for path, _ in paths:
+                with suppress(FileNotFoundError):  # it was taken away since it was listed
+                    stat = path.stat()
+                    found.append((str(path), stat.st_mtime_ns, stat.st_size))
     return tuple(found)
+
+
+def _beside(opened: Opened) -> Stamp:
+    """What else may make a file due to be read: how the workspace reads it, what was loaded, what people said."""
+    said = max((one.number for one in corrections.said()), default=0)
+    return workspaces.stamp(opened.folder, opened), segments.last_load(), said
+
+
+def _is_being_written(path: Path, changed: int) -> bool:
+    """Whether a file was changed just now and does not end as a whole one does."""
+    if time.time_ns() - changed > SETTLED:
+        return False
+    end = b"1" if path.suffix == ".parquet" else b"\n"  # of PAR1, and of a line
+    with suppress(OSError), path.open("rb") as file:
+        return file.seek(0, 2) > 0 and file.seek(-1, 2) >= 0 and file.read(1) != end
+    return False

@@ -15,9 +15,10 @@ from pathlib import Path
 from mqa.connectors.files import content_hash
 from mqa.identity.domains import KeptOut
 from mqa.ledger import corrections
-from mqa.ledger.segments import Before, loaded_before
+from mqa.ledger.segments import Before, editions, loaded_before
 from mqa.loads.finding import paths_of
 from mqa.loads.making import count, say
+from mqa.loads.placing import EDITIONS
 from mqa.loads.storing import World
 from mqa.sources.agreed import Source, Workspace
 from mqa.sources.steps import made_sql
@@ -27,6 +28,7 @@ from mqa.terms.quoting import text_sql
 BY_COUNTRY = "by country "  # how the mapping of a load begins whose accounts are parted by country
 TELLERS = ("companies", "people", "activities")  # what may make an account known
 IN_PART = re.compile(r" (\d+)/(\d+)(\+?)")
+EDITION = re.compile(r" edition \d+$")
 KNOWN = ("aliases", "records", "company_names")  # where domains, ids and names of companies are known by
 NAMING = ("name", "undo")  # what people say of names is no row of the world
 
@@ -88,11 +90,18 @@ def inputs(
         before = loaded_before(source.name, contents)
         for nth, (path, shown) in enumerate(paths):
             known = before.get(contents[nth], ())
-            if contents.index(contents[nth]) < nth or any(one.mapping == mapping for one in known):
+            read_as, same = mapping, any(EDITION.sub("", one.mapping) == mapping for one in known)
+            if (
+                source.table in EDITIONS and same
+            ):  # of a file's editions the last holds: an earlier that comes again is news
+                number, *last = editions(source.name, shown)
+                same = not number or (last[0], EDITION.sub("", last[1])) == (contents[nth], mapping)
+                known, read_as = (), f"{mapping} edition {number + 1}"
+            if contents.index(contents[nth]) < nth or same:
                 skipped[source.name] = skipped.get(source.name, 0) + 1
             else:
                 names = tuple(sorted({one.file for one in known}))
-                found.append(Input(source, path, shown, contents[nth], mapping, names, _since(mapping, known, named)))
+                found.append(Input(source, path, shown, contents[nth], read_as, names, _since(mapping, known, named)))
     return found, skipped, problems
 
 

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint("transition", "one_transition_a_run"),  # an account may move again within a day
         migrations.RunPython(only_ever_added, migrations.RunPython.noop),
         migrations.AddField("run", "refreshed_to", models.BigIntegerField(null=True)),
+        migrations.AddField("run", "refreshes", models.BigIntegerField(default=0)),
         migrations.AddField("servedaccount", "refreshed_at", models.DateTimeField(null=True)),
         migrations.CreateModel(
             "RefreshedAccount",

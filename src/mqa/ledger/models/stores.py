@@ -136,7 +136,8 @@ class Run(models.Model):
     (`mqa.increments`).
     `ages`: how old each source was (`mqa.terms.freshness`);
     `levels`: how many accounts stand at each, `jumps`: at which that is unusual (`mqa.terms.populations`).
-    `refreshed_to`: the last load whose accounts were judged again since, for lists alone (empty: none was).
+    `refreshed_to`: the last load whose accounts were judged again since (empty: none was), `refreshes`: how often that
+    was done.
     """
 
     definition = models.TextField()
@@ -161,6 +162,7 @@ class Run(models.Model):
     levels = models.JSONField(null=True)
     jumps = models.JSONField(null=True)
     refreshed_to = models.BigIntegerField(null=True)
+    refreshes = models.BigIntegerField(default=0)
 
 
 class RunTable(models.Model):
