@@ -22,7 +22,7 @@ def two(workspace):
 
 
 def test_where_there_are_several_one_must_be_named(two):
-    said = mqa(two, "run", "--as-of", DAY)
+    said = mqa(two, "accounts")
     assert said.exit_code == 2
     assert "“Harrow new business”, “Renewal”" in said.stderr
 
