@@ -151,9 +151,10 @@ def test_a_page_that_is_no_number_is_refused(written):
 
 
 def test_a_page_of_many_accounts_reads_few_rows_and_asks_few_questions(django_questions):
+    """Keys, rows, and whether accounts were judged again since they were counted."""
     run = served("domain\n" + "\n".join(f"x{nth}.com" for nth in range(300)))
     accounts(run, filters={})
     with django_questions() as asked_of_ledger:
         accounts(run, filters={"tier": ["Tier 3"]}, sort="-depth", page=3)
-    assert len(asked_of_ledger) <= 2
+    assert len(asked_of_ledger) <= 3
     assert ServedAccount.objects.count() == 300
