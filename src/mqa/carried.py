@@ -94,14 +94,10 @@ def yesterday_of(folder: Path, earlier: Before | None, accounts: Accounts) -> di
     """The queries for the standings and streaks that an earlier run left."""
     if earlier is None:
         return None
-    return in_todays_levels({name: _left(folder, earlier.run, name, accounts) for name in LEVELS}, earlier.levels)
-
-
-def in_todays_levels(tables: Mapping[str, str], levels: Mapping[int, int] | None) -> dict[str, str]:
-    """The queries for standings and streaks with their levels in today's numbers (None: they are the same)."""
-    if levels is None:
-        return dict(tables)
-    standings, streaks = (renumbered(tables[name], levels, *LEVELS[name]) for name in LEVELS)
+    tables = {name: _left(folder, earlier.run, name, accounts) for name in LEVELS}
+    if earlier.levels is None:
+        return tables
+    standings, streaks = (renumbered(tables[name], earlier.levels, *LEVELS[name]) for name in tables)
     return {"standings": standings, "streaks": STREAKS.format(streaks)}
 
 

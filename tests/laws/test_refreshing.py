@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from mqa.ledger import served
 from mqa.ledger.models import ServedAccount
 from mqa.live.refreshing import Live, to_refresh
+from mqa.terms.problems import Refused
 from mqa.workspaces import Opened
-from tests.laws.test_runs_again import DOMAINS, LATER, NOW, PEOPLE, Event, attempt, copies, few, happen, made, reopened
+from tests.laws.test_runs_again import DOMAINS, LATER, NOW, PEOPLE, Event, copies, few, happen, made, reopened
 
 __all__ = ["copies"]  # a fixture
 NOT_COMPARED = {"rank"}  # a place among the accounts of the run, which others than these may have left
@@ -59,7 +60,11 @@ def test_a_refresh_lists_what_a_run_made_now_lists_and_the_next_day_goes_on_from
     made(workspace, LATER)
     with closing(live_of(workspace)) as live:
         for event, at_once in since:
-            attempt(lambda event=event: happen(workspace, event))  # what is refused changes nothing
+            try:
+                happen(workspace, event)
+            except Refused as refused:  # a domain that was split off, then told by a record; it changes nothing
+                if "have the same number" not in str(refused):
+                    raise
             if at_once:
                 refresh(live)
         whole = reopened(shutil.copytree(workspace.folder, workspace.folder.with_suffix(".whole")))

@@ -149,13 +149,12 @@ class Live:
 
     def _kept(self, accounts: Sequence[int]) -> dict[int, tuple[str, str]]:
         """By account its rows of what the next day goes on from, as JSON."""
-        found: dict[str, dict[int, list[Sequence[Any]]]] = {}
-        for table in CARRIED:
-            of_table = found.setdefault(table, {})
-            nth = list(TABLES[table].columns).index("account_id")
-            for row in self._near.connection.execute(f"select * from {table}").fetchall():
-                of_table.setdefault(row[nth], []).append(row)
-        return {
-            one: tuple(dumps(found[table].get(one, [])) for table in CARRIED)  # type: ignore[misc]
-            for one in accounts
-        }
+        standings, streaks = (self._by_account(table) for table in CARRIED)
+        return {one: (dumps(standings.get(one, [])), dumps(streaks.get(one, []))) for one in accounts}
+
+    def _by_account(self, table: str) -> dict[int, list[Sequence[Any]]]:
+        found: dict[int, list[Sequence[Any]]] = {}
+        nth = list(TABLES[table].columns).index("account_id")
+        for row in self._near.connection.execute(f"select * from {table}").fetchall():
+            found.setdefault(row[nth], []).append(row)
+        return found
