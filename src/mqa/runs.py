@@ -35,7 +35,7 @@ from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import Seen, StoredFile
 from mqa.terms.tables import WORLD
-from mqa.warehouse.fingerprint import fingerprint
+from mqa.warehouse.fingerprint import fingerprint, same
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import open_table, require
 from mqa.warehouse.storing import group_rows, store, sweep
@@ -49,7 +49,7 @@ STANDING_BY_LEVEL = "select level, count(*) from standings where level > 0 group
 
 @dataclass(frozen=True)
 class Finished:
-    """What a run made: its number and days, the SHA-256 of its rows, and how many each stored table has.
+    """What a run made: its number and days, the fingerprint of its rows, and how many each stored table has.
 
     `again`: the earlier run that it made again (None: it is the first of its kind, or saw what was loaded since).
     """
@@ -61,6 +61,11 @@ class Finished:
     content: str
     rows: Mapping[str, int] = field(default_factory=dict)
     again: PublishedRun | None = None
+
+    @property
+    def same(self) -> bool | None:
+        """Whether its rows are those of the run that it made again; None where nobody can tell."""
+        return same(self.content, self.again.content) if self.again else None
 
 
 @dataclass(frozen=True, order=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mqa.ledger.models import Run
 from tests.cli.workspace import DAY, answer, done, mqa
 
 BEST = "brightport-example.com"
@@ -70,8 +71,14 @@ def test_a_run_tells_what_it_rests_on_and_what_its_rows_are(known):
     said = answer(known, "status")["runs"][0]
     again = answer(known, "run", "--as-of", SUNDAY, "--known-at", MONDAY)
     assert again["again"] == {"run": said["run"], "content": said["content"], "same": True}
-    assert (len(again["content"]), again["went_on_from"], again["known_at"]) == (64, None, MONDAY)
+    assert (len(again["content"]), again["went_on_from"], again["known_at"]) == (72, None, MONDAY)
     assert again["last_load"] > 0
+
+
+def test_of_rows_that_were_hashed_in_another_way_nothing_is_said(known):
+    answer(known, "status")  # opens its ledger
+    Run.objects.filter(pk=2).update(content="1f" * 32)
+    assert "hashed in another way" in done(known, "run", "--as-of", SUNDAY)
 
 
 def test_a_past_day_is_made_again_of_what_its_run_saw_unless_it_is_made_anew(known):

@@ -68,7 +68,7 @@ class Made:
         qualified = sum(row["accounts"] for row in self.found.stages if row["stage"] in QUALIFIED)
         moved = (sum(row["entered"] for row in levels), sum(row["left_it"] for row in levels))
         counts = (self.run.run_id, self.found.accounts, qualified, *moved, len(self.handed.opened))
-        return (self.agreement.definition.name, *(f"{count:,}" for count in counts), self.run.content[:SHOWN])
+        return (self.agreement.definition.name, *(f"{count:,}" for count in counts), shown(self.run.content))
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def show(one: Made, *, as_json: bool) -> None:
     say()
     said = f"Run {run.run_id}: {counted(found.accounts, 'account')} on {date_of(run.as_of)}"
     say(f"{said}, standings folded from {date_of(run.fold_from)}. Next: mqa accounts")
-    say(f"Its rows: {run.content[:SHOWN]}{again_words(one.finished)}")
+    say(f"Its rows: {shown(run.content)}{again_words(one.finished)}")
     for sentence in (*checks_words(run.ages, run.jumps), *handed_off_words(one.entered, one.handed)):
         say(sentence)
     for sentence in _version_words(one):
@@ -133,7 +133,7 @@ def _rests_on(run: PublishedRun, finished: runs.Finished) -> dict[str, object]:
         "sources": age_documents(run.ages),
         "jumps": run.jumps,
         "content": finished.content,
-        "again": {"run": made.run_id, "content": made.content, "same": made.content == run.content} if made else None,
+        "again": {"run": made.run_id, "content": made.content, "same": finished.same} if made else None,
     }
 
 
@@ -141,9 +141,16 @@ def again_words(finished: runs.Finished) -> str:
     """Whether the rows are those of the run that it made again, if it did."""
     if (made := finished.again) is None:
         return "."
-    if made.content == finished.content:
+    if finished.same:
         return f", the same as of run {made.run_id}; --anew counts what was loaded since."
-    return f". Those of run {made.run_id} were {made.content[:SHOWN]}: another version of mqa or its stores made them."
+    if finished.same is None:
+        return f". Those of run {made.run_id} were hashed in another way, by another version of mqa: it cannot be told."
+    return f". Those of run {made.run_id} were {shown(made.content)}: another version of mqa or its stores made them."
+
+
+def shown(content: str) -> str:
+    """The first digits of the hash of rows, as people read it."""
+    return content.rpartition(":")[2][:SHOWN]
 
 
 def handed_off_words(entered: Followed, handed: HandedOff) -> Iterator[str]:
