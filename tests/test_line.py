@@ -9,7 +9,7 @@ import pytest
 
 from mqa import folding, line
 from mqa.line import Accounts
-from mqa.pipeline import DAY, TABLES, Step
+from mqa.pipeline import DAY, LAYERS, TABLES, Step
 from mqa.terms.keys import LARGEST, number_of
 from mqa.terms.rules import Definition
 from mqa.terms.tables import WORLD
@@ -35,6 +35,7 @@ AGREED = definition(
     """,
     stability="{ enter_after: 1 day, expire_after: 6 days, cooldown: { rejected: 5 days, expired: 3 days } }",
 )
+RESEARCHED = definition(intent="topics: [backups]")
 SHAPES = table("""
     shape_id  kind          path  source  campaign  topic
     1         web.page      ''    ''      ''        ''
@@ -124,6 +125,25 @@ def test_a_day_keeps_only_what_is_wanted_or_still_to_be_read(connection: duckdb.
         ).fetchall()
     }
     assert standing & {step.table for step in DAY} == {"scores", "levels_held"}
+
+
+def test_what_is_not_worked_out_would_be_empty_anyway(connection: duckdb.DuckDBPyConnection) -> None:
+    line.fill_all(connection, line.rules_for(connection, AGREED))
+    line.judge(connection, [(100, 100)], AGREED)
+    rowless = line.rowless_tables(connection, AGREED)
+    assert {"strengths", "surges", "content_stages", f"composites_{LAYERS}"} <= rowless
+    for step in DAY:
+        if step.table in rowless:
+            assert connection.execute(f"from {step.table}").fetchall() == []
+            line.make(connection, step)
+            assert connection.execute(f"from {step.table}").fetchall() == []
+
+
+def test_research_is_worked_out_where_some_was_seen(connection: duckdb.DuckDBPyConnection) -> None:
+    assert "strengths" in line.rowless_tables(connection, RESEARCHED)
+    fill(connection, "intent", table("account_id  topic  week  strength_milli  known_on\n1  backups  100  90000  100"))
+    assert "strengths" in line.rowless_tables(connection, AGREED)  # it asks for no topic
+    assert "strengths" not in line.rowless_tables(connection, RESEARCHED)
 
 
 # --- folding -------------------------------------------------------------------------------------------------

@@ -46,19 +46,20 @@ def judge_days(
     begin_fold(connection, yesterday)
     for _ in folded_days(connection, days[:-1], definition):
         pass
-    line.fill_all(connection, {table: [] for table in but})
+    line.leave_empty(connection, but)
     kept = (*STORED, *VERDICTS, "fit", "members")
     line.judge(connection, days[-1:], definition, but=(*fitted, *but), keep=kept)
     fold(connection, days[-1:])
+    rowless = line.rowless_tables(connection, definition)
     for step in (*pipeline.LAST, *pipeline.NEAR):
         if step.table not in but:
-            line.make(connection, step)
+            line.make(connection, step, rowless)
 
 
 def unasked(definition: Definition) -> tuple[str, ...]:
     """The tables that a run does not store, and that only conditions read which the definition does not have."""
     asked = any(condition.kind == "buying_stage" for condition in definition.conditions)
-    return () if asked else ("buying_stages",)
+    return () if asked else ("content_stages", "buying_stages")
 
 
 def folded_days(

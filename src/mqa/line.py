@@ -95,6 +95,13 @@ def _literal(name: str, rows: Rows) -> pa.Table:
     return pa.table(dict(zip(columns, arrays, strict=True)))
 
 
+def leave_empty(connection: Connection, tables: Iterable[str]) -> None:
+    """Makes these tables, without rows."""
+    for table in tables:
+        columns = ", ".join(f"{name} {ENGINE_TYPE[kind]}" for name, kind in TABLES[table].columns.items())
+        connection.execute(f"create or replace table {table} ({columns})")
+
+
 def fill_all(connection: Connection, rules: RuleRows) -> None:
     """Makes every rule table."""
     for name, rows in rules.items():
@@ -167,8 +174,14 @@ def rules_for(connection: Connection, definition: Definition, known_at: int | No
     return pipeline.rules(definition, shapes(connection), titles(connection), mapped)
 
 
-def make(connection: Connection, step: Step) -> None:
-    """Makes one step's table, with the columns and types it is declared to have."""
+def make(connection: Connection, step: Step, rowless: Collection[str] = ()) -> None:
+    """Makes one step's table, with the columns and types it is declared to have.
+
+    `rowless`: tables that cannot have rows, see `rowless_tables`; they are not worked out.
+    """
+    if step.table in rowless:
+        leave_empty(connection, [step.table])
+        return
     if step not in PARSED:
         kind = "view" if step.passing else "table"
         views = [f"create or replace view {name} as {query};\n" for name, query in step.given]
@@ -176,6 +189,15 @@ def make(connection: Connection, step: Step) -> None:
         PARSED[step] = connection.extract_statements("".join([*views, table]))
     for statement in PARSED[step]:
         connection.execute(statement)
+
+
+def rowless_tables(connection: Connection, definition: Definition) -> frozenset[str]:
+    """The tables that cannot have rows: by the definition, or since nobody in view was seen researching.
+
+    However few the rows, planning a step takes some milliseconds.
+    """
+    told = connection.execute("from intent limit 1").fetchall()
+    return pipeline.rowless(definition) | (frozenset() if told else pipeline.OF_RESEARCH)
 
 
 def typed_sql(step: Step) -> str:
@@ -199,16 +221,14 @@ def judge(
     as no step needs them.
     """
     fill_all(connection, pipeline.day_rows(days, definition))
+    rowless = rowless_tables(connection, definition)
     but = _with_what_passes_to_them(frozenset(but))
-    if keep is None:
-        pipeline.day(lambda step: make(connection, step), but=but)
-        return
-    last_uses = _last_uses(but)
+    last_uses = _last_uses(but) if keep is not None else {}
 
     def make_and_drop(step: Step) -> None:
-        make(connection, step)
+        make(connection, step, rowless)
         for table in last_uses.get(step.table, ()):
-            if table not in keep:
+            if table not in (keep or ()):
                 connection.execute(f"drop table if exists {table}")
 
     pipeline.day(make_and_drop, but=but)

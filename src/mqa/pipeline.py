@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from mqa.definition.rows.conditions import counters
+from mqa.definition.rows.conditions import counters, layers
 from mqa.definition.rows.rules import rule_rows
 from mqa.definition.rows.signals import title_weighings
 from mqa.definition.rows.windows import longest_window
@@ -26,6 +26,7 @@ from mqa.terms.tables import JUDGEMENT, RULES, WORLD, RuleRows, Table
 
 LAYERS = 4  # how deep conditions may name each other
 VERDICTS = ("leaf_verdicts", *(f"composites_{layer}" for layer in range(1, LAYERS + 1)))
+OF_RESEARCH = frozenset({"strengths", "surges"})
 NEARLY = tuple(f"nearly_{layer}" for layer in range(LAYERS + 1))
 
 
@@ -153,6 +154,17 @@ def day(run: Callable[[Step], None], *, but: Iterable[str] = ()) -> None:
     for step in DAY:
         if step.table not in unwanted:
             run(step)
+
+
+def rowless(definition: Definition) -> frozenset[str]:
+    """The tables that have no rows by a definition, whatever the data."""
+    deepest = max(layers(definition).values(), default=0)
+    tables = {*VERDICTS[deepest + 1 :], *NEARLY[deepest + 1 :]}
+    if not definition.intent.topics:
+        tables |= OF_RESEARCH
+    if not asks_content(definition):
+        tables.add("content_stages")
+    return frozenset(tables)
 
 
 def asks_content(definition: Definition) -> bool:

@@ -15,6 +15,24 @@ with seen_people as (
     group by p.as_of, p.account_id, c.condition, c.out_of, case when c.counts = 0 then p.person_id else c.counts end
 ),
 
+of_scores as (
+    select
+        s.as_of, s.account_id, s.scope, c.condition,
+        case c.measure
+            when 'engagement' then s.engagement
+            when 'breadth' then s.breadth
+            when 'depth' then s.depth
+            when 'recency' then s.recency
+            when 'product' then s.product
+            when 'points' then s.points
+            when 'known_share' then s.known_share
+            when 'engaged' then s.engaged
+            when 'contact_ratio' then case when s.known > 0 then cast(s.engaged * 1000000 // s.known as bigint) end
+        end as seen
+    from scores as s
+    cross join score_conditions as c
+),
+
 other as (
     select
         as_of,
@@ -60,50 +78,9 @@ other as (
     inner join stage_conditions as c on c.stage = b.stage
 )
 
-select s.as_of, s.account_id, s.scope, c.condition, s.engagement as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'engagement'
-where s.engagement > 0
-union all
-select s.as_of, s.account_id, s.scope, c.condition, s.breadth as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'breadth'
-where s.breadth > 0
-union all
-select s.as_of, s.account_id, s.scope, c.condition, s.depth as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'depth'
-where s.depth > 0
-union all
-select s.as_of, s.account_id, s.scope, c.condition, s.recency as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'recency'
-where s.recency > 0
-union all
-select s.as_of, s.account_id, s.scope, c.condition, s.product as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'product'
-where s.product > 0
-union all
-select s.as_of, s.account_id, s.scope, c.condition, s.points as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'points'
-where s.points > 0
-union all
-select s.as_of, s.account_id, s.scope, c.condition, s.known_share as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'known_share'
-where s.known_share > 0
-union all
-select s.as_of, s.account_id, s.scope, c.condition, s.engaged as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'engaged'
-where s.engaged > 0
-union all
-select s.as_of, s.account_id, s.scope, c.condition, cast(s.engaged * 1000000 // s.known as bigint) as seen
-from scores as s
-inner join score_conditions as c on c.measure = 'contact_ratio'
-where s.engaged > 0 and s.known > 0
+select as_of, account_id, scope, condition, seen
+from of_scores
+where seen > 0
 union all
 select s.as_of, s.account_id, s.scope, c.condition, 1 as seen
 from scores as s
