@@ -97,6 +97,12 @@ def test_a_falling_column_has_the_largest_first_ties_by_rank_and_nothing_last():
     assert domains(run, sort="since") == ["delta.io", "acme.com", "bigco.com", "cyber.nl", "east.se"]
 
 
+def test_levels_sort_as_they_rank_the_highest_last_and_falling_as_the_whole_list_does():
+    run = served(FIVE)
+    assert domains(run, sort="level") == ["east.se", "delta.io", "bigco.com", "cyber.nl", "acme.com"]
+    assert domains(run, sort="-level") == domains(run)
+
+
 def test_stages_sort_as_the_journey_goes():
     assert domains(served(FIVE), sort="-stage")[:2] == ["cyber.nl", "acme.com"]
 

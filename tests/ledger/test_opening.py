@@ -63,6 +63,13 @@ def test_what_is_committed_survives_a_power_cut_and_readers_do_not_wait_for_writ
     assert (setting("journal_mode"), setting("synchronous"), setting("foreign_keys")) == ("wal", 2, 1)
 
 
+def test_whoever_writes_many_rows_has_more_room_until_they_are_written() -> None:
+    before = setting("cache_size")
+    with opening.roomy():
+        assert setting("cache_size") == -opening.ROOM_KIBIBYTES
+    assert setting("cache_size") == before
+
+
 def test_another_thread_reads_the_same_ledger() -> None:
     def identity() -> str:
         try:

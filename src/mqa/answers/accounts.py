@@ -213,7 +213,8 @@ def _slice(found: QuerySet[ServedAccount], sort: str, start: int, size: int, in_
 
 
 def _order(sort: str, *, backwards: bool = False) -> tuple[OrderBy, OrderBy]:
-    """The order of a column, nothing last, ties by rank."""
+    """The order of a column, nothing last, ties by rank; ranks go by the highest level first, and they are indexed."""
+    sort = "rank" if sort == "-level" else sort
     column, falling = F(SORTS[sort.removeprefix("-")]), sort.startswith("-")
     if falling != backwards:
         return column.desc(**_nothing(last=not backwards)), _by_rank(backwards)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pkgutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from mqa.ledger.models import Workspace
 from mqa.terms.problems import Busy, Unavailable
 
 BUSY_SECONDS = 20
+ROOM_KIBIBYTES = 65_536
 LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)  # what stands in the lowest byte of an extended code
 # IMMEDIATE: a transaction that reads first and writes later would fail at once when another wrote in between.
 OPTIONS = {
@@ -43,6 +45,22 @@ def open_ledger(path: Path) -> None:
 def workspace_identity() -> str:
     """The identity of the workspace whose ledger is open; it never changes."""
     return str(Workspace.objects.get().identity)
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Let this thread's connection keep more of the file in memory while it writes many rows.
+
+    Otherwise pages of indexes are written out and read again, over and over.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("pragma cache_size")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"pragma cache_size = -{ROOM_KIBIBYTES}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"pragma cache_size = {before:d}")
 
 
 def _turn_to(path: Path) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from mqa.ledger.models import Run, ServedAccount
 from mqa.ledger.names import rows_of
+from mqa.ledger.opening import roomy
 
 NOT_OF_A_RUN = ("id", "run_id", "refreshed_at")
 COLUMNS = tuple(f.column for f in ServedAccount._meta.concrete_fields if f.column not in NOT_OF_A_RUN)
@@ -24,7 +25,7 @@ AGAIN = f"""
 """
 DELETE = """
     delete from ledger_servedaccount
-    where id in (select id from ledger_servedaccount where run_id = %s order by id limit %s)
+    where id in (select id from ledger_servedaccount where run_id = %s order by rank limit %s)
 """
 
 
@@ -36,10 +37,11 @@ def serve(run_id: int, rows: Iterable[Sequence[object]]) -> int:
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
     insert = INSERT.format(columns=columns, marks=", ".join(["%s"] * len(COLUMNS)))
     rest, count = iter(rows), 0
-    while some := [(run_id, *row) for row in islice(rest, AT_ONCE)]:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(insert, some)
-        count += len(some)
+    with roomy():
+        while some := [(run_id, *row) for row in islice(rest, AT_ONCE)]:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.executemany(insert, some)
+            count += len(some)
     return count
 
 
@@ -106,10 +108,11 @@ def forget_before(definition: str, run_id: int) -> None:
 
 def _forget(run_id: int) -> None:
     removed = AT_ONCE
-    while removed == AT_ONCE:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(DELETE, [run_id, AT_ONCE])
-            removed = cursor.rowcount
+    with roomy():
+        while removed == AT_ONCE:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(DELETE, [run_id, AT_ONCE])
+                removed = cursor.rowcount
 
 
 def account_id(run_id: int, domain: str) -> int | None:

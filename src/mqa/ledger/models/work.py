@@ -20,7 +20,7 @@ class ServedAccount(models.Model):
     its rank is then the place that it would have had among the accounts of the run.
     """
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="served")
+    run = models.ForeignKey(Run, models.CASCADE, related_name="served", db_index=False)  # other indexes begin with it
     rank = models.BigIntegerField()
     account_id = models.BigIntegerField()
     domain = models.TextField()
@@ -55,7 +55,6 @@ class ServedAccount(models.Model):
         constraints = (models.UniqueConstraint(fields=("run", "account_id"), name="served_once"),)
         indexes = (
             models.Index(fields=("run", "rank"), name="served_by_rank"),
-            models.Index(fields=("run", "level_rank", "rank"), name="served_by_level"),
             models.Index(fields=("run", "stage", "rank"), name="served_by_stage"),
             models.Index(fields=("run", "domain"), name="served_by_domain"),
             models.Index(fields=("run", "owner", "rank"), name="served_by_owner"),
