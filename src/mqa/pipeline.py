@@ -164,6 +164,8 @@ def rowless(definition: Definition) -> frozenset[str]:
         tables |= OF_RESEARCH
     if not asks_content(definition):
         tables.add("content_stages")
+    if definition.engagement.anonymous.alike:
+        tables.add("sure_visitors")
     return frozenset(tables)
 
 

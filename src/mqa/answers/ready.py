@@ -23,7 +23,7 @@ from mqa.definition.rows.windows import longest_window
 from mqa.evidence import PEOPLE, Evidence, days_of, occasion_rows, occasions_of, rows_of_day
 from mqa.ledger import segments, stored_answers
 from mqa.ledger.runs import PublishedRun
-from mqa.pipeline import DAY, ROLL_UP
+from mqa.pipeline import DAY, ROLL_UP, Step
 from mqa.reading import OF_A_RUN, Account, Connection, columns_of, named_sql, rows
 from mqa.scoring.content import Told
 from mqa.terms.problems import Unavailable
@@ -35,13 +35,13 @@ from mqa.warehouse.segments import require, scan_sql
 
 KEPT_READY = 2  # runs: the one that people read, and the one that takes its place
 READ_ONCE = ("intent", "outcomes", "dispositions")
+KEPT_COPIED = ("scores", "contributions")  # of a run
 COPIED = ("accounts", "aliases", "people", "facts", "activities")  # read more than once
-MADE_ANEW = {
-    *("activity_days", "accounts_today", "members", "sure_visitors", "known_facts", "person_signals"),
-    *("content_stages", "buying_stages", "strengths"),
+WANTED = {"members", "sure_visitors", "known_facts", "buying_stages", "strengths"}  # no run keeps them
+KEPT_ELSEWHERE = {  # what steps read, and a run keeps under another name
+    "placements": "select as_of, account_id, segment, tier, scope from scores",
+    "person_signals": "select as_of, account_id, signal, points from contributions where dimension = 'depth'",
 }
-STEPS = tuple(step for step in (ROLL_UP, *DAY) if step.table in MADE_ANEW)
-PLACEMENTS = "select as_of, account_id, segment, tier, scope from scores"  # a run keeps them there
 ITS_SHAPES = "select * from world.shapes where shape_id in (select shape_id from activities)"
 NOTHING: Mapping[str, str] = {}
 Key = tuple[str, int, str, tuple[int, int]]
@@ -51,10 +51,12 @@ Key = tuple[str, int, str, tuple[int, int]]
 class Ready:
     """An engine with a run's tables in the schema `run`, the world's in `world`; one question at a time.
 
-    `told`: the map of content as the run knew it, where its definition asks for it.
+    `steps`: what is made anew for each account; `told`: the map of content as the run knew it, where its definition
+    asks for it.
     """
 
     connection: Connection
+    steps: tuple[Step, ...]
     told: tuple[Told, ...]
     lock: Lock
 
@@ -122,9 +124,7 @@ def _engine(
     key = (str(folder), run.run_id, version, segments.last())
     with _making:
         if key not in _ready:
-            opened = _opened(folder, definition, run, memory_limit)
-            told = line.told(opened, definition, run.known_at, content="world.content")
-            _ready[key] = Ready(opened, told, Lock())
+            _ready[key] = _opened(folder, definition, run, memory_limit)
         _ready.move_to_end(key)
         while len(_ready) > KEPT_READY:
             _ready.popitem(last=False)
@@ -141,7 +141,7 @@ def _engine(
         raise Unavailable(f"The warehouse did not answer: {str(error).splitlines()[0]} Try again.") from error
 
 
-def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limit: str) -> Connection:
+def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limit: str) -> Ready:
     connection = open_warehouse(folder, memory_limit=memory_limit, threads=1)  # one account: sharing work costs more
     connection.execute("set parquet_metadata_cache = true")  # stored files never change
     plan_quickly(connection)
@@ -152,25 +152,36 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     for table in READ_ONCE:
         connection.execute(f"create view {table} as select * from world.{table}")
     for table in OF_A_RUN:
-        if table != "scores":
+        if table not in KEPT_COPIED:
             unread = " where false" if table == "transitions" else ""
             connection.execute(f"create view {table} as select * from run.{table}{unread}")
+    steps = _steps(definition, researched=bool(world["intent"]))
     before = run.as_of - longest_window(definition)  # acts of that day and of earlier ones count for nothing any more
     connection.execute(f"set variable before = {before}")
     line.fill_all(connection, rule_rows(definition))
     line.fill_all(connection, pipeline.day_rows([(run.as_of, run.known_at)], definition))
-    for table in (
-        *COPIED,
-        "scores",
-        "shapes",
-        *pipeline.rules_of_data(definition, (), ()),
-        *(step.table for step in STEPS),
-    ):
-        line.fill(connection, table, ())
-    connection.execute(f"create view placements as {PLACEMENTS}")
-    for step in STEPS:
+    made = [step.table for step in steps]
+    of_data = pipeline.rules_of_data(definition, (), ())
+    copied = {*COPIED, *KEPT_COPIED, "shapes"}
+    line.leave_empty(connection, {*copied, *of_data, *WANTED, *made, *pipeline.rowless(definition)})
+    for table, query in KEPT_ELSEWHERE.items():
+        connection.execute(f"create view {table} as {query}")
+    for step in steps:
         connection.execute(f"prepare {step.table}_step as insert into {step.table} {line.typed_sql(step)}")
-    return connection
+    told = line.told(connection, definition, run.known_at, content="world.content")
+    return Ready(connection, steps, told, Lock())
+
+
+def _steps(definition: Definition, *, researched: bool) -> tuple[Step, ...]:
+    """The steps that make what is wanted, and what these read; those that would have no rows are left out."""
+    rowless = pipeline.rowless(definition) | (frozenset() if researched else pipeline.OF_RESEARCH)
+    wanted = set(WANTED)
+    steps: list[Step] = []
+    for step in reversed((ROLL_UP, *DAY)):
+        if step.table in wanted - rowless - KEPT_ELSEWHERE.keys():
+            wanted |= line.step_reads(step)
+            steps.insert(0, step)
+    return tuple(steps)
 
 
 def _view(
@@ -194,11 +205,12 @@ def _turn_to(ready: Ready, account_id: int, definition: Definition) -> None:
     for table in COPIED:
         lately = " where day > getvariable('before')" if table == "activities" else ""
         connection.execute(f"insert into {table} select * from world.{table}{lately}")
-    connection.execute("insert into scores select * from run.scores")
+    for table in KEPT_COPIED:
+        connection.execute(f"insert into {table} select * from run.{table}")
     connection.execute(f"insert into shapes {ITS_SHAPES}")
     mapped = line.content(connection, ready.told)
     of_data = pipeline.rules_of_data(definition, line.shapes(connection), line.titles(connection), mapped)
     for table, given in of_data.items():
         line.add(connection, table, given)
-    for step in STEPS:
+    for step in ready.steps:
         connection.execute(f"execute {step.table}_step")
