@@ -26,7 +26,7 @@ def test_a_day_leaves_out_what_nobody_wants():
 def test_each_layer_of_composites_sees_the_answers_below_it():
     assert given("composites_1")["answered"].count("union all") == 0
     assert given("composites_3")["answered"].split("from ")[1:][-1] == "composites_2"
-    assert given("composites_3")["this_layer"] == "select 3 as layer"
+    assert given("composites_3")["layer_parts"].endswith("from condition_parts where layer = 3")
 
 
 def test_levels_rest_on_the_answers_of_all_layers():
@@ -40,7 +40,7 @@ def test_yesterdays_tables_look_like_todays():
 
 def test_rules_fill_every_rule_table_that_is_not_of_a_day():
     made = pipeline.rules(definition(), [Shape(1, "web.page", "", "", "")], [("CFO", "")])
-    assert set(RULES) - set(made) == {"days", "ages", "today", "this_layer"}
+    assert set(RULES) - set(made) == {"days", "ages", "today", "layer_parts"}
     assert all(len(row) == len(RULES[name].columns) for name, rows in made.items() for row in rows)
 
 

@@ -49,23 +49,24 @@ def _all_of(tables: Iterable[str], name: str = "verdicts") -> str:
 
 
 def _composites(layer: int) -> Step:
-    given = (("answered", _all_of(VERDICTS[:layer])), ("this_layer", f"select {layer} as layer"))
+    given = (("answered", _all_of(VERDICTS[:layer])), ("layer_parts", _parts_of(layer)))
     return Step(f"composites_{layer}", "qualification/composites.sql", given)
 
 
 def _nearly(layer: int) -> Step:
     """Layer 0 is that of the simple conditions, of which nothing stands below."""
-    below = (
-        _all_of(NEARLY[:layer], "nearly")
-        if layer
-        else "select 0 as as_of, 0 as account_id, 0 as condition, 0 as missing where false"
-    )
+    if not layer:
+        return Step(NEARLY[0], "qualification/nearly_simple.sql")
     given = (
         ("answered", _all_of(VERDICTS[layer : layer + 1])),
-        ("below", below),
-        ("this_layer", f"select {layer} as layer"),
+        ("below", _all_of(NEARLY[:layer], "nearly")),
+        ("layer_parts", _parts_of(layer)),
     )
     return Step(NEARLY[layer], "qualification/nearly.sql", given)
+
+
+def _parts_of(layer: int) -> str:
+    return f"select condition, part, negates from condition_parts where layer = {layer}"
 
 
 ROLL_UP = Step("activity_days", "scoring/activity_days.sql")

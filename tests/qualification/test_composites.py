@@ -9,20 +9,16 @@ PLACEMENTS = table("""
     as_of  account_id  scope
     30     1           1
 """)
-LAYER = table("""
-    layer
-    1
-""")
 # Conditions 1 to 3 are simple; 9 is made of them.
 PARTS = table("""
-    condition  part  layer  negates
-    9          1     1      0
-    9          2     1      0
-    9          3     1      0
+    condition  part  negates
+    9          1     0
+    9          2     0
+    9          3     0
 """)
 NEGATION = table("""
-    condition  part  layer  negates
-    9          1     1      1
+    condition  part  negates
+    9          1     1
 """)
 
 
@@ -45,8 +41,7 @@ def composites(
         engine,
         "qualification/composites.sql",
         answered=verdicts,
-        condition_parts=parts,
-        this_layer=LAYER,
+        layer_parts=parts,
         placements=PLACEMENTS,
         thresholds=thresholds,
     )
@@ -101,11 +96,3 @@ def test_a_composite_that_is_not_asked_of_the_segment_is_left_to_the_layer_below
     verdicts = answered((1, 1, 1), (9, 1, 1))
     assert composites(engine, verdicts, needed=0) == []
     assert composites(engine, verdicts, needed=0, parts=NEGATION) == []
-
-
-def test_only_the_composites_of_the_layer_are_answered(engine: Engine) -> None:
-    higher = table("""
-        condition  part  layer  negates
-        9          1     2      0
-    """)
-    assert composites(engine, answered((1, 1, 1)), needed=1, parts=higher) == []

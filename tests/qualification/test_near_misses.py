@@ -9,9 +9,6 @@ TODAY = table("""
     as_of
     30
 """)
-NOTHING_BELOW = table("""
-    as_of  account_id  condition  missing
-""")
 VERDICTS = "as_of  account_id  condition  seen  needed_to_enter  needed_to_stay  enters  stays"
 SCORES = table("""
     as_of  account_id  state   scope
@@ -19,21 +16,19 @@ SCORES = table("""
 """)
 # Conditions 1 to 3 are simple; 9 is made of them, and needs as many as a test says.
 PARTS = table("""
-    condition  part  layer  negates
-    9          1     1      0
-    9          2     1      0
-    9          3     1      0
+    condition  part  negates
+    9          1     0
+    9          2     0
+    9          3     0
 """)
 
 
-def simple(engine: Engine, *, seen: int, needed: int = 100, enters: int = 0, layer: int = 0) -> list[tuple[Value, ...]]:
+def simple(engine: Engine, *, seen: int, needed: int = 100, enters: int = 0) -> list[tuple[Value, ...]]:
     """What is nearly met where so much was seen of condition 1 of account 1."""
     return rows(
         engine,
-        "qualification/nearly.sql",
-        answered=table(f"{VERDICTS}\n30  1  1  {seen}  {needed}  {needed}  {enters}  {enters}"),
-        below=NOTHING_BELOW,
-        this_layer=table(f"layer\n{layer}"),
+        "qualification/nearly_simple.sql",
+        leaf_verdicts=table(f"{VERDICTS}\n30  1  1  {seen}  {needed}  {needed}  {enters}  {enters}"),
         today=TODAY,
     )
 
@@ -53,10 +48,6 @@ def test_two_people_of_three_are_not_nearly_three(engine: Engine) -> None:
     assert simple(engine, seen=2, needed=3) == []
 
 
-def test_a_layer_of_composites_has_no_simple_conditions(engine: Engine) -> None:
-    assert simple(engine, seen=95, layer=1) == []
-
-
 def composite(
     engine: Engine, near: tuple[int, ...], *, needed: int, met: int = 0, enters: int = 0, parts: Rows = PARTS
 ) -> list[tuple[Value, ...]]:
@@ -67,11 +58,9 @@ def composite(
         "qualification/nearly.sql",
         answered=table(f"{VERDICTS}\n30  1  9  {met}  {needed}  {needed}  {enters}  {enters}"),
         below=table("\n".join(["as_of  account_id  condition  missing", *lines])),
-        condition_parts=parts,
+        layer_parts=parts,
         scores=SCORES,
-        this_layer=table("layer\n1"),
         thresholds=table(f"condition  scope  needed_to_enter\n9  1  {needed}"),
-        today=TODAY,
     )
     assert {row[:2] for row in found} <= {(30, 1)}
     return [row[2:] for row in found]
@@ -95,8 +84,8 @@ def test_a_composite_that_is_met_misses_nothing(engine: Engine) -> None:
 
 def test_what_is_forbidden_is_not_nearly_absent(engine: Engine) -> None:
     negation = table("""
-        condition  part  layer  negates
-        9          1     1      1
+        condition  part  negates
+        9          1     1
     """)
     assert composite(engine, (1,), needed=1, parts=negation) == []
 
@@ -107,11 +96,9 @@ def test_a_composite_of_which_nothing_is_met_has_no_verdict(engine: Engine) -> N
         "qualification/nearly.sql",
         answered=table(VERDICTS),
         below=table("as_of  account_id  condition  missing\n30  1  1  1"),
-        condition_parts=PARTS,
+        layer_parts=PARTS,
         scores=SCORES,
-        this_layer=table("layer\n1"),
         thresholds=table("condition  scope  needed_to_enter\n9  1  1"),
-        today=TODAY,
     )
     assert found == [(30, 1, 9, 1)]
 

@@ -3,7 +3,7 @@
 -- seen: how many parts hold so far as entering asks; needed_to_enter, needed_to_stay: how many must. `not` swaps:
 -- it is entered where its part does not even stay, and stays where its part does not enter.
 -- Conditions name others at most four deep, so this step runs once per layer: `answered` are the verdicts of the
--- layers below, `this_layer` the layer that is being answered.
+-- layers below, `layer_parts` the parts of the conditions of the layer that is being answered.
 with held as (
     select
         v.as_of,
@@ -12,8 +12,7 @@ with held as (
         cast(sum(v.enters) as bigint) as entering,
         cast(sum(v.stays) as bigint) as staying
     from answered as v
-    inner join condition_parts as c on c.part = v.condition and c.negates = 0
-    inner join this_layer as l on l.layer = c.layer
+    inner join layer_parts as c on c.part = v.condition and c.negates = 0
     where v.stays = 1
     group by v.as_of, v.account_id, c.condition
 )
@@ -43,6 +42,5 @@ select
     1 - coalesce(v.enters, 0) as stays
 from placements as p
 inner join thresholds as t on t.scope = p.scope and t.needed_to_enter > 0
-inner join condition_parts as c on c.condition = t.condition and c.negates = 1
-inner join this_layer as l on l.layer = c.layer
+inner join layer_parts as c on c.condition = t.condition and c.negates = 1
 left join answered as v on v.as_of = p.as_of and v.account_id = p.account_id and v.condition = c.part

@@ -290,9 +290,9 @@ RULES = _tables(
         "condition part layer negates",
     ),
     _table(
-        "this_layer",
-        "the layer of composite conditions that is being answered",
-        "layer",
+        "layer_parts",
+        "the parts of the conditions of the layer that is being answered",
+        "condition part negates",
     ),
     _table(
         "thresholds",
