@@ -25,7 +25,7 @@ AGAIN = f"""
 """
 DELETE = """
     delete from ledger_servedaccount
-    where id in (select id from ledger_servedaccount where run_id = %s order by rank limit %s)
+    where id in (select id from ledger_servedaccount where run_id = %s order by id limit %s)
 """
 
 

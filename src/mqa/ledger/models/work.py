@@ -20,7 +20,7 @@ class ServedAccount(models.Model):
     its rank is then the place that it would have had among the accounts of the run.
     """
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="served", db_index=False)  # other indexes begin with it
+    run = models.ForeignKey(Run, models.CASCADE, related_name="served")
     rank = models.BigIntegerField()
     account_id = models.BigIntegerField()
     domain = models.TextField()
