@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -19,10 +19,18 @@ from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Definition
 from mqa.terms.stored import Seen, StoredFile
 from mqa.terms.tables import WORLD
+from mqa.warehouse.segments import open_table
 from mqa.warehouse.storing import store
 
 ORDER = ("account_id", "person_id", "day")
 World = dict[str, Sequence[str]]
+
+
+@dataclass
+class RulesMade:
+    """The files of shapes, and of acts and content where these matter, for which an engine's rules were made last."""
+
+    of: tuple[Sequence[str], Sequence[str]] | None = None
 
 
 def roll_up(
@@ -33,17 +41,24 @@ def roll_up(
     *,
     token: int,
     seen: Seen | None = None,
+    rules: RulesMade | None = None,
 ) -> None:
     """Rolls up the segments of activities that are not yet rolled up under the definition's patterns.
 
     `token` is the writer's lease, which is renewed with every segment. `seen`: by the map of content that a run saw.
+    `rules`: by which rules the same engine did so before, for the same definition.
     """
     key = key_of(definition, seen)
     done = segments.live_rollups(key)
     missing = [file for file in segments.live("activities") if file not in done]
     if not missing:
         return
-    _fill_rules(connection, folder, definition, missing, seen)
+    asked = [*segments.live("content"), *missing] if pipeline.asks_content(definition) else []
+    made_of = (segments.live("shapes"), asked)
+    if rules is None or rules.of != made_of:
+        _fill_rules(connection, folder, definition, missing, seen)
+    if rules:
+        rules.of = made_of
     for nth, file in enumerate(missing):
         progress("Rolling up activity", nth, len(missing))
         leases.renew(leases.WRITER, token)
@@ -97,5 +112,6 @@ def _rolled_up(
     connection: duckdb.DuckDBPyConnection, folder: Path, file: str, seen: Seen | None = None
 ) -> StoredFile | None:
     """The activity days of the acts of one file, stored; None where no act matched."""
-    line.open_world(connection, folder, {"activities": [file]}, Accounts(), seen=seen)
+    condition = seen.condition("activities") if seen else ""
+    open_table(connection, "activities", folder, [file], WORLD["activities"].columns, condition=condition)
     return store(connection, pipeline.sql(ROLL_UP.file), folder, ROLL_UP.table, order_by=ORDER)

@@ -80,6 +80,7 @@ def look(folder: Path, watch: Watch | None = None) -> list[Round]:
 
 
 def test_a_handoff_that_was_not_opened_is_owed(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "HANDED_EVERY", 0)
     watch = Watch(mine)
     look(mine, watch)
     buy(mine)
@@ -87,6 +88,15 @@ def test_a_handoff_that_was_not_opened_is_owed(mine: Path, monkeypatch: pytest.M
         broken.setattr(watching, "hand_off", lambda *_, **__: (_ for _ in ()).throw(Unavailable("not now")))
         with pytest.raises(Unavailable):
             look(mine, watch)
+    assert [len(one.handed.opened) for one in look(mine, watch)] == [1]
+
+
+def test_soon_after_handing_off_who_is_next_waits_until_nothing_else_is_to_do(mine: Path) -> None:
+    watch = Watch(mine)
+    look(mine, watch)
+    buy(mine)
+    [_, judged] = look(mine, watch)
+    assert (len(judged.refreshed.moved), judged.handed.opened) == (1, ())  # type: ignore[union-attr]
     assert [len(one.handed.opened) for one in look(mine, watch)] == [1]
 
 

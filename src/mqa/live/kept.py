@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from mqa.live.mapped import Mapped
 from mqa.reading import Connection
 from mqa.terms.quoting import text_sql, texts_sql
 from mqa.terms.tables import ENGINE_TYPE, ColumnType
+from mqa.warehouse.mapped import Mapped
 from mqa.warehouse.segments import require, scan_sql
 
 LARGE = 50_000  # rows of a file from which on it is mapped

@@ -16,7 +16,6 @@ from mqa import line, pipeline
 from mqa.definition.rows.rules import rule_rows
 from mqa.ledger import segments
 from mqa.live.kept import Kept
-from mqa.live.mapped import Mapped
 from mqa.pipeline import DAY, FOLD, LAST, NEAR
 from mqa.reading import Connection
 from mqa.rolling import World
@@ -24,6 +23,7 @@ from mqa.scoring.content import Content
 from mqa.scoring.patterns import Shape
 from mqa.terms.rules import Definition
 from mqa.terms.tables import WORLD
+from mqa.warehouse.mapped import Mapped
 from mqa.warehouse.opening import SPILL_FOLDER, open_warehouse, plan_quickly
 from mqa.warehouse.segments import open_table
 

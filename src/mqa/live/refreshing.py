@@ -27,11 +27,11 @@ from mqa.live.near import NOT_LISTED, Near
 from mqa.live.places import Places
 from mqa.live.touched import touched
 from mqa.pipeline import TABLES
-from mqa.rolling import roll_up, segments_for
+from mqa.rolling import RulesMade, roll_up, segments_for
 from mqa.serving import number, served_rows
 from mqa.terms.rules import Agreement
 from mqa.terms.stored import Seen
-from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.opening import open_warehouse, plan_quickly
 
 RANK, ACCOUNT, ENGAGEMENT, LEVEL_RANK, LEVEL, STAGE = (
     served.COLUMNS.index(column) for column in ("rank", "account_id", "engagement", "level_rank", "level", "stage")
@@ -57,14 +57,19 @@ def to_refresh(agreement: Agreement, today: int) -> PublishedRun | None:
     from another run than one made now would, or where the map of content that it asks says more by now: that concerns
     everybody.
     """
+    return found[0] if (found := _to_refresh(agreement, today)) else None
+
+
+def _to_refresh(agreement: Agreement, today: int) -> tuple[PublishedRun, Basis] | None:
+    """The run of today that may be refreshed, and what a run made now would rest on."""
     run = runs.published(agreement.definition.name)
     if run is None or (run.as_of, run.known_at, run.version) != (today, today, agreement.version) or run.seen is None:
         return None
     if pipeline.asks_content(agreement.definition) and segments.last_load_of("content") > run.seen.last_load:
         return None
-    earlier = _basis(agreement, run).earlier
-    same = run.went_on_from == (earlier.run.run_id if earlier else None)
-    return run if same and served.is_served(run.run_id) else None
+    basis = _basis(agreement, run)
+    same = run.went_on_from == (basis.earlier.run.run_id if basis.earlier else None)
+    return (run, basis) if same and served.is_served(run.run_id) else None
 
 
 def _basis(agreement: Agreement, run: PublishedRun) -> Basis:
@@ -83,13 +88,16 @@ class Live:
         self._near = Near(folder, agreement.definition, left, memory_limit=memory_limit)
         self._near.bring(segments_for(agreement.definition))
         self._places = Places(folder, run, memory_limit=memory_limit)
+        self._rolling, self._rules = open_warehouse(folder, threads=1), RulesMade()
+        plan_quickly(self._rolling)
         number(self._near.connection, agreement.definition)
         seen = run.seen or Seen(0, 0)
         self._seen = Seen(seen.last_load if run.refreshed_to is None else run.refreshed_to, seen.last_answer)
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Let go of the engines."""
         self._near.close()
+        self._rolling.close()
 
     def refresh(self, now: datetime, follow: Follow) -> Refreshed | None:
         """Judge again whom something new concerns, list them, and `follow` those who moved, in one transaction.
@@ -99,11 +107,11 @@ class Live:
         """
         name = self._agreement.definition.name
         with leases.held() as token:
-            still = to_refresh(self._agreement, self.run.as_of)
-            if still is None or still.run_id != self.run.run_id:
-                return None
             store_answers(self._folder, name, token=token)
-            basis = _basis(self._agreement, self.run)
+            still = _to_refresh(self._agreement, self.run.as_of)
+            if still is None or still[0].run_id != self.run.run_id:
+                return None
+            _, basis = still
             accounts = touched(self._near.connection, self._folder, self._agreement.definition, self._seen)
             if len(accounts) > MOST:
                 return None
@@ -116,8 +124,7 @@ class Live:
         return Refreshed(self.run.run_id, len(accounts), moved)
 
     def _roll_up(self, token: int) -> None:
-        with open_warehouse(self._folder, threads=1) as connection:
-            roll_up(connection, self._folder, self._agreement.definition, token=token)
+        roll_up(self._rolling, self._folder, self._agreement.definition, token=token, rules=self._rules)
 
     def _judge(self, accounts: Sequence[int], basis: Basis) -> None:
         definition, (as_of, known_at) = self._agreement.definition, (self.run.as_of, self.run.known_at)

@@ -19,12 +19,15 @@ from mqa.ledger.runs import PublishedRun
 from mqa.live.refreshing import Live, Refreshed, to_refresh
 from mqa.loads import LoadReport, load
 from mqa.loads.finding import chosen_sources, paths_of
+from mqa.loads.making import engine_to_keep
 from mqa.loads.merging import merge
+from mqa.reading import Connection
 from mqa.terms.problems import Busy, MqaError, Unavailable
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
 
 NOTHING_HANDED = HandedOff()
+HANDED_EVERY = 5.0  # seconds: a packet takes as long as judging hundreds of accounts, and sales answers within hours
 MERGED_AFTER = 20  # loads without a pause
 LARGEST_MERGED = 200_000  # rows: it takes a part of a second
 Stamp = tuple[object, ...]
@@ -64,14 +67,22 @@ class Watch:
     memory_limit: str = "1GB"
     _lives: dict[str, Live] = field(default_factory=dict)
     _owed: dict[str, bool] = field(default_factory=dict)  # whether handoffs of a definition may wait to be opened
+    _handed: dict[str, float] = field(default_factory=dict)  # when last, by the monotonic clock
     _failed: dict[str, tuple[Stamp, MqaError]] = field(default_factory=dict)  # runs that came to nothing, and why
     _loaded: Stamp | None = None
     _unmerged: int = 0  # loads whose files were not merged yet
+    _engine: Connection | None = None  # in which small loads are done
 
     def close(self) -> None:
         """Let go of all engines."""
         while self._lives:
             self._lives.popitem()[1].close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._engine:
+            self._engine.close()
+            self._engine = None
 
     def look(self, opened: Opened, *, patient: bool = True) -> Iterator[Round]:
         """Load what is new, then bring each definition up to date; tells of each as soon as it is.
@@ -102,11 +113,25 @@ class Watch:
             return None
         if patient and files and any(_is_being_written(Path(path), changed) for path, changed, _ in files):
             return None
-        report = load(opened.folder, today=opened.today, memory_limit=self.memory_limit, merge=False)
+        report = self._load_now(opened)
         self._loaded = None if files is None else (files, *_beside(opened))
         self._unmerged += any(one.files for one in report.sources)
         self._merge(opened, after=MERGED_AFTER)
         return report
+
+    def _load_now(self, opened: Opened) -> LoadReport:
+        self._engine = self._engine or engine_to_keep(opened.warehouse, memory_limit=self.memory_limit)
+        try:
+            return load(
+                opened.folder,
+                today=opened.today,
+                memory_limit=self.memory_limit,
+                merge=False,
+                engine=self._engine,
+            )
+        except BaseException:
+            self._let_go()  # what stands half done is made anew
+            raise
 
     def _merge(self, opened: Opened, *, after: int) -> None:
         """Merge small files where so many loads left theirs; large ones are left to `mqa load`, for they take long.
@@ -128,12 +153,23 @@ class Watch:
             made = self._run(opened, agreement)
             run = to_refresh(agreement, opened.today)
             done = self._refreshed(opened, agreement, run, now) if run else None
-        handed = NOTHING_HANDED
-        if made or (done and done.moved) or self._owed.get(name, True):
+        if made or (done and done.moved):
             self._owed[name] = True
-            handed = hand_off(opened, agreement, now, memory_limit=self.memory_limit)
-            self._owed[name] = False
+        idle = not (done and done.accounts)
+        handed = self._hand_off(opened, agreement, now) if self._is_due(name, idle=idle) else NOTHING_HANDED
         return Round(now, definition=name, run_id=made, refreshed=done, handed=handed)
+
+    def _is_due(self, name: str, *, idle: bool) -> bool:
+        """Whether handoffs that are owed are opened now: where nothing else is to do, or none were for a while."""
+        ago = time.monotonic() - self._handed.get(name, -HANDED_EVERY)
+        return self._owed.get(name, True) and (idle or ago >= HANDED_EVERY)
+
+    def _hand_off(self, opened: Opened, agreement: Agreement, now: datetime) -> HandedOff:
+        name = agreement.definition.name
+        self._owed[name] = True
+        handed = hand_off(opened, agreement, now, memory_limit=self.memory_limit)
+        self._owed[name], self._handed[name] = False, time.monotonic()
+        return handed
 
     def _refreshed(self, opened: Opened, agreement: Agreement, run: PublishedRun, now: datetime) -> Refreshed | None:
         """What a refresh did; None where a run must be made instead."""

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
-from mqa.loads.storing import World
-from mqa.sources.steps import MADE, made_sql
+from mqa.loads.storing import TABLES, World
+from mqa.sources.steps import MADE, VIEWS, made_sql
 from mqa.terms.stored import StoredFile
+from mqa.warehouse.lasting import lasting_engine
+from mqa.warehouse.looking_up import Sought
+
+SOUGHT = {  # what steps of each load of acts ask of tables that grow with people
+    "domains_asked": Sought(
+        "aliases", "domain_id", "select domain_id from asked_domains", tuple(TABLES["aliases"].columns)
+    ),
+    "actor_people": Sought(
+        "people",
+        "person_id",
+        "select person_id from settled",
+        ("account_id", "person_id", "first_person", "rule", "known_on", "times"),
+    ),
+    "actor_accounts": Sought(
+        "accounts", "account_id", "select account_id from settled", ("account_id", "domain", "known_on", "times")
+    ),
+}
+
+
+def engine_to_keep(warehouse: Path, *, memory_limit: str = "1GB") -> duckdb.DuckDBPyConnection:
+    """An engine for many small loads, one after another: see `mqa.loads.load`."""
+    return lasting_engine(warehouse, memory_limit=memory_limit, sought=SOUGHT)
 
 
 def keep(world: World, *steps: str) -> list[StoredFile]:
     """Store the rows of the tables of steps as rows of the world table (or records) that they belong to."""
-    return [file for step in steps for file in world.keep(MADE[step], f"select * from {step}")]
+    told = [step for step in steps if step in VIEWS or count(world.connection, f"select count(*) from {step}")]
+    return [file for step in told for file in world.keep(MADE[step], f"select * from {step}")]
 
 
 def make(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:

@@ -41,6 +41,15 @@ ELSEWHERE = """
         having sum(times) <> 0
     )
 """
+TELL_NEWS = (  # where all of these are empty there is no news of anybody, and nothing is looked through for them
+    "moving",
+    "asked_kin",
+    "taught_companies",
+    "taught_visitors",
+    "taught_domains",
+    "corrected_people",
+    "corrected_accounts",
+)
 MOVED = {
     "people moved": f"{ELSEWHERE} where first_person > 0",
     "visitors moved": f"{ELSEWHERE} where first_person < 0",
@@ -55,11 +64,12 @@ def move(world: World, kept_out: KeptOut) -> tuple[list[StoredFile], dict[str, i
     for table in ("records", "company_names", "visitors"):
         world.tell_learned(table)
     stored = learn_families(world)
-    ask_domains(connection, CORRECTED_DOMAINS)
-    connection.execute(
-        "insert into taught_domains select distinct domain from alias_periods "
-        "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
-    )
+    if count(connection, "select count(*) from corrected_accounts"):
+        ask_domains(connection, CORRECTED_DOMAINS)
+        connection.execute(
+            "insert into taught_domains select distinct domain from alias_periods "
+            "where key_number(domain) in (from corrected_accounts) or claimed in (from corrected_accounts)"
+        )
     if by_country(connection):
         world.tell_learned("aliases")
         connection.execute(f"insert into taught_domains {OF_COUNTRIES}")
@@ -83,6 +93,9 @@ def _teach(connection: duckdb.DuckDBPyConnection) -> None:
     make(connection, *TAUGHT)
     told = "select distinct person_id from learned_records where kind = 'person'"
     connection.execute(f"create or replace temp table asked_kin as {told}")
+    if not any(count(connection, f"select count(*) from {one}") for one in TELL_NEWS):
+        connection.execute("create or replace temp table taught (person_id bigint)")
+        return
     make(connection, *KIN, "news")
     connection.execute("create or replace temp table taught as select person_id from news")
     connection.execute("create or replace temp table asked_kin as from taught")

@@ -81,6 +81,8 @@ def find_broken_lines(connection: duckdb.DuckDBPyConnection, raw: RawFile, file:
             "select distinct coalesce(line_byte_position, 0) as position from parse_errors order by position"
         ).fetchall()
     ]
+    if not positions:
+        return
     lines = list(_lines_at(file, positions))
     connection.execute(
         """

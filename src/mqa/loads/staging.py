@@ -19,6 +19,8 @@ from mqa.terms.documents import quoted
 from mqa.terms.problems import Place, Problem, Unavailable
 from mqa.terms.quoting import path_sql, text_sql, texts_sql
 
+SMALL = 1_000_000  # bytes of a file: planning how to read it takes longer than reading it
+APART = 1 << 40  # more rows than a file has
 FEW_REJECTS = 10  # up to here even a file full of them is bad rows, not a bad map
 SHOWN_REJECTS = 3
 BROKEN_QUOTES = ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM")
@@ -33,12 +35,23 @@ UNREADABLE = (
 
 @dataclass(frozen=True)
 class Staged:
-    """A file whose rows stand in the view `staged`. Rows that are no rows at all stand in `broken_lines` only."""
+    """A file whose rows stand in the view `staged`. Rows that are no rows at all stand in `broken_lines` only.
+
+    `rows`: the scratch file that the view reads; `flawed`: of how many rows that are kept a value is not.
+    """
 
     raw: RawFile
+    rows: Path
     read: int
     skipped: int
     rejected: int
+    flawed: int
+
+    @property
+    def fates(self) -> dict[str, int]:
+        """How many rows there were, how many of them are left out or cannot be used, and in how many a value cannot."""
+        counts = {"read": self.read, "skipped": self.skipped, "rejected": self.rejected}
+        return {**counts, "values rejected": self.flawed}
 
 
 def staged(
@@ -60,15 +73,17 @@ def staged(
         problems = missing(connection, raw, wanted, source.name) or type_problems(source, raw.columns, shown)
         if problems:
             return None, problems
-        _stage(connection, source, raw, today, scratch, by_country=by_country)
+        target = _stage(
+            connection, source, raw, today, scratch, by_country=by_country, small=file.stat().st_size <= SMALL
+        )
     except duckdb.OutOfMemoryException as error:
         raise Unavailable(f"There is not enough memory or disk to read {shown}: {error}") from error
     except UNREADABLE as error:
         broken = Problem(Place(shown), f"This {raw.kind} file breaks off: {_first(error)}", "Export it again.")
         return None, (mixed_line_ends(file, shown) if raw.kind == "csv" else ()) or (broken,)
     find_broken_lines(connection, raw, file)
-    counted = _counted(connection, raw)
-    problems = _quote_problems(connection, raw) or _too_many_rejects(connection, counted, source)
+    counted = _counted(connection, raw, target)
+    problems = (counted.rejected and _quote_problems(connection, raw)) or _too_many_rejects(connection, counted, source)
     return (None, problems) if problems else (counted, ())
 
 
@@ -80,15 +95,30 @@ def _stage(
     scratch: Path,
     *,
     by_country: bool,
-) -> None:
+    small: bool,
+) -> Path:
     _understand_numbers(connection, numbers_sql(source, raw.quiet_select, raw.columns))
-    connection.execute("drop table if exists parse_errors; drop table if exists parse_scans")
     target = scratch / "staged.parquet"
-    target.unlink(missing_ok=True)
     line = "cline" if raw.kind == "jsonl" else ""
-    sql = staged_sql(source, raw.select, raw.columns, today, line=line, by_country=by_country)
-    connection.execute(f"copy ({sql}) to {text_sql(str(target))} (format parquet, compression lz4)")
-    connection.execute(f"create or replace temp view staged as select * from read_parquet({path_sql(str(target))})")
+    for told in (False, True) if small else (True,):
+        connection.execute("drop table if exists parse_errors; drop table if exists parse_scans")
+        target.unlink(missing_ok=True)
+        sql = staged_sql(source, raw.select, raw.columns, today, line=line, by_country=by_country, told=told)
+        connection.execute(f"copy ({sql}) to {text_sql(str(target))} (format parquet, compression lz4)")
+        see_staged(connection, [target])
+        if small and not connection.execute("select 1 from staged where flaws is not null limit 1").fetchall():
+            break
+    return target
+
+
+def see_staged(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None:
+    """Let `staged` be a view of the rows of scratch files, which are told apart by their `row`: those of the second
+    begin at APART, those of the third at twice that."""
+    parts = (
+        f"select * replace (row + {nth * APART} as row) from read_parquet({path_sql(str(file))})"
+        for nth, file in enumerate(files)
+    )
+    connection.execute(f"create or replace temp view staged as {' union all by name '.join(parts)}")
 
 
 def _understand_numbers(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -118,10 +148,12 @@ def parts(connection: duckdb.DuckDBPyConnection, table: str, rows: int = 100_000
             yield found
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, raw: RawFile) -> Staged:
-    fates = dict(connection.execute("select fate, count(*) from staged group by fate").fetchall())
+def _counted(connection: duckdb.DuckDBPyConnection, raw: RawFile, rows: Path) -> Staged:
+    found = connection.execute("select fate, count(*), count(flaws) from staged group by fate").fetchall()
+    fates, flawed = {fate: count for fate, count, _ in found}, {fate: count for fate, _, count in found}
     broken = int(connection.execute("select count(*) from broken_lines").fetchall()[0][0])
-    return Staged(raw, sum(fates.values()) + broken, fates.get(SKIPPED, 0), fates.get(REJECTED, 0) + broken)
+    rejected = fates.get(REJECTED, 0) + broken
+    return Staged(raw, rows, sum(fates.values()) + broken, fates.get(SKIPPED, 0), rejected, flawed.get(KEPT, 0))
 
 
 def _quote_problems(connection: duckdb.DuckDBPyConnection, raw: RawFile) -> tuple[Problem, ...]:

@@ -112,7 +112,8 @@ def _files_sql(folder: Path, files: Sequence[str]) -> str:
 
 
 def _paths_sql(folder: Path, files: Sequence[str]) -> str:
-    return "[" + ", ".join(path_sql(str(folder.absolute() / file)) for file in files) + "]"
+    whole = folder.absolute().as_posix()
+    return "[" + ", ".join(path_sql(f"{whole}/{file}") for file in files) + "]"
 
 
 def _range_sql(column: str, first: int | None, last: int | None) -> list[str]:

@@ -6,7 +6,7 @@ with by_name as (
     from company_name_periods
 ),
 
-named as (
+led_by_name as (
     select
         n.account_id, coalesce(s.leads_to, f.leads_to, n.leads_to) as leads_to,
         greatest(n.since, coalesce(f.since, n.since), coalesce(s.since, n.since)) as since,
@@ -20,13 +20,13 @@ named as (
 ),
 
 days as (
-    select account_id, since as day from named
+    select account_id, since as day from led_by_name
     union
-    select account_id, until from named
+    select account_id, until from led_by_name
     union
-    select account_id, since from said_leads where account_id in (select account_id from named)
+    select account_id, since from said_leads where account_id in (select account_id from led_by_name)
     union
-    select account_id, until from said_leads where account_id in (select account_id from named)
+    select account_id, until from said_leads where account_id in (select account_id from led_by_name)
 ),
 
 spans as (
@@ -38,10 +38,10 @@ select
     p.account_id, '' as domain, coalesce(s.leads_to, n.leads_to) as leads_to, p.since, p.until,
     coalesce(s.apart, false) as apart
 from spans as p
-left join named as n on n.account_id = p.account_id and n.since <= p.since and n.until >= p.until
+left join led_by_name as n on n.account_id = p.account_id and n.since <= p.since and n.until >= p.until
 left join said_leads as s on s.account_id = p.account_id and s.since <= p.since and s.until >= p.until
 where p.until is not null
 union all
 select account_id, domain, leads_to, since, until, apart
 from said_leads
-where account_id not in (select account_id from named)
+where account_id not in (select account_id from led_by_name)

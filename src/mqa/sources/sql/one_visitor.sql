@@ -1,6 +1,6 @@
 -- one_visitor: one nameless visitor (`visitor`, below 0) and one person whose it is or was. Of an id under which many were
 -- named the first alone had anything of it.
-with named as (
+with shown as (
     select visitor_id, person_id
     from shown_visitors
     where person_id > 0
@@ -14,5 +14,5 @@ with named as (
 
 select v.person_id as visitor, n.person_id
 from shown_visitors as v
-inner join named as n on n.visitor_id = v.visitor_id
+inner join shown as n on n.visitor_id = v.visitor_id
 where v.person_id < 0

@@ -7,7 +7,7 @@
 with told as (
     select
         v.source || ':' || v.visitor as visitor, v.known_on, coalesce(n.person_id, v.person_id) as person,
-        min(v.person_id) as named, arg_min(v.person_key, v.person_id) as named_key
+        min(v.person_id) as meant, arg_min(v.person_key, v.person_id) as named_key
     from asked_visitors as v
     left join name_periods as n on n.origin = v.person_id and n.since <= v.known_on and n.until > v.known_on
     where v.person_id > 0
@@ -40,7 +40,7 @@ turns as (
 
 by_acts as (
     select
-        visitor, named, named_key, known_on, shared_since,
+        visitor, meant, named_key, known_on, shared_since,
         case when row_number() over in_turn = 1 then getvariable('ever') else known_on end as acts_from,
         lead(known_on, 1, getvariable('no_end')) over in_turn as acts_until
     from turns
@@ -54,7 +54,7 @@ by_acts as (
 ),
 
 claimed as (
-    select visitor, acts_from, acts_until, named, named_key, known_on as since, shared_since as until from by_acts
+    select visitor, acts_from, acts_until, meant, named_key, known_on as since, shared_since as until from by_acts
     union all
     select visitor, acts_from, acts_until, null, null, getvariable('ever'), known_on
     from by_acts
@@ -66,7 +66,7 @@ claimed as (
 corrected as (
     select
         c.visitor, c.acts_from, c.acts_until,
-        case when s.person_key is null then c.named when s.person_key <> '' then key_number(s.person_key) end as named,
+        case when s.person_key is null then c.meant when s.person_key <> '' then key_number(s.person_key) end as meant,
         case when s.person_key is null then c.named_key else nullif(s.person_key, '') end as named_key,
         greatest(c.since, coalesce(s.since, c.since)) as since,
         least(c.until, coalesce(s.until, c.until)) as until
@@ -76,7 +76,7 @@ corrected as (
 ),
 
 changed as (
-    select *, named is distinct from lag(named) over (partition by visitor, acts_from order by since) as changes
+    select *, meant is distinct from lag(meant) over (partition by visitor, acts_from order by since) as changes
     from corrected
 ),
 
@@ -97,7 +97,7 @@ origins as (
 )
 
 select
-    o.origin, s.acts_from, s.acts_until, coalesce(n.person_id, s.named) as person_id,
+    o.origin, s.acts_from, s.acts_until, coalesce(n.person_id, s.meant) as person_id,
     coalesce(n.person_key, s.named_key) as person_key,
     case when n.origin is not null then n.address when s.named_key not like '%:%' then s.named_key end as address,
     greatest(s.since, coalesce(n.since, s.since)) as since,
@@ -105,4 +105,4 @@ select
     s.stays_until
 from stays as s
 inner join origins as o on o.visitor = s.visitor
-left join name_periods as n on n.origin = s.named and n.since < s.until and n.until > s.since
+left join name_periods as n on n.origin = s.meant and n.since < s.until and n.until > s.since

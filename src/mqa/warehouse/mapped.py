@@ -1,7 +1,7 @@
-"""Mapped rows: those of a large stored file, unpacked once and sorted by account, so that those of a few are at hand.
+"""Mapped rows: those of a large stored file, unpacked once and sorted by a number, so that those of a few are at hand.
 
-A thousand accounts that lie anywhere touch every row group of a stored file, all of which would be unpacked for them
-each time. Unpacked in a file that is mapped into memory, their rows are found by halving, and the rest is never read.
+A thousand accounts (or people) that lie anywhere touch every row group of a stored file, all of which would be unpacked
+for them each time. Unpacked in a mapped file, their rows are found by halving, and the rest is never read.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ ROWS_OF_A_BATCH = 65_536
 
 
 class Mapped:
-    """The rows of a query, in a file of its own in a folder; `account_id` must be among its columns."""
+    """The rows of a query, in a file of its own in a folder, by a column of numbers without nulls."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, query: str, folder: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, query: str, folder: Path, by: str = "account_id") -> None:
         self._path = folder / f"{uuid4().hex}.arrow"
-        reader = connection.sql(f"select * from ({query}) order by account_id").to_arrow_reader(ROWS_OF_A_BATCH)
+        reader = connection.sql(f"select * from ({query}) order by {by}").to_arrow_reader(ROWS_OF_A_BATCH)
         with pa.OSFile(str(self._path), "wb") as file, pa.ipc.new_file(file, reader.schema) as written:
             for batch in reader:
                 written.write_batch(batch)
         mapped = pa.ipc.open_file(pa.memory_map(str(self._path)))
         self.schema = reader.schema
         self._batches = [mapped.get_batch(nth) for nth in range(mapped.num_record_batches)]
-        self._accounts = [batch.column("account_id").to_numpy(zero_copy_only=True) for batch in self._batches]
+        self._numbers = [batch.column(by).to_numpy(zero_copy_only=True) for batch in self._batches]
 
     def close(self) -> None:
         """Remove the file; what was taken stays."""
-        self._batches, self._accounts = [], []
+        self._batches, self._numbers = [], []
         self._path.unlink(missing_ok=True)
 
-    def of(self, accounts: np.ndarray) -> Iterator[pa.RecordBatch]:
-        """The rows of some accounts, given by their sorted numbers.
+    def of(self, sought: np.ndarray) -> Iterator[pa.RecordBatch]:
+        """The rows of some accounts (or whatever they are sorted by), given by their sorted numbers.
 
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
@@ -45,10 +45,8 @@ class Mapped:
         ...     [batch.column("i").to_pylist() for batch in mapped.of(np.array([1, 4, 9]))]
         [[2, 3, 8, 9]]
         """
-        for batch, numbers in zip(self._batches, self._accounts, strict=True):
-            near = accounts[
-                np.searchsorted(accounts, numbers[0]) : np.searchsorted(accounts, numbers[-1], side="right")
-            ]
+        for batch, numbers in zip(self._batches, self._numbers, strict=True):
+            near = sought[np.searchsorted(sought, numbers[0]) : np.searchsorted(sought, numbers[-1], side="right")]
             if near.size:
                 first, end = np.searchsorted(numbers, near), np.searchsorted(numbers, near, side="right")
                 if (rows := _ranges(first, end)).size:

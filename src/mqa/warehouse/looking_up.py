@@ -1,0 +1,85 @@
+"""Looking up: the rows of a large table that a step asks for by their numbers, without reading all of it.
+
+Large stored files are mapped (see `mqa.warehouse.mapped`) when they are asked for first; small ones are scanned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from mqa.warehouse.mapped import Mapped
+from mqa.warehouse.opening import SPILL_FOLDER
+
+LARGE = 50_000  # rows of a file from which on it is mapped
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a step asks of a table: the rows of which a column is among the numbers that a query gives.
+
+    `columns`: those that it reads.
+    """
+
+    table: str
+    by: str
+    numbers: str
+    columns: tuple[str, ...]
+
+
+class LookUps:
+    """Rows of stored files by number, for one engine."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+        self._connection = connection
+        (warehouse / SPILL_FOLDER).mkdir(parents=True, exist_ok=True)
+        self._scratch = TemporaryDirectory(dir=warehouse / SPILL_FOLDER)
+        self._mapped: dict[Sought, dict[str, Mapped]] = {}
+        self._small: set[str] = set()
+
+    def close(self) -> None:
+        """Let go of what was mapped."""
+        self._mapped.clear()
+        self._scratch.cleanup()
+
+    def narrowed(self, statement: str, sought: Sought, paths: Sequence[str]) -> str:
+        """A statement that reads of a table, which is made of files, only the rows that are sought, and few others.
+
+        The paths are quoted as SQL has them.
+        """
+        mapped = self._mapped.setdefault(sought, {})
+        for path in mapped.keys() - set(paths):
+            mapped.pop(path).close()
+        for path in paths:
+            if path not in mapped and self._is_large(path):
+                rows = f"read_parquet({path}, hive_partitioning = false) where {sought.by} is not null"
+                query = f"select {', '.join(sought.columns)} from {rows}"
+                mapped[path] = Mapped(self._connection, query, Path(self._scratch.name), sought.by)
+        if not mapped:
+            return statement
+        asked = self._connection.execute(f"select distinct number from ({sought.numbers}) as t (number) order by all")
+        numbers = np.array([number for (number,) in asked.fetchall() if number is not None], dtype=np.int64)
+        batches = [batch for one in mapped.values() for batch in one.of(numbers)]
+        name, schema = f"mapped_{sought.table}", next(iter(mapped.values())).schema
+        self._connection.register(name, pa.Table.from_batches(batches, schema))
+        columns = ", ".join(sought.columns)
+        parts = [f"select {columns} from {name}"]
+        if small := [path for path in paths if path not in mapped]:
+            parts.append(f"select {columns} from read_parquet([{', '.join(small)}], hive_partitioning = false)")
+        rows = f"from ({' union all '.join(parts)}) as {sought.table}"
+        return re.sub(rf"\bfrom {sought.table}\b", lambda _: rows, statement)
+
+    def _is_large(self, path: str) -> bool:
+        if path in self._small:
+            return False
+        [(rows,)] = self._connection.execute(f"select num_rows from parquet_file_metadata({path})").fetchall()
+        if rows < LARGE:
+            self._small.add(path)
+        return bool(rows >= LARGE)
