@@ -21,7 +21,7 @@ COLUMNS = {
     "rank": number("#"),
     "domain": Column("account", least=20),
     "name": Column("name", least=8, spare=4),
-    "tier": Column("tier", least=5, spare=2),
+    "tier": Column("tier", least=6, spare=2),
     "segment": Column("segment", least=6, spare=3),
     "fit": Column("fit", least=7),
     "score": number("score"),
