@@ -50,6 +50,17 @@ def test_a_domain_without_anybody_is_split_off_as_an_account(desk: Desk) -> None
     assert (number_of("acme.fr"), "acme.fr") in standing(desk, "accounts", "domain", LATER)
 
 
+def test_a_domain_that_nobody_knew_is_an_account_of_its_own_name_of_which_its_company_may_tell(desk: Desk) -> None:
+    say(desk, "split", "acme.com", "fresh.org")
+    fresh = (number_of("fresh.org"), "fresh.org")
+    assert standing(desk, "accounts", "domain", LATER) == {fresh, (OTHER, "other.com")}
+    desk.write(
+        "accounts.csv", "Id,Website,Also,Name,Changed\n9,late.com,,Late,2026-06-01\n10,,fresh.org,Fresh,2026-06-01\n"
+    )
+    desk.load(LATER)
+    assert fresh in standing(desk, "accounts", "domain", LATER)
+
+
 def test_a_further_domain_brings_whoever_acts_from_it(desk: Desk) -> None:
     desk.write("acts.csv", "id,at,kind,email\nzoe,2026-06-01,k,zoe@acme.se\n")
     desk.load()

@@ -24,7 +24,7 @@ from tests.loads.abroad import (
     where,
     write,
 )
-from tests.loads.desk import TODAY, Desk
+from tests.loads.desk import TODAY, Desk, standing
 from tests.loads.mistaken import LATER, everything, say, undo
 
 TWO = (GERMAN, FRENCH)
@@ -201,6 +201,17 @@ def test_it_does_not_matter_which_file_is_loaded_first(tmp_path: Path) -> None:
     at_once.load()
     for day in (TODAY - 30, TODAY - 25, TODAY - 18, TODAY):
         assert everything(in_parts, day) == everything(at_once, day)
+
+
+def test_whoever_was_met_by_an_act_of_another_country_first_moves_to_their_own_all_the_same(tmp_path: Path) -> None:
+    visits = ("es,2026-06-01,k,kim@sie.com,,,,ES", "no,2026-06-02,k,kim@sie.com,,,,")
+    desk = abroad(tmp_path, TWO, (), visits[:1])
+    desk.load()
+    for name, *rows in (("acts", *VISITS, *visits), ("contacts", *PEOPLE, "k1,kim@sie.com,,DE,2026-06-20")):
+        write(desk, name, *rows)
+        desk.load()
+    members = standing(desk, "people", "person_key", TODAY - 20)
+    assert members == {(0, "kim@sie.com"), (number_of("sie.com:DE"), "kim@sie.com")}
 
 
 def test_loading_twice_changes_nothing(tmp_path: Path) -> None:

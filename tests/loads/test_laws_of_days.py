@@ -30,13 +30,13 @@ ACTS = """
   Website:
     table: activities
     files: acts*.csv
-    columns: { id: id, occurred_at: at, known_on: at, kind: kind, email: email }
+    columns: { id: id, occurred_at: at, known_on: at, kind: kind, email: email, person: who }
 """
 SOURCES = (COMPANIES, DATED_CONTACTS.replace("contacts.csv", "contacts*.csv"), ACTS, FACTS)
 HEADERS = {
     "accounts": "Id,Website,Also,Name,Industry,Tools,Changed",
     "contacts": "Id,Email,Title,Account,Changed",
-    "acts": "id,at,kind,email",
+    "acts": "id,at,kind,email,who",
     "facts": "d,v,seen,on",
 }
 DAYS = st.integers(1, 6).map("2026-06-0{}".format)
@@ -54,7 +54,9 @@ TOLD = {
         st.sampled_from("12"),
         DAYS,
     ),
-    "acts": st.builds("{},k,{}".format, DAYS, ADDRESSES),
+    "acts": st.one_of(
+        st.builds("{},k,{},".format, DAYS, ADDRESSES), st.builds("{},k,,c{}".format, DAYS, st.integers(1, 2))
+    ),
     "facts": st.builds("acme.com,{},{},{}".format, st.sampled_from("ab"), DAYS, DAYS),
 }
 WORLDS = st.fixed_dictionaries({name: st.lists(row, min_size=3, max_size=7) for name, row in TOLD.items()})
@@ -123,7 +125,7 @@ def test_a_row_that_says_what_stands_already_holds_from_its_day_whatever_comes_l
         "a": ("1,acme.com,acme.de,Acme,a,x", "c1,eve@gmail.com,CFO,1", "acme.com,a"),
         "b": ("1,other.com,acme.de,Other,b,x", "c1,eve@gmail.com,CEO,2", "acme.com,b"),
     }
-    loaded(desk, [("accounts", "2,third.com,,Third,c,z,2026-06-01"), ("acts", "1,2026-06-05,k,bo@acme.de")], "first")
+    loaded(desk, [("accounts", "2,third.com,,Third,c,z,2026-06-01"), ("acts", "1,2026-06-05,k,bo@acme.de,")], "first")
     for day, says in (("01", "a"), ("03", "a"), ("02", "b")):
         company, contact, fact = (f"{row},2026-06-{day}" for row in told[says])
         rows = [("accounts", company), ("contacts", contact), ("facts", f"{fact},2026-06-{day}")]

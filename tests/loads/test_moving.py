@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from mqa.terms.keys import number_of
 from tests.loads.desk import (
     ACME,
@@ -109,6 +111,30 @@ def test_two_records_with_one_id_move_each_act_of_the_contact_once(desk: Desk) -
     desk.load(TODAY + 1)
     assert standing(desk, "activities", "activity_id", TODAY + 1) == {(ACME, "Website:1")}
     assert sum(int(str(times)) for (times,) in desk.rows("activities", "times")) == 1
+
+
+def test_a_contact_known_by_an_id_is_who_it_is_by_name_from_that_day_on_also_where_one_file_tells_both(
+    desk: Desk,
+) -> None:
+    desk.workspace(DATED_CONTACTS)
+    desk.write("contacts.csv", "Id,Email,Title,Account,Changed\nc1,,,,2026-06-01\nc1,ann@acme.com,,,2026-06-20\n")
+    desk.load()
+    assert standing(desk, "people", "person_key", JUNE_1) == {(0, "CRM contacts:c1")}
+    assert standing(desk, "people", "person_key", JUNE_20) == {(ACME, "ann@acme.com")}
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize("act", ["2026-06-05", "2026-06-20", "2026-06-26"])
+def test_an_act_is_whose_the_id_was_that_it_names_whichever_is_loaded_first(desk: Desk, act: str, cut: int) -> None:
+    """The id is Ann's on 10 June, Bo's from 15 June on, nobody's by name from 25 June on, and Cy's on 28 June."""
+    desk.workspace(DATED_CONTACTS, ACTS.replace("email: email", "person: who"))
+    rows = ["ann@acme.com,CFO,,2026-06-10", "cy@third.com,CFO,,2026-06-28", ",CFO,,2026-06-25"]
+    desk.write("acts.csv", f"id,at,kind,who\n1,{act},k,c1\n")
+    for some in (rows[:cut], [*rows, "bo@other.com,CFO,,2026-06-15"]):
+        desk.write("contacts.csv", "Id,Email,Title,Account,Changed\n" + "".join(f"c1,{row}\n" for row in some))
+        desk.load()
+    domain = {"2026-06-05": "acme.com", "2026-06-20": "other.com", "2026-06-26": "third.com"}[act]
+    assert standing(desk, "activities", "activity_id", TODAY) == {(number_of(domain), "Website:1")}
 
 
 def test_what_had_no_account_is_placed_once_its_company_is_loaded(desk: Desk) -> None:

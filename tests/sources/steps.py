@@ -66,7 +66,7 @@ KEYS = frozenset(
     }
 )
 NAMES = frozenset({"domain", "host", "parent"})  # whose numbers steps make themselves
-NUMBERS = dict.fromkeys(("since", "until", "stays_until", "acts_from", "acts_until", "row"), "bigint")
+NUMBERS = dict.fromkeys(("since", "until", "stays_until", "acts_from", "acts_until", "row", "contact_id"), "bigint")
 KNOWN = NUMBERS | {column: kind for table in TABLES.values() for column, kind in table.columns.items()}
 ALWAYS = {"country_words": "name varchar, code varchar"}  # empty where a test says nothing of countries
 TYPES = {  # of columns that are neither numbers nor texts; a list is written [acme.com, acme.de]

@@ -147,13 +147,16 @@ ACT = "activity_id person_id known_on times acts_from"
 
 def test_an_act_is_told_once_as_it_became_known_however_it_was_moved_since():
     moved = ("a1  acme.com  ann@acme.com  0  0  4  9  -1", "a1  other.com  ann@acme.com  0  0  4  9  1")
-    told = made("acts_told", ACT, standing_acts=standing(FIRST, *moved), visitor_periods=NO_PARTS)
+    told = made("acts_told", ACT, standing_acts=standing(FIRST, *moved), visitor_periods=NO_PARTS, name_parts=NO_PARTS)
     assert told == [("a1", "ann@acme.com", 5, 1, -100)]
 
 
 def test_an_act_that_was_taken_back_is_not_told():
     taken_back = "a1  acme.com  ann@acme.com  0  0  4  9  -1"
-    assert made("acts_told", ACT, standing_acts=standing(FIRST, taken_back), visitor_periods=NO_PARTS) == []
+    assert (
+        made("acts_told", ACT, standing_acts=standing(FIRST, taken_back), visitor_periods=NO_PARTS, name_parts=NO_PARTS)
+        == []
+    )
 
 
 def test_an_act_of_a_visitor_is_of_the_part_in_which_it_became_known():
@@ -163,8 +166,19 @@ def test_an_act_of_a_visitor_is_of_the_part_in_which_it_became_known():
         -77     9          1000
     """)
     acts = standing("a1  acme.com  ann@acme.com  0  -77  4  5  1", "a2  acme.com  ann@acme.com  0  -77  4  9  1")
-    found = made("acts_told", "activity_id acts_from", standing_acts=acts, visitor_periods=parts)
+    found = made("acts_told", "activity_id acts_from", standing_acts=acts, visitor_periods=parts, name_parts=NO_PARTS)
     assert found == [("a1", -100), ("a2", 9)]
+
+
+def test_an_act_that_names_a_contact_by_its_id_is_of_that_id_wherever_it_stands():
+    parts = table("""
+        origin  acts_from  acts_until
+        77      -100       9
+        77      9          1000
+    """)
+    acts = standing("a1  acme.com  ann@acme.com  0  77  4  5  1", "a2  acme.com  bo@acme.com  0  77  4  9  1")
+    told = made("acts_told", ACT, standing_acts=acts, visitor_periods=NO_PARTS, name_parts=parts)
+    assert told == [("a1", 77, 5, 1, -100), ("a2", 77, 9, 1, 9)]
 
 
 TAUGHT = table("""
@@ -185,7 +199,13 @@ def test_what_told_of_a_membership_is_told_again_and_a_role_that_a_person_set_by
         ann@acme.com  Champion  9      20
         bo@acme.com   Sponsor   9      20
     """)
-    given = {"standing_people": members, "given_roles": roles, "taught": TAUGHT, "visitor_periods": NO_PARTS}
+    given = {
+        "standing_people": members,
+        "given_roles": roles,
+        "taught": TAUGHT,
+        "visitor_periods": NO_PARTS,
+        "name_parts": NO_PARTS,
+    }
     assert made("people_told", MEMBERSHIP, **given) == [
         ("", "Champion", 9, 20, "role set by a person"),
         ("CFO", "", 5, 1000, None),
@@ -245,6 +265,16 @@ def test_a_record_teaches_whom_it_names_if_they_were_met_before():
         person  crm     c9      crm:c9     new@acme.com
     """)
     assert taught(learned_records=record, earlier_people=MET_BEFORE) == {"ann@acme.com"}
+
+
+def test_an_id_that_means_another_than_before_is_taught_also_where_it_had_no_name_before():
+    records = """
+        kind    source  record  record_id  person_id
+        person  crm     c1      crm:c1     crm:c1
+        person  crm     c1      crm:c1     ann@acme.com
+        person  crm     c9      crm:c9     new@acme.com
+    """
+    assert taught(learned_records=table(records), records=table(records)) == {"crm:c1"}
 
 
 def test_a_domain_teaches_all_who_write_from_it():

@@ -40,6 +40,35 @@ def test_an_id_of_several_sources_is_that_of_the_first_of_the_workspace():
     assert [row[2] for row in called(shop, crm)] == ["ann@acme.com"]
 
 
+def parts(*periods: str) -> list[tuple[object, ...]]:
+    rows = "\n".join(f"crm:c7  {row}" for row in periods)
+    names = table(f"""
+        origin  person_id  person_key  address  since  until
+        {rows}
+    """)
+    return made("name_parts", "acts_from acts_until person_id since until", name_periods=names)
+
+
+ANN, BO = "ann@acme.com  ann@acme.com  ann@acme.com", "bo@acme.com  bo@acme.com  bo@acme.com"
+UNNAMED = "crm:c7  crm:c7  -"
+
+
+def test_acts_are_whose_the_id_was_when_they_became_known_whomever_it_means_later():
+    assert parts(f"{ANN}  -100  9", f"{BO}  9  1000") == [
+        (-100, 9, "ann@acme.com", -100, 1000),
+        (9, 1000, "bo@acme.com", -100, 1000),
+    ]
+
+
+def test_acts_of_an_id_that_had_no_name_are_whose_name_it_has_next():
+    assert parts(f"{UNNAMED}  -100  5", f"{ANN}  5  9", f"{UNNAMED}  9  20", f"{BO}  20  1000") == [
+        (-100, 9, "ann@acme.com", 5, 1000),
+        (-100, 9, "crm:c7", -100, 5),
+        (9, 1000, "bo@acme.com", 20, 1000),
+        (9, 1000, "crm:c7", -100, 20),
+    ]
+
+
 @pytest.mark.parametrize(("first", "last", "found"), [("''", "bot", [("ann@acme.com",)]), ("bot", "''", [])])
 def test_who_is_marked_as_nobody_by_the_latest_record_never_was_anybody(first: str, last: str, found: list[object]):
     asked = table(f"""
@@ -56,13 +85,13 @@ NO_VISITORS = table("origin  acts_from  acts_until  person_key  address  since  
 
 
 def named(
-    row: str, names: Rows = NO_NAMES, visitors: Rows = NO_VISITORS, of: str = "activities"
+    row: str, names: Rows = NO_NAMES, visitors: Rows = NO_VISITORS, of: str = "activities", also: str = ""
 ) -> list[tuple[object, ...]]:
     actors = table(f"""
         subject  email  person  visitor  network  said  known_on  rows
         {row}
     """)
-    columns = "person_key host nameless since until"
+    columns = f"person_key host nameless since until{also}"
     given = {"actors": actors, "name_periods": names, "visitor_periods": visitors}
     return made("named", columns, load={"of_table": of}, **given)
 
@@ -80,6 +109,13 @@ def test_an_address_names_somebody():
 
 def test_an_act_with_the_id_of_a_contact_is_of_who_that_is():
     assert named(BY_ID, KNOWN_BY_ID) == [("ann@acme.com", "acme.com", False, -100, 1000)]
+
+
+def test_only_an_act_without_an_address_is_of_the_id_that_it_names():
+    assert [row[-1] for row in named(BY_ID, also=" contact_id")] == [number_of("crm:c7")]
+    assert [row[-1] for row in named(BY_ID, of="people", also=" contact_id")] == [None]
+    assert [row[-1] for row in named("1  -  -  v  -  0  5  1", also=" contact_id")] == [None]
+    assert [row[-1] for row in named("1  ann@acme.com  c7  -  -  0  5  1", also=" contact_id")] == [None]
 
 
 def test_the_row_of_a_contact_looks_its_own_id_up_nowhere():
@@ -154,17 +190,21 @@ def test_a_taught_person_is_told_anew_by_the_name_they_have():
         ann@acme.com  ann@acme.com
     """)
     given = {"acts_told": acts, "people_told": members, "people": people}
-    given |= {"name_periods": KNOWN_BY_ID, "visitor_periods": NO_VISITORS}
+    given["visitor_periods"] = NO_VISITORS
+    given["name_parts"] = beside(KNOWN_BY_ID, table("acts_from\n-100"))
     assert made("named_again", "own_id person_key host known_on", **given) == [
         ("ann@acme.com", "ann@acme.com", "acme.com", 6),
         ("crm:c7", "ann@acme.com", "acme.com", 5),
     ]
 
 
-def settled(known_on: int = 5, since: int = -100, rule: str = "e-mail domain") -> Rows:
-    who = table("""
+NO_LEADS = table("account_id  domain  leads_to")
+
+
+def settled(known_on: int = 5, since: int = -100, rule: str = "e-mail domain", account: str = "acme.com") -> Rows:
+    who = table(f"""
         subject  account_id  person_id     person_key    visitor_id  visitor_key  sure   said  domain    domain_id
-        1        acme.com    ann@acme.com  ann@acme.com  0           -            false  0     acme.com  acme.com
+        1        {account}   ann@acme.com  ann@acme.com  0           -            false  0     acme.com  acme.com
     """)
     when = table(f"""
         rule    known_on    since    until
@@ -183,9 +223,20 @@ def account(known_on: int) -> Rows:
 def test_an_account_is_known_from_the_first_act_on_where_that_is_earlier():
     columns = "account_id domain rule known_on"
     first = [("acme.com", "acme.com", "e-mail domain", 5)]
-    assert made("actor_accounts", columns, settled=settled()) == first
-    assert made("actor_accounts", columns, settled=settled(), accounts=account(9)) == first
-    assert made("actor_accounts", columns, settled=settled(), accounts=account(5)) == []
+    assert made("actor_accounts", columns, settled=settled(), leads=NO_LEADS) == first
+    assert made("actor_accounts", columns, settled=settled(), leads=NO_LEADS, accounts=account(9)) == first
+    assert made("actor_accounts", columns, settled=settled(), leads=NO_LEADS, accounts=account(5)) == []
+
+
+def test_an_account_of_which_people_alone_speak_is_not_called_by_the_domain_that_they_led_there():
+    columns = "account_id domain"
+    led = settled(account="new.com")
+    said = table("""
+        account_id  domain   leads_to
+        new.com     new.com  new.com
+    """)
+    assert made("actor_accounts", columns, settled=led, leads=said) == []
+    assert made("actor_accounts", columns, settled=led, leads=NO_LEADS) == [("new.com", "")]
 
 
 def test_only_a_domain_that_became_an_account_by_an_act_leads_to_it():
@@ -196,10 +247,10 @@ def test_only_a_domain_that_became_an_account_by_an_act_leads_to_it():
 
 
 def test_a_membership_that_an_act_shows_is_news_unless_it_was_known_as_early():
-    def people(known_on: int) -> Rows:
+    def people(known_on: int, said: int = 0, first: str = "ann@acme.com") -> Rows:
         return table(f"""
-            account_id  person_id     first_person  rule           known_on    times
-            acme.com    ann@acme.com  ann@acme.com  e-mail domain  {known_on}  1
+            account_id  person_id     first_person  said    rule           known_on    times
+            acme.com    ann@acme.com  {first}       {said}  e-mail domain  {known_on}  1
         """)
 
     columns = "account_id person_id rule known_on"
@@ -207,6 +258,8 @@ def test_a_membership_that_an_act_shows_is_news_unless_it_was_known_as_early():
     assert made("actor_people", columns, settled=settled()) == first
     assert made("actor_people", columns, settled=settled(), people=people(9)) == first
     assert made("actor_people", columns, settled=settled(), people=people(5)) == []
+    assert made("actor_people", columns, settled=settled(), people=people(5, said=7)) == first
+    assert made("actor_people", columns, settled=settled(), people=people(5, first="crm:c7")) == first
 
 
 CONTACT = table("""

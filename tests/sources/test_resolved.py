@@ -32,8 +32,8 @@ def resolved(
         1        {said}  {address}   {address}  {address.partition("@")[2]}  false
     """)
     when = table(f"""
-        known_on    since  until  stays_until  acts_from  rows  visitor  network  own_id  country  place
-        {known_on}  -100   1000   1000         -100       1     -        -        -       -        -
+        known_on    since  until  stays_until  acts_from  rows  contact_id  visitor  network  own_id  country  place
+        {known_on}  -100   1000   1000         -100       1     -           -        -        -       -        -
     """)
     tables = {"named": beside(who, when), "hosts": HOSTS, "alias_periods": ALIASES}
     tables |= {"company_periods": NO_IDS, "company_name_periods": NO_WORDS, "stated_periods": NOT_STATED}

@@ -113,7 +113,8 @@ BESIDE = {
 }
 
 # Columns that only loading reads: what a row said of its account, whom or which account its own words mean (of an act:
-# the nameless visitor, below 0; 0: somebody known by name), and the number of the domain.
+# the nameless visitor, below 0, or the number of a contact's id; 0: somebody known by an address), and the number of
+# the domain.
 KEPT_BESIDE: dict[str, dict[str, ColumnType]] = {
     "activities": {"said": "bigint", "visitor": "bigint"},
     "people": {"said": "bigint", "first_person": "bigint", "domain_id": "bigint"},

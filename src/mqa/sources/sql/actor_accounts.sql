@@ -1,4 +1,5 @@
--- actor_accounts: one account that acts or people show to have been there earlier than we knew.
+-- actor_accounts: one account that acts or people show to have been there earlier than we knew. It has the domain that is
+-- its own, of all from which somebody was led to it; one that people's words alone made is told by set_accounts.
 with seen as (
     select account_id, min(greatest(known_on, since)) as known_on
     from settled
@@ -21,14 +22,16 @@ earlier as (
 ),
 
 showing as (
-    select r.account_id, arg_min(coalesce(r.domain, ''), r.person_key) as domain, min(r.rule) as rule
+    select
+        r.account_id, max(r.domain) filter (where key_number(r.domain) = r.account_id) as domain, min(r.rule) as rule
     from settled as r
     inner join earlier as e on e.account_id = r.account_id and e.known_on = greatest(r.known_on, r.since)
     group by r.account_id
 )
 
 select
-    e.account_id, coalesce(e.domain, s.domain) as domain, '' as name, '' as owner, s.rule, getvariable('source') as source,
-    e.known_on, cast(1 as bigint) as times, e.account_id as first_account, e.known_on as told_on
+    e.account_id, coalesce(e.domain, s.domain, '') as domain, '' as name, '' as owner, s.rule,
+    getvariable('source') as source, e.known_on, cast(1 as bigint) as times, e.account_id as first_account, e.known_on as told_on
 from earlier as e
 inner join showing as s on s.account_id = e.account_id
+where coalesce(e.domain, s.domain) is not null or e.account_id not in (select account_id from leads where domain <> '')

@@ -1,5 +1,6 @@
 -- named: one actor of this file in a period, by the name known in it: an address, a contact's id, or none (a visitor).
--- country, place: see named_abroad. A row of people speaks of itself: its id is looked up nowhere. visitor, network: of rows without a name.
+-- country, place: see named_abroad. A row of people speaks of itself: its id is looked up nowhere. contact_id: the number
+-- of the id by which an act names them. visitor, network: of rows without a name.
 with asked as (
     select
         *,
@@ -12,6 +13,9 @@ with asked as (
 
 select
     a.subject, a.said, a.known_on, a.rows,
+    case
+        when getvariable('of_table') = 'activities' and a.email is null and a.person is not null then key_number(a.contact_key)
+    end as contact_id,
     case when a.unnamed then coalesce(getvariable('source') || ':' || a.visitor, '') end as visitor,
     case when a.unnamed then coalesce(a.network, '') end as network,
     a.unnamed and v.person_key is null as nameless,

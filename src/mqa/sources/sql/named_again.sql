@@ -1,5 +1,5 @@
--- named_again: one taught person (and what their acts said of the account) in a period, by the name known in it. Acts of a
--- visitor are told apart by when they became known (acts_from, see visitor_periods).
+-- named_again: one taught person (and what their acts said of the account) in a period, by the name known in it. Acts
+-- of a visitor, or of a contact's id, are told apart by when they became known (acts_from: visitor_periods, name_parts).
 with told as (
     select row_number() over () as subject, person_id, said, acts_from, min(known_on) as known_on
     from (
@@ -21,9 +21,8 @@ keys as (
 ),
 
 names as (
-    select
-        origin, getvariable('ever') as acts_from, person_key, address, since, until, getvariable('no_end') as stays_until
-    from name_periods
+    select origin, acts_from, person_key, address, since, until, getvariable('no_end') as stays_until
+    from name_parts
     union all
     select origin, acts_from, person_key, address, since, until, stays_until
     from visitor_periods
@@ -43,8 +42,8 @@ called as (
 )
 
 select
-    subject, said, known_on, cast(0 as bigint) as rows, cast(null as varchar) as visitor, cast(null as varchar) as network,
-    nameless, person_key, address,
+    subject, said, known_on, cast(0 as bigint) as rows, cast(null as bigint) as contact_id,
+    cast(null as varchar) as visitor, cast(null as varchar) as network, nameless, person_key, address,
     case when address is not null then split_part(address, '@', 2)
         when nameless then nullif(split_part(person_key, '@', -1), '') end as host,
     since, until, stays_until, acts_from, person_id as own_id, cast(null as varchar) as country,

@@ -35,6 +35,12 @@ where person_id in (select person_id from told)
 group by person_id
 having count(*) > 1
 union
+select record_id
+from records
+where kind = 'person' and record_id in (select origin from told_ids)
+group by record_id
+having count(distinct person_id) > 1
+union
 select origin
 from one_person
 where origin in (select origin from told_ids)

@@ -1,5 +1,6 @@
 -- people_told: what one record or act told of a taught person's membership when it became known, or a person of their
--- role, and the day from which it holds no more. acts_from: see visitor_periods.
+-- role, and the day from which it holds no more. acts_from: see visitor_periods,
+-- name_parts.
 with told as (
     select
         title, role, source, said, first_person as person_id, told_on as known_on, cast(sum(times) as bigint) as times,
@@ -14,7 +15,11 @@ with told as (
     where person_id in (select person_id from taught)
 ),
 
-parts as (select distinct origin, acts_from, acts_until from visitor_periods)
+parts as (
+    select origin, acts_from, acts_until from visitor_periods
+    union
+    select origin, acts_from, acts_until from name_parts
+)
 
 select t.*, coalesce(p.acts_from, getvariable('ever')) as acts_from
 from told as t

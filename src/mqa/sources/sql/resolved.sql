@@ -2,8 +2,8 @@
 -- sources said until then, and the rule that says so. The periods follow each other without a gap.
 -- sticks: an act stays at such an account whatever is learned later; acts_after, people_after: from which day on acts
 -- and memberships may have become known so that the period is theirs too; both end where a visitor is another's
--- (stays_until). visitor_id, visitor_key: the nameless visitor whose rows they are by their own words (0: a
--- name is told); a role address is one too. A machine is nobody's, whatever a record says of it. domain: with its country, where accounts are parted by country. One of which
+-- (stays_until). visitor_id, visitor_key: the nameless visitor (below 0), or the contact's id, whose rows they
+-- are by their own words (0: an address is told); a role address is a visitor too. A machine is nobody's, whatever a record says of it. domain: with its country, where accounts are parted by country. One of which
 -- nothing is told is the whole company's, unless it may become an account.
 with met_at as (
     select
@@ -27,6 +27,7 @@ known as (
     select
         *, coalesce(person_key, visitor_key) as full_key,
         case
+            when contact_id is not null then contact_id
             when visitor_key is not null then -key_number(visitor_key)
             when mailbox = 'role address' then -key_number(person_key)
             else coalesce(least(own_id, 0), 0)
