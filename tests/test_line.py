@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from mqa import folding, line
 from mqa.line import Accounts
-from mqa.pipeline import DAY, LAYERS, TABLES, Step
+from mqa.pipeline import DAY, STEPS, TABLES, Step
 from mqa.terms.keys import LARGEST, number_of
 from mqa.terms.rules import Definition
 from mqa.terms.tables import WORLD
@@ -35,7 +36,6 @@ AGREED = definition(
     """,
     stability="{ enter_after: 1 day, expire_after: 6 days, cooldown: { rejected: 5 days, expired: 3 days } }",
 )
-RESEARCHED = definition(intent="topics: [backups]")
 SHAPES = table("""
     shape_id  kind          path  source  campaign  topic
     1         web.page      ''    ''      ''        ''
@@ -127,23 +127,42 @@ def test_a_day_keeps_only_what_is_wanted_or_still_to_be_read(connection: duckdb.
     assert standing & {step.table for step in DAY} == {"scores", "levels_held"}
 
 
-def test_what_is_not_worked_out_would_be_empty_anyway(connection: duckdb.DuckDBPyConnection) -> None:
-    line.fill_all(connection, line.rules_for(connection, AGREED))
-    line.judge(connection, [(100, 100)], AGREED)
-    rowless = line.rowless_tables(connection, AGREED)
-    assert {"strengths", "surges", "content_stages", f"composites_{LAYERS}"} <= rowless
-    for step in DAY:
-        if step.table in rowless:
-            assert connection.execute(f"from {step.table}").fetchall() == []
-            line.make(connection, step)
-            assert connection.execute(f"from {step.table}").fetchall() == []
+def any_rows(name: str, chance: random.Random) -> list[list[int | str]]:
+    """A few rows of a table, whatever they mean."""
+    kinds = TABLES[name].columns.values()
+    return [
+        [chance.choice(("graded", "x")) if kind == "text" else chance.choice((-1, 0, 1, 1)) for kind in kinds]
+        for _ in range(9)
+    ]
 
 
-def test_research_is_worked_out_where_some_was_seen(connection: duckdb.DuckDBPyConnection) -> None:
-    assert "strengths" in line.rowless_tables(connection, RESEARCHED)
-    fill(connection, "intent", table("account_id  topic  week  strength_milli  known_on\n1  backups  100  90000  100"))
-    assert "strengths" in line.rowless_tables(connection, AGREED)  # it asks for no topic
-    assert "strengths" not in line.rowless_tables(connection, RESEARCHED)
+def rows_found(step: Step, chance: random.Random, *, but: str = "") -> int:
+    """How many rows a step finds in any rows of what it reads, where one table or view is empty."""
+    with duckdb.connect() as engine:
+        engine.execute("set error_on_division_by_zero = false")  # the rows mean nothing
+        for name in sorted(line.step_reads(step)):
+            line.fill(engine, name, any_rows(name, chance) if name != but else [])
+        for name, query in step.given:
+            engine.execute(f"create view {name} as from ({query}) {'where false' if name == but else ''}")
+        return len(engine.execute(line.typed_sql(step)).fetchall())
+
+
+RESTING = {step.file: step for step in reversed(STEPS) if step.rests_on}  # of each layer the first
+
+
+@pytest.mark.parametrize("step", RESTING.values(), ids=lambda step: step.table)
+def test_a_step_has_no_rows_without_those_that_it_rests_on(step: Step) -> None:
+    for rests_on in step.rests_on:
+        assert {rows_found(step, random.Random(seed), but=rests_on) for seed in range(5)} == {0}
+    assert any(rows_found(step, random.Random(seed)) for seed in range(50)), "it never had any"
+
+
+def test_what_rests_on_nothing_is_left_empty_whatever_stood_there(connection: duckdb.DuckDBPyConnection) -> None:
+    surges = next(step for step in DAY if step.table == "surges")
+    fill(connection, "surges", table("as_of  account_id  topic\n100  1  1"))
+    line.fill(connection, "strengths", [])
+    line.make(connection, surges)
+    assert connection.execute("from surges").fetchall() == []
 
 
 # --- folding -------------------------------------------------------------------------------------------------

@@ -50,10 +50,9 @@ def judge_days(
     kept = (*STORED, *VERDICTS, "fit", "members")
     line.judge(connection, days[-1:], definition, but=(*fitted, *but), keep=kept)
     fold(connection, days[-1:])
-    rowless = line.rowless_tables(connection, definition)
     for step in (*pipeline.LAST, *pipeline.NEAR):
         if step.table not in but:
-            line.make(connection, step, rowless)
+            line.make(connection, step)
 
 
 def unasked(definition: Definition) -> tuple[str, ...]:

@@ -174,30 +174,20 @@ def rules_for(connection: Connection, definition: Definition, known_at: int | No
     return pipeline.rules(definition, shapes(connection), titles(connection), mapped)
 
 
-def make(connection: Connection, step: Step, rowless: Collection[str] = ()) -> None:
-    """Makes one step's table, with the columns and types it is declared to have.
-
-    `rowless`: tables that cannot have rows, see `rowless_tables`; they are not worked out.
-    """
-    if step.table in rowless:
-        leave_empty(connection, [step.table])
-        return
+def make(connection: Connection, step: Step) -> None:
+    """Makes one step's table, with the columns and types it is declared to have."""
     if step not in PARSED:
         kind = "view" if step.passing else "table"
         views = [f"create or replace view {name} as {query};\n" for name, query in step.given]
         table = f"create or replace {kind} {step.table} as {typed_sql(step)}"
         PARSED[step] = connection.extract_statements("".join([*views, table]))
-    for statement in PARSED[step]:
-        connection.execute(statement)
-
-
-def rowless_tables(connection: Connection, definition: Definition) -> frozenset[str]:
-    """The tables that cannot have rows: by the definition, or since nobody in view was seen researching.
-
-    However few the rows, planning a step takes some milliseconds.
-    """
-    told = connection.execute("from intent limit 1").fetchall()
-    return pipeline.rowless(definition) | (frozenset() if told else pipeline.OF_RESEARCH)
+    *given, made = PARSED[step]
+    for view in given:
+        connection.execute(view)
+    if all(connection.execute(f"from {one} limit 1").fetchall() for one in step.rests_on):
+        connection.execute(made)
+    else:
+        leave_empty(connection, [step.table])
 
 
 def typed_sql(step: Step) -> str:
@@ -221,12 +211,11 @@ def judge(
     as no step needs them.
     """
     fill_all(connection, pipeline.day_rows(days, definition))
-    rowless = rowless_tables(connection, definition)
     but = _with_what_passes_to_them(frozenset(but))
     last_uses = _last_uses(but) if keep is not None else {}
 
     def make_and_drop(step: Step) -> None:
-        make(connection, step, rowless)
+        make(connection, step)
         for table in last_uses.get(step.table, ()):
             if table not in (keep or ()):
                 connection.execute(f"drop table if exists {table}")

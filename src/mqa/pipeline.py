@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from mqa.definition.rows.conditions import counters, layers
+from mqa.definition.rows.conditions import counters
 from mqa.definition.rows.rules import rule_rows
 from mqa.definition.rows.signals import title_weighings
 from mqa.definition.rows.windows import longest_window
@@ -26,7 +26,6 @@ from mqa.terms.tables import JUDGEMENT, RULES, WORLD, RuleRows, Table
 
 LAYERS = 4  # how deep conditions may name each other
 VERDICTS = ("leaf_verdicts", *(f"composites_{layer}" for layer in range(1, LAYERS + 1)))
-OF_RESEARCH = frozenset({"strengths", "surges"})
 NEARLY = tuple(f"nearly_{layer}" for layer in range(LAYERS + 1))
 
 
@@ -34,12 +33,15 @@ NEARLY = tuple(f"nearly_{layer}" for layer in range(LAYERS + 1))
 class Step:
     """One table of the line: its name, its `.sql` file, and the views it needs beside the tables above it.
 
-    `passing`: only the next step that reads it needs its rows, once, so they are not kept on the way.
+    `rests_on`: what it reads and has no rows without; then it need not be worked out: however few the rows, planning a
+    step takes some milliseconds. `passing`: only the next step that reads it needs its rows, once, so they are not kept
+    on the way.
     """
 
     table: str
     file: str
     given: tuple[tuple[str, str], ...] = ()
+    rests_on: tuple[str, ...] = ()
     passing: bool = False
 
 
@@ -50,7 +52,7 @@ def _all_of(tables: Iterable[str], name: str = "verdicts") -> str:
 
 def _composites(layer: int) -> Step:
     given = (("answered", _all_of(VERDICTS[:layer])), ("layer_parts", _parts_of(layer)))
-    return Step(f"composites_{layer}", "qualification/composites.sql", given)
+    return Step(f"composites_{layer}", "qualification/composites.sql", given, rests_on=("layer_parts",))
 
 
 def _nearly(layer: int) -> Step:
@@ -62,7 +64,7 @@ def _nearly(layer: int) -> Step:
         ("below", _all_of(NEARLY[:layer], "nearly")),
         ("layer_parts", _parts_of(layer)),
     )
-    return Step(NEARLY[layer], "qualification/nearly.sql", given)
+    return Step(NEARLY[layer], "qualification/nearly.sql", given, rests_on=("nearly_0", "layer_parts"))
 
 
 def _parts_of(layer: int) -> str:
@@ -73,7 +75,7 @@ ROLL_UP = Step("activity_days", "scoring/activity_days.sql")
 DAY = (
     Step("accounts_today", "identity/accounts_today.sql"),
     Step("members", "identity/members.sql"),
-    Step("sure_visitors", "identity/sure_visitors.sql"),
+    Step("sure_visitors", "identity/sure_visitors.sql", rests_on=("sure_rules",)),
     Step("known_facts", "scoring/known_facts.sql", passing=True),
     Step("criteria_met", "scoring/criteria_met.sql"),
     Step("fit", "scoring/fit.sql"),
@@ -84,10 +86,10 @@ DAY = (
     Step("scores", "scoring/scores.sql"),
     Step("capped", "scoring/capped.sql", passing=True),
     Step("contributions", "scoring/contributions.sql"),
-    Step("content_stages", "scoring/content_stages.sql"),
+    Step("content_stages", "scoring/content_stages.sql", rests_on=("pattern_stages",)),
     Step("buying_stages", "scoring/buying_stages.sql"),
-    Step("strengths", "scoring/strengths.sql"),
-    Step("surges", "scoring/surges.sql"),
+    Step("strengths", "scoring/strengths.sql", rests_on=("topics", "intent")),
+    Step("surges", "scoring/surges.sql", rests_on=("strengths",)),
     Step("counts", "qualification/counts.sql"),
     Step("measures", "qualification/measures.sql", passing=True),
     Step("leaf_verdicts", "qualification/leaf_verdicts.sql"),
@@ -107,7 +109,12 @@ LAST = (
 )
 NEAR = (
     *map(_nearly, range(LAYERS + 1)),
-    Step("near_misses", "qualification/near_misses.sql", (("nearly", _all_of(NEARLY, "nearly")),)),
+    Step(
+        "near_misses",
+        "qualification/near_misses.sql",
+        (("nearly", _all_of(NEARLY, "nearly")),),
+        rests_on=("nearly",),
+    ),
 )
 WHOLE = (Step("benchmarks", "scoring/benchmarks.sql"),)  # of all accounts at once: shown, and read by no step
 STEPS = (ROLL_UP, *DAY, *FOLD, *LAST, *NEAR, *WHOLE)
@@ -157,17 +164,13 @@ def day(run: Callable[[Step], None], *, but: Iterable[str] = ()) -> None:
             run(step)
 
 
-def rowless(definition: Definition) -> frozenset[str]:
-    """The tables that have no rows by a definition, whatever the data."""
-    deepest = max(layers(definition).values(), default=0)
-    tables = {*VERDICTS[deepest + 1 :], *NEARLY[deepest + 1 :]}
-    if not definition.intent.topics:
-        tables |= OF_RESEARCH
-    if not asks_content(definition):
-        tables.add("content_stages")
-    if definition.engagement.anonymous.alike:
-        tables.add("sure_visitors")
-    return frozenset(tables)
+def rowless(empty: Iterable[str]) -> frozenset[str]:
+    """The tables of a day that have no rows where these inputs have none."""
+    none = set(empty)
+    for step in DAY:
+        if not none.isdisjoint(step.rests_on):
+            none.add(step.table)
+    return frozenset(none & {step.table for step in DAY})
 
 
 def asks_content(definition: Definition) -> bool:

@@ -8,7 +8,7 @@ at its end: it copies the account's few rows out of the stored files and lets th
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,15 +155,17 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
         if table not in KEPT_COPIED:
             unread = " where false" if table == "transitions" else ""
             connection.execute(f"create view {table} as select * from run.{table}{unread}")
-    steps = _steps(definition, researched=bool(world["intent"]))
     before = run.as_of - longest_window(definition)  # acts of that day and of earlier ones count for nothing any more
     connection.execute(f"set variable before = {before}")
-    line.fill_all(connection, rule_rows(definition))
+    rules = rule_rows(definition)
+    line.fill_all(connection, rules)
     line.fill_all(connection, pipeline.day_rows([(run.as_of, run.known_at)], definition))
-    made = [step.table for step in steps]
+    empty = {name for name, given in (rules | world).items() if not given}
+    rowless = pipeline.rowless(empty if pipeline.asks_content(definition) else {*empty, "pattern_stages"})
+    steps = _steps(rowless)
     of_data = pipeline.rules_of_data(definition, (), ())
     copied = {*COPIED, *KEPT_COPIED, "shapes"}
-    line.leave_empty(connection, {*copied, *of_data, *WANTED, *made, *pipeline.rowless(definition)})
+    line.leave_empty(connection, {*copied, *of_data, *WANTED, *rowless, *(step.table for step in steps)})
     for table, query in KEPT_ELSEWHERE.items():
         connection.execute(f"create view {table} as {query}")
     for step in steps:
@@ -172,13 +174,12 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     return Ready(connection, steps, told, Lock())
 
 
-def _steps(definition: Definition, *, researched: bool) -> tuple[Step, ...]:
-    """The steps that make what is wanted, and what these read; those that would have no rows are left out."""
-    rowless = pipeline.rowless(definition) | (frozenset() if researched else pipeline.OF_RESEARCH)
+def _steps(rowless: Collection[str]) -> tuple[Step, ...]:
+    """The steps that make what is wanted, and what these read, but for tables that have no rows anyway."""
     wanted = set(WANTED)
     steps: list[Step] = []
     for step in reversed((ROLL_UP, *DAY)):
-        if step.table in wanted - rowless - KEPT_ELSEWHERE.keys():
+        if step.table in wanted - KEPT_ELSEWHERE.keys() and step.table not in rowless:
             wanted |= line.step_reads(step)
             steps.insert(0, step)
     return tuple(steps)
