@@ -16,16 +16,9 @@ import duckdb
 
 from mqa import line, pipeline
 from mqa.definition.rows.exact import rounded
-from mqa.evidence import (
-    PEOPLE,
-    Evidence,
-    by_account,
-    days_of,
-    occasion_rows,
-    occasions_of,
-    rows_of_day,
-)
+from mqa.evidence import Evidence
 from mqa.folding import begin_fold, folded
+from mqa.grounds import PEOPLE, by_account, days_of, occasion_rows, occasions_of, rows_of_day
 from mqa.line import FOLD_DAYS
 from mqa.reading import Account, Connection, Row, rows
 from mqa.scoring.content import EVER

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from mqa import line
-from mqa.evidence import MOST_IDS, OCCASIONS, PEOPLE
+from mqa.grounds import MOST_IDS, OCCASIONS, PEOPLE
 from mqa.pipeline import TABLES
 from mqa.reading import Row, rows
 from tests.tables import table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mqa.evidence import PEOPLE
+from mqa.grounds import PEOPLE
 from mqa.ledger.runs import PublishedRun
 from mqa.reading import Connection, named_sql, rows
 from mqa.terms.rules import Definition

@@ -13,18 +13,10 @@ from django.db.models import F
 from mqa import pipeline
 from mqa.answers import finding, meant
 from mqa.carried import levels_since, renumbered
-from mqa.evidence import (
-    PEOPLE,
-    days_of,
-    judge_now,
-    occasion_rows,
-    occasions_of,
-    open_world,
-    read_run,
-    rows_of_day,
-)
 from mqa.evidence import Evidence as Evidence
+from mqa.evidence import judge_now, open_world, read_run
 from mqa.evidence import person_names as person_names
+from mqa.grounds import PEOPLE, days_of, occasion_rows, occasions_of, rows_of_day
 from mqa.ledger import runs, segments, served
 from mqa.ledger.models import Published, RunTable
 from mqa.ledger.runs import PublishedRun

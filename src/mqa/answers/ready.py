@@ -20,7 +20,8 @@ from mqa import line, pipeline
 from mqa.answers import finding
 from mqa.definition.rows.rules import rule_rows
 from mqa.definition.rows.windows import longest_window
-from mqa.evidence import PEOPLE, Evidence, days_of, occasion_rows, occasions_of, rows_of_day
+from mqa.evidence import Evidence
+from mqa.grounds import PEOPLE, days_of, occasion_rows, occasions_of, rows_of_day
 from mqa.ledger import segments, stored_answers
 from mqa.ledger.runs import PublishedRun
 from mqa.pipeline import DAY, ROLL_UP, Step

@@ -10,9 +10,9 @@ from mqa.answers.changes.causes import CAUSES, DEFINITION, NEW_ACTS, START, Betw
 from mqa.answers.changes.judging import MOVED, Found, begin, judge
 from mqa.answers.evidence import changes_of_level, found
 from mqa.answers.turns import Turns
-from mqa.evidence import PEOPLE, by_account, occasions_of
 from mqa.explain.changes import Because, Moved, State, because
 from mqa.explain.standing import NO_LEVEL, Step, history
+from mqa.grounds import PEOPLE, by_account, occasions_of
 from mqa.ledger import runs, segments
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP

@@ -21,7 +21,7 @@ from mqa.answers.changes.causes import (
     recognise,
     roll_up,
 )
-from mqa.evidence import days_of, occasion_rows
+from mqa.grounds import days_of, occasion_rows
 from mqa.line import Accounts
 from mqa.reading import Connection, Row, rows
 from mqa.terms.durations import LATEST, day_number
