@@ -7,12 +7,12 @@ import shutil
 import pytest
 from django.db import connections
 
-from mqa import evidence, workspaces
+from mqa import evidence, grounds, workspaces
 from mqa.answers import evidence as answers
 from mqa.ledger import runs
 from mqa.ledger.models import ServedAccount
 
-TABLES = (*evidence.OF_THE_ACCOUNT, "dated_facts", "research")
+TABLES = (*grounds.OF_THE_ACCOUNT, "dated_facts", "research")
 
 
 @pytest.fixture
