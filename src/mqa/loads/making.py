@@ -20,7 +20,7 @@ SOUGHT = {  # what steps of each load of acts ask of tables that grow with peopl
         "people",
         "person_id",
         "select person_id from settled",
-        ("account_id", "person_id", "first_person", "rule", "known_on", "times"),
+        ("account_id", "person_id", "first_person", "said", "rule", "known_on", "times"),
     ),
     "actor_accounts": Sought(
         "accounts", "account_id", "select account_id from settled", ("account_id", "domain", "known_on", "times")
