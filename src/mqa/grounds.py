@@ -24,7 +24,7 @@ OCCASIONS = """
                 when v.person_id is null then 'likely'
                 else 'sure'
             end as placed,
-            h.kind, p.pattern_set, p.topics, p.stage,
+            h.kind, p.pattern_set, p.topics,
             max(coalesce(nullif(a.asset, ''), a.url, '')) as about, sum(a.times) as times
         from activities as a
         inner join shapes as h on h.shape_id = a.shape_id
@@ -37,13 +37,14 @@ OCCASIONS = """
             on v.as_of = $as_of and v.account_id = a.account_id and v.person_id = a.person_id
         where a.day <= $as_of and a.day > $as_of - $window and a.known_on <= $known_at
         group by
-            a.account_id, a.activity_id, a.day, a.person_id, v.person_id, h.kind, p.pattern_set, p.topics, p.stage
+            a.account_id, a.activity_id, a.day, a.person_id, v.person_id, h.kind, p.pattern_set, p.topics
         having sum(a.times) > 0
     ),
 
     occasions as (
         select
-            a.account_id, g.name as signal, a.person_id, a.placed, a.day, a.known_on, a.kind, a.topics, a.stage,
+            a.account_id, g.name as signal, a.person_id, a.placed, a.day, a.known_on, a.kind, a.topics,
+            coalesce(b.stage, 0) as stage,
             min(nullif(a.about, '')) as about,
             count(distinct nullif(a.about, '')) as places,
             min(a.activity_id, $most_ids) as activity_ids,
@@ -51,11 +52,12 @@ OCCASIONS = """
         from acts as a
         inner join pattern_signals as s on s.pattern_set = a.pattern_set
         inner join signals as g on g.signal = s.signal
+        left join pattern_stages as b on b.pattern_set = s.pattern_set and b.signal = s.signal
         where
             exists (
                 select 1 from worth as w where w.signal = s.signal and w.age = $as_of - a.day and w.points <> 0
             )
-        group by a.account_id, g.name, a.person_id, a.placed, a.day, a.known_on, a.kind, a.topics, a.stage
+        group by a.account_id, g.name, a.person_id, a.placed, a.day, a.known_on, a.kind, a.topics, b.stage
     )
 
     select

@@ -24,8 +24,8 @@ RULES = {
     """,
     "shape_patterns": """
         shape_id  asset_id  seconds_from  seconds_below  pattern_set  known_from  known_before  times  topics  stage
-        1         0         0             1000           1            -1000       100000        1      ''      0
-        2         0         0             1000           2            -1000       100000        1      ''      0
+        1         0         0             1000           1            -1000       100000        1      ''      2
+        2         0         0             1000           2            -1000       100000        1      ''      3
         3         0         0             1000           3            -1000       100000        1      ''      0
     """,
     "pattern_signals": """
@@ -52,7 +52,7 @@ RULES = {
 @pytest.fixture
 def world() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
-        for name in ("sure_rules", "sure_visitors", "mapped_assets"):
+        for name in ("sure_rules", "sure_visitors", "mapped_assets", "pattern_stages"):
             line.fill(opened, name, ())
         for name, text in RULES.items():
             fill(opened, name, text)
@@ -100,6 +100,19 @@ def test_only_the_latest_are_given_and_how_many_acts_there_are_in_all(world):
         (7, ["c"], 3),
         (8, ["d"], 1),
     ]
+
+
+def test_the_stage_of_the_content_is_told_only_of_a_signal_that_asks_for_it(world):
+    fill(world, "pattern_stages", "pattern_set  signal  stage\n1            1       2")
+    found = occasions(
+        world,
+        """
+        activity_id  person_id  shape_id  day         known_on    seconds  times
+        a            7          1         2026-07-01  2026-07-01  5        1
+        b            7          2         2026-07-01  2026-07-01  5        1
+        """,
+    )
+    assert {one["signal"]: one["stage"] for one in found} == {"Page": 2, "Leave": 0}
 
 
 def test_all_nameless_visitors_are_one(world):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import pytest
+
 from mqa.sources.agreed import Column
 from mqa.sources.workspace import workspace
 from mqa.terms.freshness import Expected
@@ -158,3 +160,24 @@ def test_research_is_a_strength_or_a_count():
         "mqa.yaml:4:3: The source “R” maps both strength and count.\n"
         "    Keep “strength” where the provider rates research from 0 to 100, else “count”."
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            "content, files: f.csv, columns: { path: p, buying_stage: { value: Decison } }",
+            "“Decison” is no buying stage",
+        ),
+        (
+            "outcomes, files: f.csv, columns: { id: i, domain: d, occurred_on: o, kind: { value: closed } }",
+            "“closed” is no kind",
+        ),
+    ],
+)
+def test_a_word_that_all_rows_are_given_is_one_that_the_column_may_hold(source: str, said: str) -> None:
+    text = f"workspace: {{ name: N, time_zone: UTC }}\nsources:\n  S: {{ table: {source} }}\n"
+    (found,) = problems(text)
+    assert found.startswith("mqa.yaml:3:")
+    assert said in found
+    assert problems(text.replace("Decison", "Decision").replace("closed", "Won")) == []

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
 
 from mqa.answers.reading import open_files
 from mqa.delivery.handing import LEFT_OUT
@@ -31,7 +31,8 @@ MOST_LEFT_OUT = 100
 
 @dataclass(frozen=True)
 class SourceState:
-    """One source. `counts`: rows by what became of them; `nobodys`: kept, but of no account, by the rule that says so.
+    """One source. `counts`: rows by what became of them, of a file that was read again because nobody knew the account
+    of some rows by what became of those last; `nobodys`: kept, but of no account, by the rule that says so.
 
     `named`: whether the workspace still names it. `table` is what it fills, empty where it is no longer named.
     `age`: how old it is today, by what the workspace expects.
@@ -222,6 +223,9 @@ def _sources(agreed: Sequence[Source], today: int) -> list[SourceState]:
     counts: dict[str, dict[str, int]] = {}
     for row in LoadCount.objects.values("load__source", "what").annotate(sum=Sum("rows")):
         counts.setdefault(row["load__source"], {})[row["what"]] = int(row["sum"])
+    for source, rejected in _read_again().items():
+        counts[source]["read"] -= rejected
+        counts[source]["rejected"] -= rejected
     all_of = dict.fromkeys([*named, *sorted(loads)])
     expected = {source: expected.get(source, Expected()) for source in all_of}
     old = {age.source: age for age in ages(expected, segments.last_told(today), today)}
@@ -234,6 +238,15 @@ def _sources(agreed: Sequence[Source], today: int) -> list[SourceState]:
         table = "dispositions" if source == stored_answers.SOURCE else named.get(source, "")
         states.append(SourceState(source, table, bool(table), times, last, fates, nobodys, old[source]))
     return states
+
+
+def _read_again() -> dict[str, int]:
+    """Rows that were rejected, and read again with the file that they stand in: they count as they were read last."""
+    same = Load.objects.filter(source=OuterRef("load__source"), content_hash=OuterRef("load__content_hash"))
+    replaced = LoadCount.objects.filter(what="rejected").exclude(
+        load_id=Subquery(same.order_by("-id").values("id")[:1])
+    )
+    return {row["load__source"]: int(row["sum"]) for row in replaced.values("load__source").annotate(sum=Sum("rows"))}
 
 
 def _rule(what: str) -> str:

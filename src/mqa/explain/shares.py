@@ -27,7 +27,8 @@ class Occasion:
     `times`: how many acts; `about`: the first of the `places` they went to; `activity_ids`: the first of them;
     `in_all`: all acts of the signal and person that count, shown or not. person_id 0: all nameless visitors;
     `placed`: whether they weigh as sure or likely ones (empty: that is not weighed, or somebody known by name);
-    `topics`, `stage`: what the workspace's map of content says of what they looked at (empty, 0: nothing).
+    `topics`, `stage`: what the workspace's map of content says of what they looked at (empty, 0: nothing); the stage
+    only where the signal asks for it.
     """
 
     signal: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from mqa.terms.rules import BUYING_STAGES
+
 Kind = Literal["text", "email", "host", "hosts", "day", "instant", "number", "seconds", "value", "network", "address"]
 FactType = Literal["text", "number", "date"]
 
@@ -19,6 +21,10 @@ TABLES = (
 )  # in the order they are loaded
 FACT_TYPES: tuple[FactType, ...] = ("text", "number", "date")
 OUTCOME_KINDS = ("opened", "won", "lost")
+ONE_OF = {  # columns whose words are a closed set, case aside
+    ("outcomes", "kind"): OUTCOME_KINDS,
+    ("content", "buying_stage"): BUYING_STAGES[1:],
+}
 
 FIELDS: dict[str, dict[str, Kind]] = {
     "companies": {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from mqa.sources.agreed import Column, Database, Source, Workspace
 from mqa.sources.columns import column, fact_column
-from mqa.sources.fields import FIELDS, NEEDED, TABLES
+from mqa.sources.fields import FIELDS, NEEDED, ONE_OF, TABLES
 from mqa.terms.blanks import Form, asks, exactly_one, form_of, pattern_of
 from mqa.terms.documents import Node, Text, did_you_mean, document, quoted
 from mqa.terms.durations import WRITTEN, days_in
@@ -238,6 +238,12 @@ def _source_problems(source: Source) -> Problems:
     if source.facts and source.table != "companies":
         what = f"“facts” belongs to a source of companies; {quoted(source.name)} fills {source.table}."
         found.append(Problem(source.place, what, "Read the file once more as a source with “table: facts”."))
+    for name, mapped_to in source.columns:
+        known = ONE_OF.get((source.table, name))
+        if known and mapped_to.constant and mapped_to.constant.strip().lower() not in known:
+            mend = did_you_mean(mapped_to.constant, known) or f"Write one of {', '.join(known)}, or name a column."
+            what = f"{quoted(mapped_to.constant)} is no {name.replace('_', ' ')}."
+            found.append(Problem(mapped_to.place, what, mend))
     if len(source.delimiter) != 1 and source.delimiter != "tab":
         what = f"{quoted(source.delimiter)} is not one character."
         found.append(Problem(source.place, what, 'Write for example “delimiter: ";"”, or “delimiter: tab”.'))
