@@ -57,8 +57,11 @@ def main(folder: Path, accounts: int, acts: int, rate: int, seconds: int, single
     click.echo(f"{acts:,} acts, {accounts:,} accounts; ready after {time.perf_counter() - began:.1f} s")
     refreshes = sorted(_single(watch, opened, accounts, single))
     click.echo(f"one account: {shares(refreshes)} s (99 of 100 within {MOST_REFRESHING})")
+    began, spent = time.perf_counter(), time.process_time()
     waits = sorted(_stream(watch, opened, accounts, rate, seconds)) if seconds else [0.0]
     click.echo(f"{rate:,} acts/s for {seconds} s: {shares(waits)} s (99 of 100 within {MOST_STANDING})")
+    took, spent = time.perf_counter() - began, time.process_time() - spent
+    click.echo(f"over after {took:.0f} s; {spent / max(seconds, 1):.2f} processor s for each second of acts")
     click.echo(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB")
     watch.close()
     sys.exit(int(_at(waits, 0.99) > MOST_STANDING or _at(refreshes, 0.99) > MOST_REFRESHING))

@@ -81,7 +81,8 @@ def as_seen(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Def
 
 def segments_for(definition: Definition) -> World:
     """The live segments of every world table; activity days by the definition's patterns, answers only its own."""
-    world: World = {name: segments.live(name) for name in WORLD if name != ROLL_UP.table}
+    found = segments.all_live()
+    world: World = {name: found.get(name, []) for name in WORLD if name != ROLL_UP.table}
     world["dispositions"] = stored_answers.files(line_of(definition))
     return world | {ROLL_UP.table: [file for file in segments.live_rollups(key_of(definition)).values() if file]}
 

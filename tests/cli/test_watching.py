@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from mqa import runs, workspaces
 from mqa.ledger import leases
 from mqa.ledger.models import Run
-from mqa.live import watching
+from mqa.live import handing
 from mqa.live.watching import Round, Watch
 from mqa.terms.problems import Busy, Unavailable
 from tests.cli.workspace import done, mqa
@@ -68,36 +69,55 @@ def test_what_is_wrong_ends_a_single_look(mine: Path) -> None:
     assert (result.exit_code, "forms.csv" in result.output) == (2, True)
 
 
-def look(folder: Path, watch: Watch | None = None) -> list[Round]:
+def look(folder: Path, watch: Watch | None = None, *, patient: bool = True) -> list[Round]:
     """What one look of a watch (none: a new one) did."""
     opened = workspaces.opened(folder)
     workspaces.open_stores(opened)
     looking = watch or Watch(folder)
     try:
-        return [one for one in looking.look(opened) if one.is_news]
+        return [one for one in looking.look(opened, patient=patient) if one.is_news]
     finally:
         looking.close()
 
 
 def test_a_handoff_that_was_not_opened_is_owed(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "HANDED_EVERY", 0)
     watch = Watch(mine)
     look(mine, watch)
     buy(mine)
     with monkeypatch.context() as broken:
-        broken.setattr(watching, "hand_off", lambda *_, **__: (_ for _ in ()).throw(Unavailable("not now")))
+        broken.setattr(handing, "hand_off", lambda *_, **__: (_ for _ in ()).throw(Unavailable("not now")))
         with pytest.raises(Unavailable):
-            look(mine, watch)
+            look(mine, watch, patient=False)
     assert [len(one.handed.opened) for one in look(mine, watch)] == [1]
+
+
+def test_while_acts_come_handing_off_is_not_waited_for_and_told_by_a_later_look(
+    mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, watch, may_end = workspaces.opened(mine), Watch(mine), Event()
+    workspaces.open_stores(opened)
+    list(watch.look(opened))
+    plain = handing.hand_off
+    monkeypatch.setattr(handing, "EVERY", 0)
+    monkeypatch.setattr(handing, "hand_off", lambda *given, **named: may_end.wait() and plain(*given, **named))
+    buy(mine)
+    [_, judged] = watch.look(opened)
+    assert (len(judged.refreshed.moved), judged.handed.opened) == (1, ())  # type: ignore[union-attr]
+    may_end.set()
+    assert [len(one.handed.opened) for one in watch.look(opened)] == [1]
+    watch.close()
 
 
 def test_soon_after_handing_off_who_is_next_waits_until_nothing_else_is_to_do(mine: Path) -> None:
-    watch = Watch(mine)
-    look(mine, watch)
+    opened, watch = workspaces.opened(mine), Watch(mine)
+    workspaces.open_stores(opened)
+    list(watch.look(opened))
     buy(mine)
-    [_, judged] = look(mine, watch)
-    assert (len(judged.refreshed.moved), judged.handed.opened) == (1, ())  # type: ignore[union-attr]
-    assert [len(one.handed.opened) for one in look(mine, watch)] == [1]
+    [_, judged] = watch.look(opened)
+    assert judged.refreshed
+    assert watch._handing._under_way == {}
+    assert [len(one.handed.opened) for one in watch.look(opened)] == [1]
+    watch.close()
 
 
 def test_a_run_that_nobody_followed_is_followed_first(mine: Path) -> None:
@@ -105,7 +125,7 @@ def test_a_run_that_nobody_followed_is_followed_first(mine: Path) -> None:
     workspaces.open_stores(opened)
     runs.run(opened.warehouse, opened.agreements[0], opened.today)
     buy(mine)
-    [_, judged] = look(mine)
+    [_, judged] = look(mine, patient=False)
     assert judged.refreshed
     assert len(judged.refreshed.moved) == len(judged.handed.opened) == 1
 

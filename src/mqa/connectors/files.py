@@ -42,7 +42,7 @@ EXPORT_AGAIN = "Export it again; even without rows it has a header."
 SETTLED = 2_000_000_000  # nanoseconds; more than any file system takes for one time
 KEYS_SAMPLED = 2000  # lines of JSON whose keys are offered when a column is missing
 
-_hashed: dict[Path, tuple[tuple[int, int, int], str]] = {}  # how a file was when it was hashed, and its hash
+_hashed: dict[str, tuple[tuple[int, ...], str]] = {}  # how a file was when it was hashed, and its hash
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ def content_hash(file: Path) -> str:
 
     A file that was written to just now may be written to again without another time to show for it.
     """
-    before = file.stat()
-    state = (before.st_ino, before.st_size, before.st_mtime_ns)
-    known = _hashed.get(file.absolute())
+    before, path = file.stat(), str(file)
+    state = (before.st_dev, before.st_ino, before.st_size, before.st_mtime_ns)
+    known = _hashed.get(path)
     if known and known[0] == state:
         return known[1]
     content = _content_hash(file)
     if time_ns() - before.st_mtime_ns > SETTLED:
-        _hashed[file.absolute()] = (state, content)
+        _hashed[path] = (state, content)
     return content
 
 

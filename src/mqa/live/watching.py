@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 from mqa import runs, workspaces
 from mqa.connectors.files import SETTLED
 from mqa.delivery.following import follow, follow_again
-from mqa.delivery.handing import HandedOff, hand_off
+from mqa.delivery.handing import HandedOff
 from mqa.ledger import corrections, segments
 from mqa.ledger.runs import PublishedRun
+from mqa.live.handing import NOTHING, Handing
 from mqa.live.refreshing import Live, Refreshed, to_refresh
 from mqa.loads import LoadReport, load
 from mqa.loads.finding import chosen_sources, paths_of
@@ -26,8 +27,6 @@ from mqa.terms.problems import Busy, MqaError, Unavailable
 from mqa.terms.rules import Agreement
 from mqa.workspaces import Opened
 
-NOTHING_HANDED = HandedOff()
-HANDED_EVERY = 5.0  # seconds: a packet takes as long as judging hundreds of accounts, and sales answers within hours
 MERGED_AFTER = 20  # loads without a pause
 LARGEST_MERGED = 200_000  # rows: it takes a part of a second
 Stamp = tuple[object, ...]
@@ -44,7 +43,7 @@ class Round:
     definition: str = ""
     run_id: int | None = None
     refreshed: Refreshed | None = None
-    handed: HandedOff = NOTHING_HANDED
+    handed: HandedOff = NOTHING
 
     @property
     def is_news(self) -> bool:
@@ -66,15 +65,15 @@ class Watch:
     only: str = ""  # a definition's name; empty: all
     memory_limit: str = "1GB"
     _lives: dict[str, Live] = field(default_factory=dict)
-    _owed: dict[str, bool] = field(default_factory=dict)  # whether handoffs of a definition may wait to be opened
-    _handed: dict[str, float] = field(default_factory=dict)  # when last, by the monotonic clock
     _failed: dict[str, tuple[Stamp, MqaError]] = field(default_factory=dict)  # runs that came to nothing, and why
     _loaded: Stamp | None = None
     _unmerged: int = 0  # loads whose files were not merged yet
     _engine: Connection | None = None  # in which small loads are done
+    _handing: Handing = field(default_factory=Handing)
 
     def close(self) -> None:
-        """Let go of all engines."""
+        """Let go of all engines, when handing off has ended where it is under way."""
+        self._handing.close()
         while self._lives:
             self._lives.popitem()[1].close()
         self._let_go()
@@ -88,8 +87,9 @@ class Watch:
         """Load what is new, then bring each definition up to date; tells of each as soon as it is.
 
         A run of today is made where there is none that can be refreshed. `patient`: files that somebody seems to be
-        writing are left for the next look. What goes wrong with the sources, or with one definition, keeps no other
-        from being brought up to date; then it is raised: Refused, Held or Unavailable.
+        writing are left for the next look, and so is handing off while acts keep coming. What goes wrong with the
+        sources, or with one definition, keeps no other from being brought up to date; then it is raised: Refused, Held
+        or Unavailable.
         """
         wrong: list[MqaError] = []
         try:
@@ -100,7 +100,7 @@ class Watch:
             wrong.append(error)
         for draft in [workspaces.chosen(opened, self.only)] if self.only else opened.agreements:
             try:
-                yield self._up_to_date(opened, workspaces.live(opened, draft))
+                yield self._up_to_date(opened, workspaces.live(opened, draft), patient=patient)
             except MqaError as error:
                 wrong.append(error)
         if wrong:
@@ -143,7 +143,7 @@ class Watch:
                 merge(opened.folder, largest=LARGEST_MERGED, memory_limit=self.memory_limit)
                 self._unmerged = 0
 
-    def _up_to_date(self, opened: Opened, agreement: Agreement) -> Round:
+    def _up_to_date(self, opened: Opened, agreement: Agreement, *, patient: bool) -> Round:
         name, now = agreement.definition.name, datetime.now(UTC)
         made, done = None, None
         follow(opened, agreement, now, memory_limit=self.memory_limit)  # a run that nobody followed yet
@@ -154,28 +154,16 @@ class Watch:
             run = to_refresh(agreement, opened.today)
             done = self._refreshed(opened, agreement, run, now) if run else None
         if made or (done and done.moved):
-            self._owed[name] = True
-        idle = not (done and done.accounts)
-        handed = self._hand_off(opened, agreement, now) if self._is_due(name, idle=idle) else NOTHING_HANDED
+            self._handing.owe(name)
+        busy = patient and done is not None and done.accounts > 0
+        handed = self._handing.go_on(opened, agreement, now, self.memory_limit, idle=not busy)
         return Round(now, definition=name, run_id=made, refreshed=done, handed=handed)
-
-    def _is_due(self, name: str, *, idle: bool) -> bool:
-        """Whether handoffs that are owed are opened now: where nothing else is to do, or none were for a while."""
-        ago = time.monotonic() - self._handed.get(name, -HANDED_EVERY)
-        return self._owed.get(name, True) and (idle or ago >= HANDED_EVERY)
-
-    def _hand_off(self, opened: Opened, agreement: Agreement, now: datetime) -> HandedOff:
-        name = agreement.definition.name
-        self._owed[name] = True
-        handed = hand_off(opened, agreement, now, memory_limit=self.memory_limit)
-        self._owed[name], self._handed[name] = False, time.monotonic()
-        return handed
 
     def _refreshed(self, opened: Opened, agreement: Agreement, run: PublishedRun, now: datetime) -> Refreshed | None:
         """What a refresh did; None where a run must be made instead."""
 
         def entered(of: PublishedRun, accounts: Sequence[int]) -> None:
-            self._owed[agreement.definition.name] = True
+            self._handing.owe(agreement.definition.name)
             follow_again(opened, agreement, of, accounts, now)
 
         live = self._live(opened, agreement, run)

@@ -88,6 +88,7 @@ def inputs(
         problems += said
         contents = [content_hash(path) for path, _ in paths]
         before = loaded_before(source.name, contents)
+        first = {content: nth for nth, content in reversed([*enumerate(contents)])}
         for nth, (path, shown) in enumerate(paths):
             known = before.get(contents[nth], ())
             read_as, same = mapping, any(EDITION.sub("", one.mapping) == mapping for one in known)
@@ -97,7 +98,7 @@ def inputs(
                 number, *last = editions(source.name, shown)
                 same = not number or (last[0], EDITION.sub("", last[1])) == (contents[nth], mapping)
                 known, read_as = (), f"{mapping} edition {number + 1}"
-            if contents.index(contents[nth]) < nth or same:
+            if first[contents[nth]] < nth or same:
                 skipped[source.name] = skipped.get(source.name, 0) + 1
             else:
                 names = tuple(sorted({one.file for one in known}))

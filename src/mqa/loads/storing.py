@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from mqa.ledger.segments import last_load, live
+from mqa.ledger.segments import all_live, last_load
 from mqa.sources.records import BESIDE, KEPT_BESIDE
 from mqa.terms.quoting import name_sql
 from mqa.terms.stored import AFTER_LOAD, StoredFile
@@ -54,9 +54,10 @@ class World:
 
     def see(self, tables: Sequence[str] = tuple(TABLES)) -> None:
         """Let each table be a view of its files. Raises Unavailable where one is missing, or of another version."""
+        found = all_live() if any(table not in self.files for table in tables) else {}
         for table in tables:
             if table not in self.files:
-                self.files[table] = live(table)
+                self.files[table] = found.get(table, [])
                 self.before[table] = [*self.files[table]]
                 require(self.connection, self.warehouse, self.files[table], self.columns(table))
             files = self.files[table]
