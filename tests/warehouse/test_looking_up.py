@@ -17,7 +17,7 @@ from mqa.warehouse.storing import store
 pytestmark = pytest.mark.engines  # also on the lowest DuckDB
 
 FOUND = "create or replace temp table found as select said from told where number in (select number from asked)"
-SOUGHT = {"found": Sought("told", "number", "select number from asked", ("number", "said"))}
+SOUGHT = {"found": Sought("told", "number", "select number from asked", ("number", "said", "other"))}
 
 
 @pytest.fixture(params=[1, 2, 1000], ids=["all mapped", "some mapped", "none mapped"])
@@ -56,6 +56,16 @@ def test_files_come_and_go(engine: Connection, folder: Path) -> None:
     assert found(engine, 1, 2) == ["a", "b"]
     told(engine, folder, [(1, "c")], [(2, "d"), (1, "e")])
     assert found(engine, 1, 2) == ["c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    "query", ["select * from told", "select told.* from told", "from told", "select other, said, number from told"]
+)
+def test_every_column_that_a_statement_reads_is_there(engine: Connection, folder: Path, query: str) -> None:
+    told(engine, folder, [(1, "a"), (2, "b")])
+    engine.execute("create or replace temp table asked as select 2::bigint as number")
+    engine.execute(f"create or replace temp table found as {query} where number = 2")
+    assert set(engine.execute("from found").fetchall()[0]) == {2, "b", 0}
 
 
 def test_a_mapped_file_is_not_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,18 +13,12 @@ from mqa.warehouse.lasting import lasting_engine
 from mqa.warehouse.looking_up import Sought
 
 SOUGHT = {  # what steps of each load of acts ask of tables that grow with people
-    "domains_asked": Sought(
-        "aliases", "domain_id", "select domain_id from asked_domains", tuple(TABLES["aliases"].columns)
-    ),
-    "actor_people": Sought(
-        "people",
-        "person_id",
-        "select person_id from settled",
-        ("account_id", "person_id", "first_person", "said", "rule", "known_on", "times"),
-    ),
-    "actor_accounts": Sought(
-        "accounts", "account_id", "select account_id from settled", ("account_id", "domain", "known_on", "times")
-    ),
+    step: Sought(table, by, numbers, tuple(TABLES[table].columns))
+    for step, table, by, numbers in (
+        ("domains_asked", "aliases", "domain_id", "select domain_id from asked_domains"),
+        ("actor_people", "people", "person_id", "select person_id from settled"),
+        ("actor_accounts", "accounts", "account_id", "select account_id from settled"),
+    )
 }
 
 

@@ -23,10 +23,7 @@ LARGE = 50_000  # rows of a file from which on it is mapped
 
 @dataclass(frozen=True)
 class Sought:
-    """What a step asks of a table: the rows of which a column is among the numbers that a query gives.
-
-    `columns`: those that it reads.
-    """
+    """What a step asks of a table of these columns: the rows of which one, `by`, is among the numbers of a query."""
 
     table: str
     by: str
@@ -41,7 +38,7 @@ class LookUps:
         self._connection = connection
         (warehouse / SPILL_FOLDER).mkdir(parents=True, exist_ok=True)
         self._scratch = TemporaryDirectory(dir=warehouse / SPILL_FOLDER)
-        self._mapped: dict[Sought, dict[str, Mapped]] = {}
+        self._mapped: dict[tuple[Sought, str], dict[str, Mapped]] = {}
         self._small: set[str] = set()
 
     def close(self) -> None:
@@ -54,13 +51,14 @@ class LookUps:
 
         The paths are quoted as SQL has them.
         """
-        mapped = self._mapped.setdefault(sought, {})
+        columns = ", ".join(_read_of(sought, statement))
+        mapped = self._mapped.setdefault((sought, columns), {})
         for path in mapped.keys() - set(paths):
             mapped.pop(path).close()
         for path in paths:
             if path not in mapped and self._is_large(path):
                 rows = f"read_parquet({path}, hive_partitioning = false) where {sought.by} is not null"
-                query = f"select {', '.join(sought.columns)} from {rows}"
+                query = f"select {columns} from {rows}"
                 mapped[path] = Mapped(self._connection, query, Path(self._scratch.name), sought.by)
         if not mapped:
             return statement
@@ -69,7 +67,6 @@ class LookUps:
         batches = [batch for one in mapped.values() for batch in one.of(numbers)]
         name, schema = f"mapped_{sought.table}", next(iter(mapped.values())).schema
         self._connection.register(name, pa.Table.from_batches(batches, schema))
-        columns = ", ".join(sought.columns)
         parts = [f"select {columns} from {name}"]
         if small := [path for path in paths if path not in mapped]:
             parts.append(f"select {columns} from read_parquet([{', '.join(small)}], hive_partitioning = false)")
@@ -83,3 +80,14 @@ class LookUps:
         if rows < LARGE:
             self._small.add(path)
         return bool(rows >= LARGE)
+
+
+def _read_of(sought: Sought, statement: str) -> list[str]:
+    """The columns that a statement may read of a table.
+
+    >>> _read_of(Sought("told", "number", "", ("number", "said", "other")), "select said from told where number = 1")
+    ['number', 'said']
+    """
+    words = set(re.findall(r"\w+", statement))
+    everything = re.search(r"\bselect (distinct )?(\w+\.)?\*|(\(|\bas)\s*from\b", statement)
+    return [name for name in sought.columns if everything or name in words or name == sought.by]
