@@ -43,6 +43,12 @@ from mqa.warehouse.storing import store
 from mqa.workspaces import Opened
 
 AGREED = "workspace:\n  time_zone: UTC\n  definitions: [definitions/halyard.yaml]\n"
+NEW = """
+    select min(day) filter (up_to >= {old} * of_all), max(day)
+    from (
+        select day, sum(count(*)) over (order by day) as up_to, sum(count(*)) over () as of_all from {acts} group by day
+    )
+"""
 FOLDED = 10  # days that the run before folds, so that who qualifies is handed off by then
 PARTS: dict[str, list[tuple[Any, str]]] = {
     "roll-up": [(runs, "roll_up")],
@@ -84,9 +90,7 @@ def _fill(folder: Path, place: Path, new: float) -> None:
     workspace = _opened(place)
     with open_warehouse(workspace.warehouse, memory_limit="2GB") as connection:
         acts = f"'{folder.absolute()}/activities-*.parquet'"
-        first_new, last = connection.execute(f"select quantile_disc(day, {1 - new}), max(day) from {acts}").fetchall()[
-            0
-        ]
+        first_new, last = connection.execute(NEW.format(acts=acts, old=1 - new)).fetchall()[0]
         others = {
             name: f"from '{folder.absolute()}/{name}*.parquet'" for name in ("accounts", "people", "facts", "shapes")
         }
