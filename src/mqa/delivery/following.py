@@ -80,7 +80,7 @@ def _entered(
 ) -> Followed:
     """Enter the changes of a run; `accounts`: only theirs (None: of all)."""
     name = agreement.definition.name
-    first, last = not transitions.any_of(name), transitions.last(name) if accounts is not None else 0
+    first, last = not transitions.any_of(name), transitions.last() if accounts is not None else 0
     rules = versions.of_run(agreement, run).definition
     renamed = succession.called_today(rules.levels)
     changed = transitions.enter(name, run.run_id, run.as_of, now, renamed=renamed, accounts=accounts)
