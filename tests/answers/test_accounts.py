@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from mqa.answers import counting
@@ -101,6 +103,22 @@ def test_levels_sort_as_they_rank_the_highest_last_and_falling_as_the_whole_list
     run = served(FIVE)
     assert domains(run, sort="level") == ["east.se", "delta.io", "bigco.com", "cyber.nl", "acme.com"]
     assert domains(run, sort="-level") == domains(run)
+
+
+@pytest.mark.parametrize("sort", ["rank", "-rank", "tier", "-engagement"])
+def test_no_page_loses_or_doubles_an_account_where_two_share_a_rank(sort):
+    run = served(FIVE)
+    ServedAccount.objects.filter(domain__in=("bigco.com", "cyber.nl", "delta.io")).update(rank=2, engagement=70_000_000)
+    whole = domains(run, sort=sort)
+    assert [domain for page in range(1, 6) for domain in domains(run, sort=sort, page=page, size=1)] == whole
+    assert [row["domain"] for row in matching(run, filters={}, sort=sort)] == whole
+
+
+def test_an_account_says_when_it_was_judged_again_since_the_run():
+    run, now = served(FIVE), datetime(2026, 7, 2, 9, tzinfo=UTC)
+    ServedAccount.objects.filter(domain="acme.com").update(refreshed_at=now)
+    found = {row["domain"]: row["refreshed_at"] for row in accounts(run, filters={}).rows}
+    assert (found["acme.com"], found["bigco.com"]) == (now.isoformat(), None)
 
 
 def test_stages_sort_as_the_journey_goes():

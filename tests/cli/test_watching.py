@@ -53,8 +53,11 @@ def test_what_comes_is_loaded_and_whom_it_concerns_judged_again_and_handed_off(m
     said = done(mine, "explain", "calderon-example.com")
     assert "Priority" in said
     assert "judged again since the run of the day" in " ".join(said.split())
-    assert "calderon-example.com" in done(mine, "packet", "calderon-example.com")
+    packet = " ".join(done(mine, "packet", "calderon-example.com").split())
+    assert "Judged again since the run of the day" in packet
     assert "1 account judged again since" in done(mine, "accounts")
+    listed = json.loads(done(mine, "accounts", "--json"))["accounts"]
+    assert [row["domain"] for row in listed if row["refreshed_at"]] == ["calderon-example.com"]
 
 
 def test_nothing_new_says_nothing(mine: Path) -> None:

@@ -58,7 +58,7 @@ AS_STORED = (
 COLUMNS = (  # of a row, in the order of a file
     *("rank", "account_id", "domain", "name", "level", "since", "stage", "cause"),
     *("nearly", "engaged", "seen", "known", "state", "grade"),
-    *("fit", "known_share", *SCORES, "tier", "segment", "owner", "last_evidence", "cooling_until"),
+    *("fit", "known_share", *SCORES, "tier", "segment", "owner", "last_evidence", "cooling_until", "refreshed_at"),
 )
 STAGE_ORDER = Case(
     *(When(stage=stage, then=Value(nth)) for nth, stage in enumerate(stages.NAMES)), output_field=IntegerField()
@@ -212,17 +212,18 @@ def _slice(found: QuerySet[ServedAccount], sort: str, start: int, size: int, in_
     return [rows[key] for key in keys]
 
 
-def _order(sort: str, *, backwards: bool = False) -> tuple[OrderBy, OrderBy]:
-    """The order of a column, nothing last, ties by rank; ranks go by the highest level first, and they are indexed."""
+def _order(sort: str, *, backwards: bool = False) -> tuple[OrderBy, ...]:
+    """The order of a column, nothing last, ties by rank, and of one rank (there may be two since accounts were judged
+    again) by what was listed first; ranks go by the highest level first, and they are indexed."""
     sort = "rank" if sort == "-level" else sort
     column, falling = F(SORTS[sort.removeprefix("-")]), sort.startswith("-")
     if falling != backwards:
-        return column.desc(**_nothing(last=not backwards)), _by_rank(backwards)
-    return column.asc(**_nothing(last=not backwards)), _by_rank(backwards)
+        return column.desc(**_nothing(last=not backwards)), *_ties(backwards)
+    return column.asc(**_nothing(last=not backwards)), *_ties(backwards)
 
 
-def _by_rank(backwards: bool) -> OrderBy:
-    return F("rank").desc() if backwards else F("rank").asc()
+def _ties(backwards: bool) -> tuple[OrderBy, OrderBy]:
+    return (F("rank").desc(), F("pk").desc()) if backwards else (F("rank").asc(), F("pk").asc())
 
 
 def _nothing(*, last: bool) -> dict[str, bool]:
@@ -242,6 +243,7 @@ def _named(row: ServedAccount) -> Row:
         **{name: tenths(getattr(row, name)) / 10 for name in SCORES},
         "last_evidence": _date(row.evidence_on),
         "cooling_until": _date(row.cooling_until),
+        "refreshed_at": row.refreshed_at.isoformat() if row.refreshed_at else None,
     }
 
 

@@ -64,6 +64,8 @@ def _tell(line: HandoffLine, packet: Packet, *, everything: bool) -> None:
     say()
     if fresh.get("late"):
         say(f"Scores were {fresh['scores']}: {' '.join(fresh['late'])}")
+    if again := fresh.get("refreshed_at"):
+        say(f"Judged again since the run of the day, at {again}: provisional until the next run.")
     say(
         f"As of {fresh['as_of']}, run {fresh['run']}; version {packet.version}, SHA-256 {packet.hash[:16]}…", quiet=True
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 
@@ -52,7 +53,9 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
         found = listing.ranked(connection, run, definition, level=level, stage=stage, limit=limit)
     day = date_of(run.as_of).isoformat()
     if asked.as_json:
-        print_json({"as_of": day, "definition": definition.name, "in_all": found.in_all, "accounts": found.accounts})
+        since = served.refreshed(run.run_id, [row["account_id"] for row in found.accounts])
+        accounts = [{**row, "refreshed_at": _moment(since.get(row["account_id"]))} for row in found.accounts]
+        print_json({"as_of": day, "definition": definition.name, "in_all": found.in_all, "accounts": accounts})
         return
     if not found.accounts:
         say(f"No account {f'at {level or stage} ' if level or stage else ''}on {day}. Next: mqa accounts, mqa status.")
@@ -65,6 +68,10 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     if again := served.judged_again(run.run_id):
         say(f"{counted(again, 'account')} judged again since: “mqa explain” and the pages say where they stand now.")
     say(f"Next: mqa explain {first}")
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def told(accounts: Sequence[Row]) -> list[str]:

@@ -12,7 +12,7 @@ from mqa.delivery.giving import Work
 from mqa.evidence import Evidence, person_names
 from mqa.explain.account import explanation
 from mqa.explain.packet import Known, packet
-from mqa.ledger import corrections, segments
+from mqa.ledger import corrections, segments, served
 from mqa.ledger.runs import PublishedRun
 from mqa.terms.rules import Definition
 from mqa.workspaces import Opened
@@ -37,7 +37,9 @@ def packets(
     loaded = segments.last_loaded(now)
     read = {of: loaded[of].astimezone(zone).date().isoformat() for of in loaded if of != corrections.SOURCE}
     found = evidence.of_many(opened.warehouse, rules, run, accounts, most=OCCASIONS, memory_limit=memory_limit)
-    bodies = ((one.account.account_id, _body(one, rules, run, read)) for one in found)
+    again = {account: at.isoformat() for account, at in served.refreshed(run.run_id, [*accounts]).items()}
+    numbered = ((one.account.account_id, one) for one in found)
+    bodies = ((number, _body(one, rules, run, read, again.get(number, ""))) for number, one in numbered)
     return {account: body for account, body in bodies if body}
 
 
@@ -46,10 +48,11 @@ def packets_for(work: Work, accounts: Collection[int], *, memory_limit: str) -> 
     return packets(work.opened, work.rules, work.run, accounts, work.now, memory_limit=memory_limit)
 
 
-def _body(one: Evidence, rules: Definition, run: PublishedRun, read: dict[str, str]) -> Body | None:
+def _body(one: Evidence, rules: Definition, run: PublishedRun, read: dict[str, str], again: str) -> Body | None:
     said = explanation(one.tables, person_names(one), one.occasions, rules)
     if said is None:
         return None
     account = {name: getattr(one.account, name) for name in ("account_id", "domain", "name", "owner")}
-    known = Known(account, run.as_of, run.known_at, run.run_id, one.tables, one.people, one.occasions, read, run.ages)
+    made_of = (one.tables, one.people, one.occasions, read, run.ages, again)
+    known = Known(account, run.as_of, run.known_at, run.run_id, *made_of)
     return packet(known, said, rules)

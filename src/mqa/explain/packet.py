@@ -31,7 +31,8 @@ class Known:
     """What a packet is made of: rows of one account and day, as the line made them (see `mqa.evidence`).
 
     `account`: account_id, domain, name and owner; `people`: person_key and title by number; `sources`: when each source
-    was last read, as ISO dates; `ages`: how old each was by the run.
+    was last read, as ISO dates; `ages`: how old each was by the run; `refreshed_at`: when the account was judged again
+    since the run, in UTC (empty: it was not).
     """
 
     account: Mapping[str, Any]
@@ -43,6 +44,7 @@ class Known:
     occasions: Sequence[Occasion]
     sources: Mapping[str, str]
     ages: Sequence[SourceAge] = ()
+    refreshed_at: str = ""
 
 
 def packet(known: Known, said: Explanation, definition: Definition) -> dict[str, Any]:
@@ -201,4 +203,5 @@ def _freshness(known: Known, said: Explanation) -> dict[str, Any]:
         "sources": dict(sorted(known.sources.items())),
         "scores": state_of(known.ages),
         "late": [age_words(one) for one in known.ages if one.state != "complete"],
+        **({"refreshed_at": known.refreshed_at} if known.refreshed_at else {}),
     }

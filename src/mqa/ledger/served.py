@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mqa.ledger.models import Run, ServedAccount
 from mqa.ledger.names import rows_of
@@ -66,18 +66,22 @@ def standing(run_id: int, accounts: Sequence[int]) -> dict[int, tuple[str, str]]
     return found
 
 
-def refreshed(run_id: int, accounts: Sequence[int]) -> frozenset[int]:
-    """Which of some accounts were judged again since a run."""
-    found: set[int] = set()
+def refreshed(run_id: int, accounts: Sequence[int]) -> dict[int, datetime]:
+    """Which of some accounts were judged again since a run, by number, and when."""
+    found: dict[int, datetime] = {}
     for start in range(0, len(accounts), AT_ONCE):
-        some = ServedAccount.objects.filter(run=run_id, account_id__in=accounts[start : start + AT_ONCE])
-        found |= set(some.exclude(refreshed_at=None).values_list("account_id", flat=True))
-    return frozenset(found)
+        some = _again(run_id).filter(account_id__in=accounts[start : start + AT_ONCE])
+        found |= dict(some.values_list("account_id", "refreshed_at"))
+    return found
 
 
 def judged_again(run_id: int) -> int:
     """How many accounts of a run were judged again since."""
-    return int(ServedAccount.objects.filter(run=run_id).exclude(refreshed_at=None).count())
+    return int(_again(run_id).count())
+
+
+def _again(run_id: int) -> QuerySet[ServedAccount]:
+    return ServedAccount.objects.filter(run=run_id).exclude(refreshed_at=None)
 
 
 def is_served(run_id: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Query, Router, Schema
@@ -96,6 +96,7 @@ class AccountLine(Schema):
     known: int
     last_evidence: date | None
     cooling_until: date | None
+    refreshed_at: datetime | None = Field(description="When it was judged again since the run: it is provisional then.")
 
 
 class SourceLine(Schema):
@@ -109,7 +110,7 @@ class SourceLine(Schema):
 
 
 class Accounts(InPages):
-    """A page of accounts as the run left them. `in_all`: how many match."""
+    """A page of accounts as the run left them, or as they were judged again since. `in_all`: how many match."""
 
     definition: str
     run: int
