@@ -114,6 +114,24 @@ def test_no_page_loses_or_doubles_an_account_where_two_share_a_rank(sort):
     assert [row["domain"] for row in matching(run, filters={}, sort=sort)] == whole
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 50])
+def test_of_those_that_share_a_rank_the_highest_level_comes_first_then_the_most_engagement_then_the_domain(size):
+    run = served(
+        """
+        domain   level      level_rank  rank  engagement
+        low.com  Priority   5           1     60000000
+        top.com  Priority   5           1     70000000
+        old.com  Qualified  4           2     90000000
+        b.com    Qualified  4           2     95000000
+        a.com    Qualified  4           2     95000000
+        new.com  Priority   5           2     10000000
+        """
+    )
+    order = ["top.com", "low.com", "new.com", "a.com", "b.com", "old.com"]
+    assert [domain for page in range(1, 7) for domain in domains(run, page=page, size=size)] == order
+    assert [row["domain"] for row in matching(run, filters={})] == order
+
+
 def test_an_account_says_when_it_was_judged_again_since_the_run():
     run, now = served(FIVE), datetime(2026, 7, 2, 9, tzinfo=UTC)
     ServedAccount.objects.filter(domain="acme.com").update(refreshed_at=now)

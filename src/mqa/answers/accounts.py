@@ -14,6 +14,7 @@ from mqa.explain.numbers import tenths
 from mqa.explain.standing import NO_LEVEL
 from mqa.ledger.models import ServedAccount
 from mqa.ledger.parts import in_parts
+from mqa.ledger.served import IN_ORDER
 from mqa.terms import stages
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of
@@ -50,6 +51,7 @@ SORTS = {  # as people call a column, and what is compared
 MOST_ON_A_PAGE = 200
 MOST_PAGES = 1_000_000
 LONGEST_SEARCH = 200
+BY_RANK = ("rank", "-level")  # the whole list as it goes
 SCORES = ("engagement", "breadth", "depth", "recency", "product")
 AS_STORED = (
     *("rank", "account_id", "domain", "name", "owner", "segment", "tier", "state", "grade", "engaged", "seen", "known"),
@@ -200,34 +202,45 @@ def _word(search: str) -> str:
 def _slice(found: QuerySet[ServedAccount], sort: str, start: int, size: int, in_all: int) -> list[ServedAccount]:
     """Some rows in order. `in_all`: how many there are; 0: that is not known.
 
-    Rows are wide, so only their keys are sorted; those of the last half are reached from the end.
+    Rows are wide, so only their keys are sorted.
     """
     end = min(start + size, in_all) if in_all else start + size
-    if not in_all or start < in_all // 2:
-        keys = [*found.order_by(*_order(sort)).values_list("pk", flat=True)[start:end]]
+    if sort in BY_RANK:
+        keys = _among_equals(found, _keys(found.order_by("rank", "pk"), start, end, in_all))
     else:
-        backwards = found.order_by(*_order(sort, backwards=True)).values_list("pk", flat=True)
-        keys = [*backwards[in_all - end : max(in_all - start, in_all - end)]][::-1]
+        keys = _keys(found.order_by(*_order(sort)), start, end, in_all)
     rows = ServedAccount.objects.in_bulk(keys)
     return [rows[key] for key in keys]
 
 
-def _order(sort: str, *, backwards: bool = False) -> tuple[OrderBy, ...]:
-    """The order of a column, nothing last, ties by rank, and of one rank (there may be two since accounts were judged
-    again) by what was listed first; ranks go by the highest level first, and they are indexed."""
-    sort = "rank" if sort == "-level" else sort
-    column, falling = F(SORTS[sort.removeprefix("-")]), sort.startswith("-")
-    if falling != backwards:
-        return column.desc(**_nothing(last=not backwards)), *_ties(backwards)
-    return column.asc(**_nothing(last=not backwards)), *_ties(backwards)
+def _keys(found: QuerySet[ServedAccount], start: int, end: int, in_all: int) -> list[int]:
+    """The keys of some rows; those of the last half are reached from the end."""
+    keys = found.values_list("pk", flat=True)
+    if not in_all or start < in_all // 2:
+        return [*keys[start:end]]
+    return [*keys.reverse()[in_all - end : max(in_all - start, in_all - end)]][::-1]
 
 
-def _ties(backwards: bool) -> tuple[OrderBy, OrderBy]:
-    return (F("rank").desc(), F("pk").desc()) if backwards else (F("rank").asc(), F("pk").asc())
+def _among_equals(found: QuerySet[ServedAccount], keys: list[int]) -> list[int]:
+    """The keys of a page of the whole list, which an index gave by rank alone, in the order of those of one rank, too.
+
+    What shares the ranks of its ends is read beside it, not all rows before it.
+    """
+    if not keys:
+        return []
+    rank = dict(found.filter(pk__in=(keys[0], keys[-1])).values_list("pk", "rank"))
+    first, last = rank[keys[0]], rank[keys[-1]]
+    before = found.filter(rank=first, pk__lt=keys[0]).count()
+    near = found.filter(rank__range=(first, last)).order_by(*IN_ORDER)
+    return [*near.values_list("pk", flat=True)[before : before + len(keys)]]
 
 
-def _nothing(*, last: bool) -> dict[str, bool]:
-    return {"nulls_last": True} if last else {"nulls_first": True}
+def _order(sort: str) -> tuple[str | OrderBy, ...]:
+    """The order of a column, nothing last, ties as the whole list goes; that has the highest level first."""
+    if sort in BY_RANK:
+        return IN_ORDER
+    column = F(SORTS[sort.removeprefix("-")])
+    return (column.desc if sort.startswith("-") else column.asc)(nulls_last=True), *IN_ORDER
 
 
 def _named(row: ServedAccount) -> Row:

@@ -13,7 +13,7 @@ from mqa.ledger import runs
 from mqa.ledger.models import CadenceMoment, DefinitionVersion, Disposition, Handoff, Packet, Run, ServedAccount
 from mqa.ledger.names import original_name, rows_of
 from mqa.ledger.runs import PublishedRun
-from mqa.ledger.served import is_served
+from mqa.ledger.served import IN_ORDER, is_served
 
 AT_ONCE = 10_000  # parameters of one query
 Body = Mapping[str, Any]
@@ -40,8 +40,8 @@ def version_row(version: str) -> int:
 
 
 def standing(run_id: int, levels: Collection[str], stages: Collection[str]) -> QuerySet[ServedAccount]:
-    """The accounts of a run at one of these levels and stages, in the order of their rank."""
-    return ServedAccount.objects.filter(run=run_id, level__in=levels, stage__in=stages).order_by("rank")
+    """The accounts of a run at one of these levels and stages, in the order of the list."""
+    return ServedAccount.objects.filter(run=run_id, level__in=levels, stage__in=stages).order_by(*IN_ORDER)
 
 
 def waiting(definition: str, run_id: int, levels: Collection[str], stages: Collection[str]) -> QuerySet[ServedAccount]:

@@ -15,6 +15,8 @@ from mqa.ledger.opening import roomy
 
 NOT_OF_A_RUN = ("id", "run_id", "refreshed_at")
 COLUMNS = tuple(f.column for f in ServedAccount._meta.concrete_fields if f.column not in NOT_OF_A_RUN)
+# Two accounts may share a rank since one of them was judged again.
+IN_ORDER = ("rank", "-level_rank", "-engagement", "domain", "id")
 AT_ONCE = 20_000  # rows in one transaction: others who write wait a fraction of a second
 INSERT = "insert into ledger_servedaccount (run_id, {columns}) values (%s, {marks})"
 AGAIN = f"""
