@@ -124,8 +124,9 @@ def _stream(watch: Watch, opened: Opened, accounts: int, rate: int, seconds: int
             if not waiting:
                 time.sleep(0.02)
                 continue
+            began = time.time()
             _look(watch, opened)
-            stands = found[-1][1]
+            stands = found[-1][1] if found and found[-1][0] >= began else time.time()
             for path in waiting:
                 end = int(path.stem.rpartition("-")[2]) / 1e9
                 acts = rate // FILES_A_SECOND

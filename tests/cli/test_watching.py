@@ -91,7 +91,7 @@ def test_a_handoff_that_was_not_opened_is_owed(mine: Path, monkeypatch: pytest.M
         broken.setattr(handing, "hand_off", lambda *_, **__: (_ for _ in ()).throw(Unavailable("not now")))
         with pytest.raises(Unavailable):
             look(mine, watch, patient=False)
-    assert [len(one.handed.opened) for one in look(mine, watch)] == [1]
+    assert [len(one.handed.opened) for one in look(mine, watch, patient=False)] == [1]
 
 
 def test_while_acts_come_handing_off_is_not_waited_for_and_told_by_a_later_look(
@@ -106,20 +106,47 @@ def test_while_acts_come_handing_off_is_not_waited_for_and_told_by_a_later_look(
     buy(mine)
     [_, judged] = watch.look(opened)
     assert (len(judged.refreshed.moved), judged.handed.opened) == (1, ())  # type: ignore[union-attr]
+    assert [len(one.handed.opened) for one in watch.look(opened)] == [0]
     may_end.set()
-    assert [len(one.handed.opened) for one in watch.look(opened)] == [1]
+    assert [len(one.handed.opened) for one in watch.look(opened, patient=False)] == [1]
     watch.close()
 
 
-def test_soon_after_handing_off_who_is_next_waits_until_nothing_else_is_to_do(mine: Path) -> None:
+def test_what_was_handed_off_beside_is_told_at_the_end(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened, watch = workspaces.opened(mine), Watch(mine)
     workspaces.open_stores(opened)
-    list(watch.look(opened))
+    list(watch.look(opened, patient=False))
+    monkeypatch.setattr(handing, "EVERY", 0)
+    buy(mine)
+    assert [len(one.handed.opened) for one in watch.look(opened)] == [0, 0]
+    assert [len(one.handed.opened) for one in watch.close()] == [1]
+
+
+def test_soon_after_handing_off_who_is_next_waits_until_nothing_else_is_to_do(
+    mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, watch = workspaces.opened(mine), Watch(mine)
+    workspaces.open_stores(opened)
+    monkeypatch.setattr(handing, "EVERY", 3600)
+    list(watch.look(opened, patient=False))
     buy(mine)
     [_, judged] = watch.look(opened)
     assert judged.refreshed
     assert watch._handing._under_way == {}
-    assert [len(one.handed.opened) for one in watch.look(opened)] == [1]
+    assert [len(one.handed.opened) for one in watch.look(opened, patient=False)] == [1]
+    watch.close()
+
+
+def test_who_is_busy_keeps_what_was_unpacked_for_loads(mine: Path) -> None:
+    opened, watch = workspaces.opened(mine), Watch(mine)
+    workspaces.open_stores(opened)
+    list(watch.look(opened, patient=False))
+    engine = watch._engine
+    buy(mine)
+    with leases.held(), pytest.raises(Busy):
+        list(watch.look(opened, patient=False))
+    assert engine is not None
+    assert watch._engine is engine
     watch.close()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mqa.ledger.models import Load
@@ -36,8 +36,16 @@ def desk_at(folder: Path) -> Desk:
     return Desk(folder / uuid4().hex)
 
 
+SEEN_AGAIN = [  # people, domains and accounts that stand are asked for by acts
+    [("accounts", "1,acme.com,acme.de,A,a,x,2026-06-01"), ("contacts", "c1,ann@acme.com,CFO,1,2026-06-01")],
+    [("acts", "2026-06-02,k,ann@acme.com,"), ("acts", "2026-06-02,k,bo@acme.de,"), ("acts", "2026-06-02,k,,c1")],
+    [("acts", "2026-06-01,k,ann@acme.com,"), ("acts", "2026-06-03,k,bo@acme.de,"), ("acts", "2026-06-03,k,,c1")],
+]
+
+
 @few
 @given(PARTS, st.sampled_from((1, looking_up.LARGE)))
+@example(SEEN_AGAIN, 1)
 def test_loads_by_an_engine_that_lasts_leave_what_each_by_its_own_engine_leaves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: list[list[tuple[str, str]]], large: int
 ) -> None:

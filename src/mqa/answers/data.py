@@ -243,7 +243,7 @@ def _sources(agreed: Sequence[Source], today: int) -> list[SourceState]:
 def _read_again() -> dict[str, int]:
     """Rows that were rejected, and read again with the file that they stand in: they count as they were read last."""
     same = Load.objects.filter(source=OuterRef("load__source"), content_hash=OuterRef("load__content_hash"))
-    replaced = LoadCount.objects.filter(what="rejected").exclude(
+    replaced = LoadCount.objects.filter(what="rejected", rows__gt=0).exclude(
         load_id=Subquery(same.order_by("-id").values("id")[:1])
     )
     return {row["load__source"]: int(row["sum"]) for row in replaced.values("load__source").annotate(sum=Sum("rows"))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json import dumps
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,7 +51,7 @@ def command(asked: Asked, every: float, *, once: bool) -> None:
         if not asked.as_json:
             say("Stopped.")
     finally:
-        watch.close()
+        _tell_all(opened, watch.close(), asked)
 
 
 def _keep_looking(watch: Watch, opened: Opened, asked: Asked, every: float, *, once: bool) -> None:
@@ -61,7 +61,7 @@ def _keep_looking(watch: Watch, opened: Opened, asked: Asked, every: float, *, o
         try:
             if stamp != (now := workspaces.stamp(watch.folder, opened)):
                 opened, stamp = workspaces.opened(watch.folder), now
-                watch.close()  # the stores may be others
+                _tell_all(opened, watch.close(), asked)  # the stores may be others
                 workspaces.open_stores(opened)
             for one in watch.look(opened, patient=not once):
                 _tell(opened, one, asked)
@@ -74,6 +74,11 @@ def _keep_looking(watch: Watch, opened: Opened, asked: Asked, every: float, *, o
         if once:
             return
         time.sleep(max(0.0, began + every - time.monotonic()))
+
+
+def _tell_all(opened: Opened, rounds: Iterable[Round], asked: Asked) -> None:
+    for one in rounds:
+        _tell(opened, one, asked)
 
 
 def _tell(opened: Opened, one: Round, asked: Asked) -> None:

@@ -36,8 +36,9 @@ def packets(
     zone = ZoneInfo(opened.agreed.time_zone)
     loaded = segments.last_loaded(now)
     read = {of: loaded[of].astimezone(zone).date().isoformat() for of in loaded if of != corrections.SOURCE}
-    found = evidence.of_many(opened.warehouse, rules, run, accounts, most=OCCASIONS, memory_limit=memory_limit)
-    again = {account: at.isoformat() for account, at in served.refreshed(run.run_id, [*accounts]).items()}
+    found = [*evidence.of_many(opened.warehouse, rules, run, accounts, most=OCCASIONS, memory_limit=memory_limit)]
+    judged_again = [one.account.account_id for one in found if one.run_id is None]
+    again = {account: at.isoformat() for account, at in served.refreshed(run.run_id, judged_again).items()}
     numbered = ((one.account.account_id, one) for one in found)
     bodies = ((number, _body(one, rules, run, read, again.get(number, ""))) for number, one in numbered)
     return {account: body for account, body in bodies if body}

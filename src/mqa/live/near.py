@@ -5,9 +5,9 @@ Rules are made once; those that follow from the data again only where an act or 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +24,7 @@ from mqa.scoring.patterns import Shape
 from mqa.terms.rules import Definition
 from mqa.terms.tables import WORLD
 from mqa.warehouse.mapped import Mapped
-from mqa.warehouse.opening import SPILL_FOLDER, open_warehouse, plan_quickly
+from mqa.warehouse.opening import open_warehouse, plan_quickly, scratch_folder
 from mqa.warehouse.segments import open_table
 
 # Where an account stands needs neither the shares of single acts nor who shall be contacted.
@@ -44,11 +44,12 @@ class Near:
     ) -> None:
         self.definition = definition
         self.connection: Connection = open_warehouse(folder, memory_limit=memory_limit)
-        self._scratch = TemporaryDirectory(dir=folder / SPILL_FOLDER)
-        self._folder, scratch = folder, Path(self._scratch.name)
-        self._before = {table: Mapped(self.connection, query, scratch) for table, query in (yesterday or {}).items()}
+        self._folder, self._scratch = folder, scratch_folder(folder)
+        self._before = {
+            table: Mapped(self.connection, query, self._scratch) for table, query in (yesterday or {}).items()
+        }
         plan_quickly(self.connection)
-        self._kept = {name: Kept(self.connection, folder, scratch, name, WORLD[name].columns) for name in READ}
+        self._kept = {name: Kept(self.connection, folder, self._scratch, name, WORLD[name].columns) for name in READ}
         self._shape_files: frozenset[str] = frozenset()  # whose shapes are known
         self._shapes: set[Shape] = set()
         self._titles: set[tuple[str, str]] = set()
@@ -61,7 +62,7 @@ class Near:
     def close(self) -> None:
         """Let go of the engine, and of what was unpacked."""
         self.connection.close()
-        self._scratch.cleanup()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def bring(self, world: World) -> None:
         """Have the rows of these files at hand, by table. Raises Unavailable where one is missing or broken."""

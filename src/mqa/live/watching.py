@@ -71,12 +71,13 @@ class Watch:
     _engine: Connection | None = None  # in which small loads are done
     _handing: Handing = field(default_factory=Handing)
 
-    def close(self) -> None:
-        """Let go of all engines, when handing off has ended where it is under way."""
-        self._handing.close()
+    def close(self) -> list[Round]:
+        """Let go of all engines, when handing off has ended where it is under way; tells of that."""
+        handed = self._handing.close()
         while self._lives:
             self._lives.popitem()[1].close()
         self._let_go()
+        return [Round(datetime.now(UTC), definition=name, handed=done) for name, done in handed.items()]
 
     def _let_go(self) -> None:
         if self._engine:
@@ -129,6 +130,8 @@ class Watch:
                 merge=False,
                 engine=self._engine,
             )
+        except Busy:
+            raise
         except BaseException:
             self._let_go()  # what stands half done is made anew
             raise
@@ -156,7 +159,9 @@ class Watch:
         if made or (done and done.moved):
             self._handing.owe(name)
         busy = patient and done is not None and done.accounts > 0
-        handed = self._handing.go_on(opened, agreement, now, self.memory_limit, idle=not busy)
+        handed = self._handing.go_on(
+            opened, agreement, now, memory_limit=self.memory_limit, idle=not busy, patient=patient
+        )
         return Round(now, definition=name, run_id=made, refreshed=done, handed=handed)
 
     def _refreshed(self, opened: Opened, agreement: Agreement, run: PublishedRun, now: datetime) -> Refreshed | None:

@@ -14,19 +14,29 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from mqa.terms.problems import Unavailable
+
 ROWS_OF_A_BATCH = 65_536
 
 
 class Mapped:
-    """The rows of a query, in a file of its own in a folder, by a column of numbers without nulls."""
+    """The rows of a query, in a file of its own in a folder, by a column of numbers without nulls.
+
+    Raises Unavailable where the disk does not suffice.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, query: str, folder: Path, by: str = "account_id") -> None:
         self._path = folder / f"{uuid4().hex}.arrow"
         reader = connection.sql(f"select * from ({query}) order by {by}").to_arrow_reader(ROWS_OF_A_BATCH)
-        with pa.OSFile(str(self._path), "wb") as file, pa.ipc.new_file(file, reader.schema) as written:
-            for batch in reader:
-                written.write_batch(batch)
-        mapped = pa.ipc.open_file(pa.memory_map(str(self._path)))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)  # after a day somebody else may have swept it away
+            with pa.OSFile(str(self._path), "wb") as file, pa.ipc.new_file(file, reader.schema) as written:
+                for batch in reader:
+                    written.write_batch(batch)
+            mapped = pa.ipc.open_file(pa.memory_map(str(self._path)))
+        except OSError as error:
+            self._path.unlink(missing_ok=True)
+            raise Unavailable(f"Rows cannot be unpacked in {folder}: {error}") from error
         self.schema = reader.schema
         self._batches = [mapped.get_batch(nth) for nth in range(mapped.num_record_batches)]
         self._numbers = [batch.column(by).to_numpy(zero_copy_only=True) for batch in self._batches]

@@ -29,6 +29,13 @@ def open_warehouse(folder: Path, *, memory_limit: str = "1GB", threads: int | No
         raise Unavailable(f"The warehouse {folder} cannot be opened: {error}") from error
 
 
+def scratch_folder(folder: Path) -> Path:
+    """A new folder in a warehouse for what one engine unpacks; `mqa.warehouse.storing.sweep` knows it by its name."""
+    made = folder.absolute() / SPILL_FOLDER / uuid4().hex
+    made.mkdir(parents=True)
+    return made
+
+
 def claim(folder: Path, workspace: str) -> None:
     """Mark a warehouse as this workspace's, or raise Unavailable where it is already another's.
 
