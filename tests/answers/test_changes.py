@@ -10,6 +10,7 @@ import pytest
 from mqa import line
 from mqa.answers.changes.causes import (
     CAUSES,
+    DEFINITION,
     FACTS,
     HAPPENED,
     IDENTITY,
@@ -217,3 +218,29 @@ def test_an_account_that_is_merged_away_ends_with_nothing(world):
 
 def test_the_causes_are_called_as_they_are_numbered():
     assert (CAUSES[IDENTITY - 1], CAUSES[FACTS - 1], CAUSES[NEW_ACTS - 1]) == ("identity", "facts", "new acts")
+
+
+def test_whoever_was_looked_at_last_titles_stay_those_of_everybody(world):
+    roles = "Buyer: { titles: [CFO], weight: 0.5 }"
+    sections = {"conditions": "Warm: { engagement_at_least: 90 }", "committee": roles}
+    agreed, stricter = (
+        definition(**sections),
+        definition(**sections | {"conditions": "Warm: { engagement_at_least: 95 }"}),
+    )
+    add(world, "accounts", "account_id  domain  known_on\n2  other.example  0")
+    add(world, "people", "account_id  person_id  title  known_on\n1  10  CFO  0")
+    add(
+        world,
+        "activities",
+        """
+        account_id  person_id  activity_id  source  shape_id  asset_id  day  known_on  seconds  times
+        1           10         old          web     1         0         90   90        0        1
+        2           20         new          web     1         0         100  100       0        1
+        """,
+    )
+    days = ((90, agreed), (100, stricter))
+    between = Between(*(Day(day, day, Agreement(one, one.levels[0].name, "")) for day, one in days))
+    begin(world)
+    judge(world, between, Accounts())
+    found = rows(world, f"select parts from ({MOVED}) where account_id = 1 and score = 'depth'")
+    assert [one["parts"][DEFINITION - 1] for one in found] == [0]

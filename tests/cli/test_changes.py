@@ -136,6 +136,14 @@ def test_what_a_merge_moves_is_identity_at_both_accounts(workspace, monkeypatch)
     )
 
 
+def test_an_answer_of_sales_between_both_days_moves_no_score(mine, monkeypatch):
+    monkeypatch.setattr("mqa.workspaces._today", lambda _: date(2026, 7, 1))
+    done(mine, "answer", BEST, "accepted")
+    done(mine, "run")
+    assert moved(answer(mine, "changes", "--since", DAY, "--account", BEST)).keys() == {"fading"}
+    assert answer(mine, "changes", "--since", DAY)["in_all"] == 8
+
+
 def test_what_another_version_says_otherwise_is_the_definitions(workspace):
     done(workspace, "load")
     done(workspace, "run", "--as-of", "2026-06-29")

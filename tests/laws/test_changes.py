@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -18,11 +18,13 @@ from mqa.line import Accounts
 from mqa.reading import rows
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.tables import WORLD
+from tests.definitions import definition
 from tests.laws.worlds import (
     SHAPES,
     TODAY,
     Act,
     History,
+    Row,
     account,
     acts,
     agreements,
@@ -39,11 +41,46 @@ SCORES = {
 }
 
 
+BY_CONTENT = definition(
+    signals="""
+        Prices: { activity: "web.*", where: { topic: pric* }, points: 6, half_life: 9 days }
+        Pages: { activity: "web.*", points: 2, stage: by content }
+    """,
+    engagement="without_role: 0.5",
+    committee="""
+        Buyer: { titles: [CFO, Chief Financial Officer], weight: 1.5 }
+        Builder: { titles: ["*architect*"], weight: 1.1 }
+        User: { titles: ["*analyst*"], weight: 0.8 }
+    """,
+    conditions="""
+        Warm: { engagement_at_least: 30 }
+        Reads both: { topics_at_least: 2, topics: [prices, docs], within: 14 days }
+    """,
+)
+NEW_PAGE = Act(1, "web.page", TODAY, TODAY)
+pages = st.lists(
+    st.builds(
+        lambda edition, path, topic, stage, known_on: ("map", "a.csv", edition, path, "", topic, stage, known_on),
+        st.integers(1, 2),
+        st.sampled_from(("/web.*", "/web.page", "/web.pricing")),
+        st.sampled_from(("prices", "docs")),
+        st.sampled_from(("", "awareness", "decision")),
+        st.sampled_from((-1000, TODAY - 9, TODAY - 1, TODAY)),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
 @contextmanager
-def opened(world: list[History]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An engine whose schema `world` holds these accounts; each act has an id, which one that takes it back shares."""
+def opened(world: list[History], content: Sequence[Row] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine whose schema `world` holds these accounts; each act has an id, which one that takes it back shares.
+
+    `content`: what a map says of pages; the path of an act is its kind.
+    """
     tables: dict[str, list[tuple[int | str | None, ...]]] = {name: [] for name in WORLD}
-    tables["shapes"] = [(number, kind, "", "", "", "") for kind, number in SHAPES.items()]
+    tables["shapes"] = [(number, kind, f"/{kind}", "", "", "") for kind, number in SHAPES.items()]
+    tables["content"] = [*content]
     for nth, history in enumerate(world):
         number = account(nth)
         known = history.known_on
@@ -71,17 +108,17 @@ def day(agreed: Definition, as_of: int, known_at: int | None = None) -> Day:
     return Day(as_of, as_of if known_at is None else known_at, Agreement(agreed, str(id(agreed)), "", ()))
 
 
-def moved(world: list[History], since: Day, until: Day) -> list[Moved]:
+def moved(world: list[History], since: Day, until: Day, content: Sequence[Row] = ()) -> list[Moved]:
     """Every score of every account on both days, and what each cause moved."""
-    with opened(world) as connection:
+    with opened(world, content) as connection:
         begin(connection)
         judge(connection, Between(since, until), Accounts())
         return [Moved(**{**row, "parts": tuple(row["parts"])}) for row in rows(connection, MOVED)]
 
 
-def scored(world: list[History], on: Day) -> dict[tuple[int, str], int]:
+def scored(world: list[History], on: Day, content: Sequence[Row] = ()) -> dict[tuple[int, str], int]:
     """The scores of a day as the line finds them, with the world as it lies."""
-    with opened(world) as connection:
+    with opened(world, content) as connection:
         for name in WORLD:
             if name != "activity_days":
                 connection.execute(f"create view {name} as from world.{name}")
@@ -106,9 +143,27 @@ def test_what_causes_moved_adds_up_from_one_days_scores_to_the_others(
     found = moved(world, first, last)
     assert all(one.was + sum(one.parts) == one.now for one in found)
     assert all(sum(one.shown) == tenths(one.now) and one.shown[0] == tenths(one.was) for one in found)
-    before, after = scored(world, first), scored(world, last)
+    assert_as_scored(found, world, first, last)
+
+
+def assert_as_scored(
+    found: list[Moved], world: list[History], first: Day, last: Day, content: Sequence[Row] = ()
+) -> None:
+    """What is told of both days must be what the line finds on each."""
+    before, after = scored(world, first, content), scored(world, last, content)
     told = {(one.account_id, one.score): (one.was, one.now) for one in found if not one.topic}
     assert told == {key: (before.get(key, 0), after.get(key, 0)) for key in before.keys() | after.keys()}
+
+
+@law
+@given(worlds, pages, st.sampled_from((TODAY - 2, TODAY - 1)))
+def test_what_a_map_of_content_says_moves_a_score_from_one_day_to_the_next_as_the_line_finds_it(
+    world: list[History], content: list[Row], since: int
+) -> None:
+    busy, *quiet = world
+    told = [busy.and_then(acts=[NEW_PAGE]), *(told_by(history, since) for history in quiet)]
+    first, last = day(BY_CONTENT, since), day(BY_CONTENT, TODAY)
+    assert_as_scored(moved(told, first, last, content), told, first, last, content)
 
 
 @law

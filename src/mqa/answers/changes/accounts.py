@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mqa.answers.changes.causes import CAUSES, DEFINITION, NEW_ACTS, START, Between, Day
+from mqa.answers.changes.causes import CAUSES, DEFINITION, LET_IN, NEW_ACTS, START, Between, Day
 from mqa.answers.changes.judging import MOVED, Found, begin, judge
 from mqa.answers.evidence import changes_of_level, found
 from mqa.answers.turns import Turns
@@ -15,7 +15,6 @@ from mqa.explain.standing import NO_LEVEL, Step, history
 from mqa.grounds import PEOPLE, by_account, occasions_of
 from mqa.ledger import runs, segments
 from mqa.line import Accounts
-from mqa.pipeline import ROLL_UP
 from mqa.reading import Account, Connection, Row, named_sql, rows
 from mqa.terms.progress import Progress, silent
 from mqa.terms.stored import AFTER_LOAD
@@ -139,15 +138,14 @@ def _open_world(connection: Connection, folder: Path, between: Between) -> None:
     """
     connection.execute("create schema world")
     live = segments.all_live()
-    for name, table in WORLD.items():
-        if name != ROLL_UP.table:
-            files = live.get(name, ())
-            require(connection, folder, files, table.columns)
-            sights = [day.seen.condition(name) if day.seen else "" for day in (between.since, between.until)]
-            columns = {**table.columns, AFTER_LOAD: "bigint"} if sights[0] else table.columns
-            scan = scan_sql(folder, files, columns, condition=sights[1])
-            late = f"* exclude ({AFTER_LOAD}), not ({sights[0]}) as late" if sights[0] else "*, false as late"
-            connection.execute(f"create view world.{name} as select {late} from ({scan})")
+    for name in (*LET_IN, "shapes", "content"):  # what scores are made of: no answers of sales
+        files, table = live.get(name, ()), WORLD[name]
+        require(connection, folder, files, table.columns)
+        sights = [day.seen.condition(name) if day.seen else "" for day in (between.since, between.until)]
+        columns = {**table.columns, AFTER_LOAD: "bigint"} if sights[0] else table.columns
+        scan = scan_sql(folder, files, columns, condition=sights[1])
+        late = f"* exclude ({AFTER_LOAD}), not ({sights[0]}) as late" if sights[0] else "*, false as late"
+        connection.execute(f"create view world.{name} as select {late} from ({scan})")
 
 
 def _shard_count(connection: Connection, between: Between) -> int:

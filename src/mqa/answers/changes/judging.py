@@ -99,7 +99,6 @@ def judge(connection: Connection, between: Between, only: Accounts, *, at_hand: 
     was, now = between.since.definition, between.until.definition
     of_acts = " where shape_id in (select shape_id from told_activities)" if at_hand else ""
     connection.execute(f"create or replace view shapes as select * exclude (late) from world.shapes{of_acts}")
-    connection.execute("create or replace view people as select * from told_people")
     rules = _rules(connection, between.since, seen="not late")
     found: Found = {}
     _rule(connection, rules)
@@ -131,6 +130,8 @@ def _rules(connection: Connection, day: Day, seen: str = "true") -> RuleRows:
     """The rules of a day, by what the map of content said then; `seen`: which of its rows were there."""
     content = f"select * exclude (late) from world.content where {seen}"
     connection.execute(f"create or replace view content as {content}")
+    # Titles are those of everybody, whoever was looked at last.
+    connection.execute("create or replace view people as select * from told_people")
     look_at_acts(connection)
     return line.rules_for(connection, day.definition, day.known_at)
 
