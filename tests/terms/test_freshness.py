@@ -38,3 +38,8 @@ def test_the_worst_source_says_what_scores_are() -> None:
 def test_an_age_is_told_with_the_day_and_what_is_expected() -> None:
     (one,) = ages({"web": Expected(2, 7)}, {"web": 97}, 100)
     assert (one.told_on, one.age, one.within) == (97, 3, 2)
+
+
+def test_a_stale_source_is_told_with_what_makes_it_stale() -> None:
+    (one,) = ages({"web": Expected(2, 7)}, {"web": 90}, 100)
+    assert (one.state, one.within) == ("stale", 7)

@@ -42,8 +42,8 @@ class Contract:
 class SourceAge:
     """One source on a day. `told_on`: the day number on which it last told something new (None: it never did).
 
-    `age`: days since; `state`: what it makes of scores, and `within`: how many days it was expected to tell within
-    (None: nothing is expected).
+    `age`: days since; `state`: what it makes of scores, and `within`: how many days it was expected to tell within:
+    of a stale source those that make it stale (None: nothing is expected).
     """
 
     source: str
@@ -74,9 +74,11 @@ def state_of(sources: Iterable[SourceAge]) -> State:
 def _age(source: str, wanted: Expected, told_on: int | None, as_of: int) -> SourceAge:
     age = None if told_on is None else max(0, as_of - told_on)
     state: State = "complete"
-    within = wanted.partial_after if wanted.partial_after is not None else wanted.stale_after
     if wanted and (age is None or (wanted.stale_after is not None and age > wanted.stale_after)):
         state = "stale"
     elif wanted.partial_after is not None and age is not None and age > wanted.partial_after:
         state = "partial"
-    return SourceAge(source, told_on, age, state, within)
+    limits = (
+        (wanted.stale_after, wanted.partial_after) if state == "stale" else (wanted.partial_after, wanted.stale_after)
+    )
+    return SourceAge(source, told_on, age, state, next((days for days in limits if days is not None), None))
