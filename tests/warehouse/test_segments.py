@@ -39,6 +39,13 @@ def test_files_are_read_as_one_table(warehouse: duckdb.DuckDBPyConnection, folde
     assert sorted(rows) == [(1, "web.1"), (2, "web.2"), (2, "web.2")]
 
 
+def test_a_file_with_its_whole_path_lies_where_that_says(
+    warehouse: duckdb.DuckDBPyConnection, folder: Path, tmp_path: Path
+) -> None:
+    beside = str((folder / acts(warehouse, folder, 7)).absolute())
+    assert accounts(warehouse, scan_sql(tmp_path / "elsewhere", [beside], {"account_id": "bigint"})) == [7]
+
+
 def test_a_path_is_not_a_pattern(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     meant, alike = tmp_path / "[ab]", tmp_path / "a"
     file = acts(warehouse, meant, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from posixpath import join
 
 import duckdb
 
@@ -113,7 +114,7 @@ def _files_sql(folder: Path, files: Sequence[str]) -> str:
 
 def _paths_sql(folder: Path, files: Sequence[str]) -> str:
     whole = folder.absolute().as_posix()
-    return "[" + ", ".join(path_sql(f"{whole}/{file}") for file in files) + "]"
+    return "[" + ", ".join(path_sql(join(whole, file)) for file in files) + "]"
 
 
 def _range_sql(column: str, first: int | None, last: int | None) -> list[str]:
