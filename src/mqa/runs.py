@@ -138,7 +138,7 @@ def run(
                     serving.serve(folder, run_id, agreement.definition, known_at, listed, memory_limit=memory_limit)
                     leases.renew(leases.WRITER, token)
                     progress("Writing the accounts down", 1, 1)
-            settled = settled_again(folder, basis.made, token=token) if basis.made else {}
+            settled = settled_again(folder, basis.made, run_id, token=token) if basis.made else {}
             runs.publish(run_id, tables | settled, content.result())
         except BaseException as error:
             runs.fail(run_id, f"{type(error).__name__}: {error}")

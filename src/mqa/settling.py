@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from mqa.ledger import refreshed, runs
+from mqa.ledger import refreshed, runs, served
 from mqa.ledger.runs import PublishedRun
 from mqa.line import ARROW_TYPE, FOLD_DAYS
 from mqa.pipeline import TABLES
@@ -43,10 +43,15 @@ def settle(folder: Path, run: PublishedRun, *, token: int) -> None:
     refreshed.settle(run.run_id, tables, token=token)
 
 
-def settled_again(folder: Path, again: PublishedRun, *, token: int) -> dict[str, list[StoredFile]]:
-    """What stands of a run that is made again, whose rows are the same: stored once more, for the run in its place."""
+def settled_again(folder: Path, again: PublishedRun, run_id: int, *, token: int) -> dict[str, list[StoredFile]]:
+    """What stands of a run that is made again, whose rows are the same: stored once more, for the run in its place.
+
+    Where that run, `run_id`, has a serving copy, that lists it, too: nobody loses a level because a day is made again.
+    """
     settle(folder, again, token=token)
     made = runs.run_of(again.run_id)
+    if made.tables.get(runs.REFRESHED) and served.is_served(run_id):
+        refreshed.carry(made.run_id, run_id)
     found: dict[str, list[StoredFile]] = {}
     with open_warehouse(folder, threads=1) as connection:
         for name in made.tables:

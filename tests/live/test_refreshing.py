@@ -9,6 +9,8 @@ import pytest
 from mqa import runs
 from mqa.answers.accounts import accounts
 from mqa.carried import before
+from mqa.delivery.following import follow, follow_again
+from mqa.delivery.handing import hand_off
 from mqa.ledger import refreshed, served
 from mqa.ledger.models import RefreshedAccount, ServedAccount
 from mqa.ledger.runs import REFRESHED, published
@@ -251,6 +253,20 @@ def test_what_was_found_last_stands_where_its_day_is_made_again(workspace: Opene
     made(workspace, LATER, again=True)  # of what the run of the day saw
     made(workspace, LATER + 1)
     assert (listed().level, listed().since) == ("Priority", LATER)
+
+
+def test_a_day_that_is_made_again_takes_back_nothing_of_what_was_found_since(workspace: Opened) -> None:
+    (agreement,) = workspace.agreements
+    follow(workspace, agreement, NOW)
+    buy(workspace)
+    refresh(workspace, lambda run, accounts: follow_again(workspace, agreement, run, accounts, NOW))
+    handed = hand_off(workspace, agreement, NOW).opened
+    found = {key: value for key, value in vars(listed()).items() if key not in {"id", "run_id", "_state"}}
+    made(workspace, LATER, again=True)
+    followed = follow(workspace, agreement, NOW)
+    assert (len(handed), followed.transitions, followed.withdrawn) == (1, 0, ())
+    assert hand_off(workspace, agreement, NOW).opened == ()
+    assert found == {key: value for key, value in vars(listed()).items() if key in found}
 
 
 def test_counts_of_the_list_follow_a_refresh(workspace: Opened) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.db import connection, transaction
 from django.db.models import F
 
+from mqa.ledger import served
 from mqa.ledger.files import list_file
 from mqa.ledger.leases import WRITER, require
 from mqa.ledger.models import RefreshedAccount, Run, RunTable
@@ -28,6 +29,13 @@ def keep(run_id: int, found: Mapping[int, tuple[str, str]], load: int) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(KEEP, [(run_id, account, *rows) for account, rows in found.items()])
     Run.objects.filter(pk=run_id).update(refreshed_to=load, refreshes=F("refreshes") + 1)
+
+
+def carry(made: int, run_id: int) -> None:
+    """Let a run that makes another again, and is not published yet, list who was judged again since that one."""
+    served.carry(made, run_id)
+    [(load, refreshes)] = Run.objects.filter(pk=made).values_list("refreshed_to", "refreshes")
+    Run.objects.filter(pk=run_id).update(refreshed_to=load, refreshes=refreshes)
 
 
 def times(run_id: int) -> int:

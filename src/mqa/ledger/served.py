@@ -59,6 +59,18 @@ def serve_again(run_id: int, rows: Sequence[Sequence[object]], gone: Sequence[in
         ServedAccount.objects.filter(run=run_id, account_id__in=gone[start : start + AT_ONCE]).delete()
 
 
+def carry(made: int, run_id: int) -> None:
+    """Write who was judged again since a run, as it was found, into the copy of a run that makes that one again."""
+    again = [*_again(made).order_by("account_id").values_list("account_id", flat=True)]
+    moment = connection.ops.adapt_datetimefield_value
+    with roomy():
+        for start in range(0, len(again), AT_ONCE):
+            some = ServedAccount.objects.filter(run=made, account_id__in=again[start : start + AT_ONCE])
+            with transaction.atomic(), connection.cursor() as cursor:
+                found = some.values_list("refreshed_at", *COLUMNS)
+                cursor.executemany(AGAIN, [(run_id, moment(at), *row) for at, *row in found])
+
+
 def standing(run_id: int, accounts: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The stage and level of some accounts in a run's copy, by number."""
     found: dict[int, tuple[str, str]] = {}
