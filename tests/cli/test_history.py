@@ -58,3 +58,45 @@ def test_a_run_that_goes_on_keeps_the_history_of_the_one_before(loaded):
     done(loaded, "run", "--as-of", DAY)
     assert before
     assert answer(loaded, "explain", BEST)["history"][-len(before) :] == before
+
+
+TIDEWATER = "tidewater-example.com"
+EARLIER, LATER = "2026-06-27", "2026-06-29"
+
+
+@pytest.fixture
+def anew(loaded):
+    """A workspace of which an earlier day was made anew, with what came late, after the runs that went on from it."""
+    for day in (EARLIER, LATER):
+        done(loaded, "run", "--as-of", day)
+    forms = loaded / "data/forms.csv"
+    late = [f"F-9{nth},2026-06-26T10:00:00,demo,,{who}@{TIDEWATER}" for nth, who in enumerate(("ann", "bob"))]
+    forms.write_text("\n".join([forms.read_text().rstrip(), *late, ""]))
+    done(loaded, "load")
+    done(loaded, "run", "--as-of", EARLIER, "--anew")
+    return loaded
+
+
+def entered_last(workspace, day):
+    """The last change of level of the account that the late acts are of, as is explained of a day."""
+    return answer(workspace, "explain", TIDEWATER, "--as-of", day)["history"][0]
+
+
+def test_a_day_that_is_made_anew_is_no_past_of_a_run_that_did_not_go_on_from_it(anew):
+    assert entered_last(anew, EARLIER)["day"] == EARLIER
+    assert entered_last(anew, LATER)["day"] < EARLIER
+    told = answer(anew, "explain", TIDEWATER, "--as-of", LATER)
+    assert told["history"][0]["level"] == told["level"]
+
+
+def test_what_is_found_again_later_stands_once_and_changes_tell_no_more_of_the_days_before(anew):
+    done(anew, "run", "--as-of", "2026-07-01")
+    levels = [step["level"] for step in answer(anew, "explain", TIDEWATER)["history"]]
+    assert levels == ["Watch", "Account of interest"]
+    since = answer(anew, "changes", "--since", "2026-06-28", "--account", TIDEWATER)["level"]
+    assert (since["was"], since["now"]) == ("Account of interest", "Watch")
+
+
+def test_changes_up_to_a_day_that_was_made_anew_tell_what_its_run_found(anew):
+    level = answer(anew, "changes", "--since", "2026-06-26", "--until", EARLIER, "--account", TIDEWATER)["level"]
+    assert (level["was"], level["now"]) == ("Account of interest", "Watch")

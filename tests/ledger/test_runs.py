@@ -13,6 +13,7 @@ from mqa.ledger.runs import (
     Kind,
     RunLine,
     begin,
+    behind,
     fail,
     latest_before,
     made_before,
@@ -197,11 +198,14 @@ def test_a_table_keeps_the_order_of_its_files() -> None:
     assert scores() == ("c", "a", "b")
 
 
+TABLES = ("scores", "standings", "streaks", "transitions")
+
+
 def known(as_of: int, known_at: int, **rests_on: object) -> int:
     """A published run of a day with the knowledge of another."""
     with held() as token:
         run = begin("Halyard", "v1", as_of, known_at, as_of - 90, token=token, **rests_on)  # type: ignore[arg-type]
-    publish(run, {table: [stored(table, f"{table} of {run}")] for table in ("scores", "standings", "streaks")}, "abc")
+    publish(run, {table: [stored(table, f"{table} of {run}")] for table in TABLES}, "abc")
     return run
 
 
@@ -246,4 +250,13 @@ def test_what_a_run_went_on_from_is_kept_when_it_is_replaced() -> None:
     assert {name for name in listed(retired_hours=0) if name.endswith(f"of {first}")} == {
         f"standings of {first}",
         f"streaks of {first}",
+        f"transitions of {first}",
     }
+
+
+def test_behind_a_run_lie_those_it_goes_on_from_though_others_hold_of_their_days() -> None:
+    first = known(98, 98)
+    second = known(99, 99, went_on_from=first)
+    last = known(100, 100, went_on_from=second)
+    known(99, 99, went_on_from=first)
+    assert behind(run_of(last)) == [last, second, first]

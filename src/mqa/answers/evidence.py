@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.db.models import F
-
 from mqa import pipeline
 from mqa.answers import finding, meant
 from mqa.carried import levels_since, renumbered
@@ -18,7 +16,7 @@ from mqa.evidence import judge_now, open_world, read_run
 from mqa.evidence import person_names as person_names
 from mqa.grounds import PEOPLE, days_of, occasion_rows, occasions_of, rows_of_day
 from mqa.ledger import runs, segments, served
-from mqa.ledger.models import Published, RunTable
+from mqa.ledger.models import RunTable
 from mqa.ledger.runs import PublishedRun
 from mqa.line import Accounts
 from mqa.reading import Account, Connection, rows, view_world
@@ -104,15 +102,15 @@ def _view_history(
 ) -> None:
     """Let `history` be the changes of level of the fold that the standing in view rests on, each once.
 
-    A run goes on from an earlier one and keeps its `fold_from`. What another fold found is no part of it: its first
-    entries would stand beside those of this one. What was found by another version is told in today's levels.
+    A run goes on from an earlier one. What a run found on which it does not rest is no part of it, though another day
+    may be told by that one. What was found by another version is told in today's levels.
     """
     scans = changes_of_level(folder, latest, only, of=of, version=version) if latest else []
     connection.execute(f"create or replace view history as {' union '.join(['select * from transitions', *scans])}")
 
 
 def changes_of_level(folder: Path, latest: PublishedRun, only: Accounts, *, of: Definition, version: str) -> list[str]:
-    """Queries for the changes of level that the runs up to one found in its fold; levels by the numbers of `of`."""
+    """Queries for the changes of level that a run and those it goes on from found; levels by the numbers of `of`."""
     scans = []
     for made_by, files in _changes_of(latest, only).items():
         scan = scan_sql(folder, files, pipeline.TABLES["standings"].columns, only.first, only.last)
@@ -123,15 +121,8 @@ def changes_of_level(folder: Path, latest: PublishedRun, only: Accounts, *, of: 
 
 
 def _changes_of(latest: PublishedRun, only: Accounts) -> dict[str, list[str]]:
-    """The files of the changes of level that the runs of a fold found for these accounts, by their versions."""
-    fold = Published.objects.filter(
-        kind="live",
-        as_of__lte=latest.as_of,
-        run__definition=latest.definition,
-        run__fold_from=latest.fold_from,
-    )
-    whole = fold.filter(run__known_at=F("as_of")) | fold.filter(run=latest.run_id)
-    kept = RunTable.objects.filter(table="transitions", run__pointer__in=whole)
+    """The files of the changes of level that a run and those it goes on from found for these accounts, by versions."""
+    kept = RunTable.objects.filter(table="transitions", run__in=runs.behind(latest), file__retired_at=None)
     here = kept.filter(file__first_account__lte=only.last, file__last_account__gte=only.first)
     found: dict[str, list[str]] = {}
     for made_by, name in here.order_by("run__as_of").values_list("run__version", "file__name"):

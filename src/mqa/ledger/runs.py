@@ -185,6 +185,16 @@ def made_before(
     return _facts(run) if run else None
 
 
+def behind(run: PublishedRun) -> list[int]:
+    """The numbers of a run and of those that it goes on from, one from the next; others may hold by now."""
+    before = dict(rows_of(Run, run.definition).filter(as_of__lt=run.as_of).values_list("id", "went_on_from"))
+    chain, earlier = [run.run_id], run.went_on_from
+    while earlier is not None:
+        chain.append(earlier)
+        earlier = before.get(earlier)
+    return chain
+
+
 def nearest(definition: str, as_of: int) -> int | None:
     """The day of the run that lies nearest to a day, the earlier of two; None where there is none."""
     days = _holding(definition, "live").values_list("as_of", flat=True)
@@ -259,8 +269,8 @@ def _point_at(run: Run) -> None:
     for pointer in Published.objects.select_for_update().filter(**place):
         Run.objects.filter(pk=pointer.run_id).update(superseded_at=run.published_at)
         RefreshedAccount.objects.filter(run=pointer.run_id).delete()  # this run has seen what they had
-        # what another run went on from is kept for ever, so that that one can be made again
-        carried = (*CARRIED, REFRESHED, *(f"{REFRESHED}_{table}" for table in CARRIED))
+        # what another run went on from is kept for ever, so that that one can be made again and tells what was before
+        carried = (*CARRIED, "transitions", REFRESHED, *(f"{REFRESHED}_{table}" for table in CARRIED))
         kept = carried if Run.objects.filter(went_on_from=pointer.run_id).exists() else ()
         retiring = File.objects.filter(run_table__run=pointer.run_id).exclude(table__in=kept)
         retiring.update(retired_at=run.published_at)

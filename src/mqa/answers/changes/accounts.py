@@ -170,8 +170,12 @@ def _states(between: Between, found: Found) -> Iterator[State]:
 def _levels(
     connection: Connection, folder: Path, between: Between, accounts: Sequence[int], *, here: Collection[int]
 ) -> dict[int, Levels]:
-    """The levels of some accounts, by the fold that the last run goes on; those not `here` any more have none."""
-    until, last = between.until, runs.published(between.until.definition.name)
+    """The levels of some accounts, by what the last day's run rests on; those not `here` any more have none.
+
+    Where that day has no run, by what the last run of all rests on.
+    """
+    until, name = between.until, between.until.definition.name
+    last = runs.published(name, until.as_of, known_at=until.known_at) or runs.published(name)
     scans: Sequence[str] = ()
     if accounts and last:
         only = Accounts(min(accounts), max(accounts))
