@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from mqa.answers import evidence, ready
 from mqa.ledger import runs, served
 from mqa.ledger.models import ServedAccount
+from tests.laws.test_runs_again import reopened
 
 
 def rows_as_text(rows):
@@ -40,3 +43,14 @@ def test_an_account_that_the_run_does_not_know_has_no_evidence(configured):
         configured.warehouse, agreement.definition, agreement.version, 5, run=run, most=20, memory_limit="500MB"
     )
     assert found is None
+
+
+def test_an_account_of_a_workspace_that_nobody_gave_research_has_evidence(harrow, tmp_path):
+    """What the run keeps is read from its tables, also where they can have no rows."""
+    opened = reopened(shutil.copytree(harrow, tmp_path / "harrow"))
+    agreement = opened.agreements[0]
+    run = runs.published(agreement.definition.name)
+    account_id = ServedAccount.objects.get(run=run.run_id, rank=1).account_id
+    given = {"run": run, "most": 20, "memory_limit": "500MB"}
+    found = ready.evidence(opened.warehouse, agreement.definition, agreement.version, account_id, **given)
+    assert (len(found.tables["scores"]), found.tables["surges"]) == (1, [])

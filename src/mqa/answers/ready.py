@@ -166,7 +166,8 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     steps = _steps(rowless)
     of_data = pipeline.rules_of_data(definition, (), ())
     copied = {*COPIED, *KEPT_COPIED, "shapes"}
-    line.leave_empty(connection, {*copied, *of_data, *WANTED, *rowless, *(step.table for step in steps)})
+    made = {*rowless, *(step.table for step in steps)} - {*OF_A_RUN}
+    line.leave_empty(connection, {*copied, *of_data, *WANTED, *made})
     for table, query in KEPT_ELSEWHERE.items():
         connection.execute(f"create view {table} as {query}")
     for step in steps:

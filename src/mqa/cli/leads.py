@@ -57,9 +57,8 @@ def command(asked: Asked, as_of: int | None, most: int, limit: int) -> None:
         print_table(COLUMNS, _lines(found[:limit]))
     say(f"{counted(counted_are['aqls'], 'AQL')} at {counted(counted_are['accounts'], 'account')} on {day}.")
     if definition.mql:
-        say(
-            f"{counted(counted_are['mqls'], 'MQL')} by the old measure, {counted_are['mqls_among_them']:,} of them AQLs."
-        )
+        mqls, both = counted(counted_are["mqls"], "MQL"), counted_are["mqls_among_them"]
+        say(f"{mqls} by the old measure, {both:,} of them AQLs.")
     say(f"Next: mqa explain {found[0].domain or found[0].account_id}" if found else "Next: mqa accounts")
 
 
