@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mqa.explain.numbers import adding_up, counted, percent, score, score_needed, score_seen, tenths
+from mqa.explain.numbers import adding_up, counted, percent, percent_needed, score, score_needed, score_seen, tenths
 
 SHARES = st.lists(st.integers(-100_000_000, 100_000_000), max_size=30)
 
@@ -33,8 +35,18 @@ def test_a_score_beside_what_it_needs_reads_as_it_does_everywhere(threshold, see
     assert shown == score(seen) or score(seen) == score_needed(threshold * 100_000)
 
 
-def test_a_share_just_below_a_half_is_not_shown_as_a_half():
-    assert percent(499_999) == "49.9 %"
+def test_a_share_just_below_a_half_that_is_needed_is_not_shown_as_a_half():
+    assert percent(499_999, 500_000) == "49.9 %"
+
+
+def test_two_of_three_are_shown_as_more_than_they_are_kept_as_and_nearly_all_are_not_all():
+    assert (percent(666_666), percent(363_636), percent(999_999)) == ("66.7 %", "36.4 %", "99.9 %")
+
+
+@given(st.integers(1, 2_000_000), st.integers(0, 2_000_000))
+def test_a_share_reads_as_what_is_needed_only_where_it_is_reached(needed, seen):
+    shown, bar = (Decimal(one.removesuffix(" %")) for one in (percent(seen, needed), percent_needed(needed)))
+    assert (shown >= bar) == (seen >= needed)
 
 
 def test_one_is_one_and_many_are_many():

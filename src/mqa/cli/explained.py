@@ -14,8 +14,8 @@ from mqa.explain.committee import RoleWords
 from mqa.explain.committee_numbers import committee_numbers, lines, sentences
 from mqa.explain.conditions import Gap, in_order, question, value
 from mqa.explain.contacts import contacts
-from mqa.explain.fit import STATES, CriterionWords
-from mqa.explain.numbers import counted, one_decimal, percent, points, score
+from mqa.explain.fit import STATES, CriterionWords, known_share
+from mqa.explain.numbers import counted, one_decimal, points, score
 from mqa.explain.shares import Occasion, Share, few
 from mqa.explain.standing import people_words
 from mqa.terms.called import handle, heading
@@ -69,7 +69,7 @@ def _header(found: Evidence, said: Explanation, definition: Definition, notes: S
 def _fit(said: Explanation, definition: Definition, *, everything: bool) -> None:
     row = said.score
     graded = said.grade if row["state"] == "graded" else STATES[row["state"]]
-    section(f"Why: fit {score(row['fit_score'])}, {graded}; {percent(row['known_share'])} of the fit points known")
+    section(f"Why: fit {score(row['fit_score'])}, {graded}; {known_share(row, definition)} of the fit points known")
     if not definition.criteria:
         return
     lines = (

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from mqa.definition.rows.conditions import SHARES, condition_rows, layers
 from mqa.explain.fit import asks
-from mqa.explain.numbers import MICRO, counted, listed, percent, score_needed, score_seen
+from mqa.explain.numbers import MICRO, counted, listed, percent, percent_needed, score_needed, score_seen
 from mqa.terms.rules import COMPOSITE, SCORED, Condition, Definition
 
 Row = Mapping[str, Any]
@@ -156,13 +156,18 @@ def value(answer: Answer, number: int) -> str:
     if answer.unit == "count":
         return f"{number:,}"
     if number == answer.seen:
-        return percent(number) if answer.unit == "share" else score_needed(_seen(answer))
+        return _share_seen(answer) if answer.unit == "share" else score_needed(_seen(answer))
     return _bound(answer, number)
 
 
 def _seen(answer: Answer) -> int:
     """A score as it is shown beside what it needs to enter and to stay, in millionths."""
     return score_seen(answer.seen, answer.needed_to_enter, answer.needed_to_stay)
+
+
+def _share_seen(answer: Answer) -> str:
+    """A share as it is shown beside what it needs to enter and to stay."""
+    return percent(answer.seen, answer.needed_to_enter, answer.needed_to_stay)
 
 
 def _strict(answer: Answer) -> bool:
@@ -173,7 +178,7 @@ def _strict(answer: Answer) -> bool:
 def _bound(answer: Answer, needed: int) -> str:
     """What is needed of a score, points or a share: `60.0`, or `above 60.0` where reaching it is not enough."""
     strict = _strict(answer)
-    shown = percent(needed - strict) if answer.unit == "share" else score_needed(needed - strict)
+    shown = percent_needed(needed - strict) if answer.unit == "share" else score_needed(needed - strict)
     return f"above {shown}" if strict else shown
 
 
@@ -184,7 +189,7 @@ def short(answer: Answer, has: str = "") -> str:
     if answer.unit == "yes":
         return f"needs {question(answer)} ({f'has {has}' if has else 'not yet'})"
     if answer.unit == "share":
-        return f"needs {question(answer)} (has {percent(seen)})"
+        return f"needs {question(answer)} (has {_share_seen(answer)})"
     if answer.unit in ("score", "points") and _strict(answer):
         return f"needs {question(answer)} (has {score_needed(_seen(answer))})"
     if answer.unit in ("score", "points"):

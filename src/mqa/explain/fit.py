@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from typing import Any, Literal
 
 from mqa.definition.rows.fit import criterion_rows
-from mqa.explain.numbers import listed, plain
+from mqa.explain.numbers import MICRO, listed, percent, plain
 from mqa.terms.durations import date_of
 from mqa.terms.rules import Definition, Purpose, Test
 
@@ -37,6 +37,11 @@ class CriterionWords:
     known: str
     share: int
     hindsight: bool
+
+
+def known_share(score: Row, definition: Definition) -> str:
+    """The share of fit points whose facts are known, told apart from the least that a grade asks for."""
+    return percent(score["known_share"], int(definition.least_known_share * MICRO))
 
 
 def criteria(met: Iterable[Row], known_facts: Sequence[Row], definition: Definition) -> list[CriterionWords]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 
 MICRO = 1_000_000
@@ -67,13 +67,28 @@ def score_needed(micro: int) -> str:
     return one_decimal(micro // TENTH) if micro % TENTH == 0 else plain(Decimal(micro) / MICRO)
 
 
-def percent(micro: int) -> str:
-    """Millionths of 0-1 as a percentage, cut after one decimal: what is not reached must not look reached.
+def percent(micro: int, *needed: int) -> str:
+    """Millionths of 0-1 as a percentage, with one decimal, halves to the even digit; or with as many as tell on which
+    side of what is needed, and of all of it, it is.
 
-    >>> percent(500_000), percent(333_333)
-    ('50 %', '33.3 %')
+    >>> percent(666_666), percent(333_333), percent(500_000), percent(999_999)
+    ('66.7 %', '33.3 %', '50 %', '99.9 %')
+    >>> percent(499_999, 500_000), percent(500_001, 500_001)
+    ('49.9 %', '50.0001 %')
     """
-    return f"{plain(Decimal(micro // 1000) / 10)} %"
+    tenth = int((Decimal(micro) / 1000).quantize(Decimal(1), ROUND_HALF_EVEN)) * 1000
+    shown = [tenth, *(micro // digit * digit for digit in (1000, 100, 10))]
+    told = next((one for one in shown if all((one >= bound) == (micro >= bound) for bound in (*needed, MICRO))), micro)
+    return percent_needed(told)
+
+
+def percent_needed(micro: int) -> str:
+    """A threshold of 0-1 as a percentage, exactly.
+
+    >>> percent_needed(500_000), percent_needed(666_700)
+    ('50 %', '66.67 %')
+    """
+    return f"{plain(Decimal(micro) / 10_000)} %"
 
 
 def points(micro: int) -> str:

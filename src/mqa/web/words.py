@@ -12,7 +12,6 @@ from django import template
 
 from mqa.explain.acts import known_as
 from mqa.explain.numbers import counted, one_decimal
-from mqa.explain.numbers import percent as percent_words
 from mqa.explain.numbers import score as score_words
 from mqa.terms.durations import date_of
 from mqa.web.static import address
@@ -90,12 +89,6 @@ def by_fact(facts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def per_mille(part: int) -> str:
     """A place on a line, of thousandths, as SVG writes it: 125 is 12.5%."""
     return f"{part / 10:.1f}%"
-
-
-@register.filter
-def percent(millionths: int) -> str:
-    """Millionths of 0-1 as a percentage, never rounded up."""
-    return percent_words(millionths)
 
 
 @register.filter

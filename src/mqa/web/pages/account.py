@@ -20,6 +20,7 @@ from mqa.answers.would import what_would
 from mqa.explain.account import explanation
 from mqa.explain.committee_numbers import CommitteeNumbers, lines, sentences
 from mqa.explain.conditions import in_order
+from mqa.explain.fit import known_share
 from mqa.explain.numbers import plain
 from mqa.explain.shares import few
 from mqa.handoff.wording import moment
@@ -160,6 +161,7 @@ def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
         "engagement": bars(few(said.engagement, MOST_PARTS)),
         "product": bars(few(said.product, MOST_PARTS)) if said.product.share or said.product.parts else None,
         "fit": criteria(said, found.packet["facts"], rules),
+        "known_share": known_share(said.score, rules),
         "surge": plain(rules.intent.surge.at(said.segment, said.tier)),
         "numbers": _numbers(found.numbers),
         "verdicts": verdicts(in_order(rules, said.verdicts)),
