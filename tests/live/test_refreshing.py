@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from mqa import runs
+from mqa.answers.account import account_page
 from mqa.answers.accounts import accounts
+from mqa.answers.evidence import evidence, found
 from mqa.carried import before
 from mqa.delivery.following import follow, follow_again
 from mqa.delivery.handing import hand_off
@@ -31,10 +33,12 @@ BUYERS = {
 }
 
 
-def buy(workspace: Opened) -> None:
-    """Four people of Calderon, with the roles that matter, ask for a demo today."""
+def buy(workspace: Opened, *who: str) -> None:
+    """Four people of Calderon, with the roles that matter, or some of them, ask for a demo today."""
     data, day = workspace.folder / "data", date_of(LATER)
     for name, title in BUYERS.items():
+        if who and name not in who:
+            continue
         append(data / "contacts.csv", f"C-{name},{name}@{CALDERON},{title},A-2,{day},false")
         append(data / "forms.csv", f"F-{name},{day}T10:00:00,demo,,{name}@{CALDERON}")
     load(workspace.folder, today=LATER)
@@ -137,6 +141,44 @@ def test_the_next_day_goes_on_from_what_was_found_last(workspace: Opened) -> Non
     assert earlier
     assert earlier.run.tables[REFRESHED]
     assert not RefreshedAccount.objects.filter(account_id=number).exists()  # it is stored by now
+
+
+def explained(workspace: Opened, day: int) -> list[tuple[int, int, int]]:
+    """Calderon's changes of level, as the account is explained of a day with a run: day, from, to."""
+    (agreement,) = workspace.agreements
+    folder, rules = workspace.warehouse, agreement.definition
+    who = found(folder, CALDERON, day, memory_limit="500MB")
+    told = evidence(
+        *(folder, rules, agreement.version, who),
+        as_of=day,
+        run=published(rules.name, day),
+        most=1,
+        memory_limit="500MB",
+    )
+    return [(row["as_of"], row["was"], row["level"]) for row in told.tables["transitions"]]
+
+
+def test_the_days_after_tell_the_level_that_was_reached_since_the_run(workspace: Opened) -> None:
+    buy(workspace)
+    refresh(workspace)
+    on_the_day = explained(workspace, LATER)
+    made(workspace, LATER + 1)
+    made(workspace, LATER + 2)
+    assert explained(workspace, LATER + 1) == explained(workspace, LATER + 2) == on_the_day
+    assert on_the_day[0][0] == LATER
+
+
+def test_the_days_after_do_not_tell_a_level_that_its_day_took_back_since_the_run(workspace: Opened) -> None:
+    """Two people of Calderon who made it Priority turn out to be of another company."""
+    buy(workspace, "cfo", "cio")
+    made(workspace, LATER)
+    by_run = explained(workspace, LATER)
+    for name in ("cfo", "cio"):
+        happen(workspace, ("say", "assign", f"{name}@{CALDERON}", "brightport-example.com"))
+    refresh(workspace)
+    made(workspace, LATER + 1)
+    assert by_run[0][0] == LATER
+    assert explained(workspace, LATER + 1) == by_run[1:]
 
 
 def test_the_rows_that_are_kept_are_those_of_the_tables_that_go_on(workspace: Opened) -> None:
@@ -253,6 +295,22 @@ def test_what_was_found_last_stands_where_its_day_is_made_again(workspace: Opene
     made(workspace, LATER, again=True)  # of what the run of the day saw
     made(workspace, LATER + 1)
     assert (listed().level, listed().since) == ("Priority", LATER)
+
+
+def test_the_scores_of_its_history_end_with_those_that_it_was_judged_by_last(workspace: Opened) -> None:
+    (agreement,) = workspace.agreements
+
+    def points() -> list[tuple[int, int]]:
+        page = account_page(workspace, agreement, CALDERON, more="history")
+        return [(row["as_of"], row["engagement"]) for row in page.points]
+
+    made(workspace, LATER - 1)
+    made(workspace, LATER)
+    by_runs = points()
+    buy(workspace)
+    refresh(workspace)
+    assert points() == [by_runs[0], (LATER, listed().engagement)]
+    assert listed().engagement > by_runs[-1][1]
 
 
 def test_a_day_that_is_made_again_takes_back_nothing_of_what_was_found_since(workspace: Opened) -> None:

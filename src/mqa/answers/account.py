@@ -70,6 +70,15 @@ class AccountPage:
         return self.run is not None and self.found.run_id is None
 
     @property
+    def points(self) -> tuple[Row, ...]:
+        """Its scores in the runs of the last half year, the oldest first; for the day those that it is told with."""
+        points = self.found.tables["points"]
+        if not self.refreshed:
+            return tuple(points)
+        before = (row for row in points if row["as_of"] < self.found.as_of)
+        return (*before, *self.found.tables["scores"])
+
+    @property
     def numbers(self) -> CommitteeNumbers | None:
         """Its committee in numbers, beside its own past and its segment; None: a run of an earlier mqa kept none."""
         return committee_numbers(self.found.tables, self.said.score["segment"], self.said.segment)

@@ -6,7 +6,11 @@ account, with the same steps, and nothing is written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+
+from django.db.models import QuerySet
 
 from mqa import pipeline
 from mqa.answers import finding, meant
@@ -17,13 +21,16 @@ from mqa.evidence import person_names as person_names
 from mqa.grounds import PEOPLE, days_of, occasion_rows, occasions_of, rows_of_day
 from mqa.ledger import runs, segments, served
 from mqa.ledger.models import RunTable
-from mqa.ledger.runs import PublishedRun
+from mqa.ledger.runs import REFRESHED, PublishedRun
 from mqa.line import Accounts
 from mqa.reading import Account, Connection, rows, view_world
 from mqa.terms.problems import Refused
 from mqa.terms.rules import Definition
+from mqa.terms.tables import ColumnType
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import scan_sql
+
+ACCOUNTS: Mapping[str, ColumnType] = {"account_id": "bigint"}
 
 
 def found(
@@ -79,10 +86,10 @@ def evidence(
         open_world(connection, folder, definition, only, seen=seen)
         if run:
             read_run(connection, folder, definition, run, only)
-            _view_history(connection, folder, run, only, of=definition, version=version)
+            _view_history(connection, folder, run, only, as_of, of=definition, version=version)
         else:
             earlier = judge_now(connection, folder, definition, version, only, (as_of, known_at))
-            _view_history(connection, folder, earlier, only, of=definition, version=version)
+            _view_history(connection, folder, earlier, only, as_of, of=definition, version=version)
         days = days_of(definition, as_of, known_at)
         history = rows(connection, "select * from history where as_of <= ? order by as_of desc", [as_of])
         return Evidence(
@@ -98,33 +105,56 @@ def evidence(
 
 
 def _view_history(
-    connection: Connection, folder: Path, latest: PublishedRun | None, only: Accounts, *, of: Definition, version: str
+    connection: Connection,
+    folder: Path,
+    latest: PublishedRun | None,
+    only: Accounts,
+    day: int,
+    *,
+    of: Definition,
+    version: str,
 ) -> None:
     """Let `history` be the changes of level of the fold that the standing in view rests on, each once.
 
     A run goes on from an earlier one. What a run found on which it does not rest is no part of it, though another day
     may be told by that one. What was found by another version is told in today's levels.
     """
-    scans = changes_of_level(folder, latest, only, of=of, version=version) if latest else []
+    scans = changes_of_level(folder, latest, only, day, of=of, version=version) if latest else []
     connection.execute(f"create or replace view history as {' union '.join(['select * from transitions', *scans])}")
 
 
-def changes_of_level(folder: Path, latest: PublishedRun, only: Accounts, *, of: Definition, version: str) -> list[str]:
-    """Queries for the changes of level that a run and those it goes on from found; levels by the numbers of `of`."""
-    scans = []
-    for made_by, files in _changes_of(latest, only).items():
-        scan = scan_sql(folder, files, pipeline.TABLES["standings"].columns, only.first, only.last)
-        if made_by != version:
-            scan = f"select * from ({renumbered(scan, levels_since(made_by, of), 'level', 'was')}) where level <> was"
-        scans.append(scan)
-    return scans
+def changes_of_level(
+    folder: Path, latest: PublishedRun, only: Accounts, day: int, *, of: Definition, version: str
+) -> list[str]:
+    """Queries for the changes of level that a run and those it goes on from found; levels by the numbers of `of`.
 
-
-def _changes_of(latest: PublishedRun, only: Accounts) -> dict[str, list[str]]:
-    """The files of the changes of level that a run and those it goes on from found for these accounts, by versions."""
-    kept = RunTable.objects.filter(table="transitions", run__in=runs.behind(latest), file__retired_at=None)
+    Of an account that was judged again after the run of a day before `day`, the day's are what was found last: the
+    next day goes on from there.
+    """
+    kept = RunTable.objects.filter(run__in=runs.behind(latest), file__retired_at=None).order_by("run__as_of")
     here = kept.filter(file__first_account__lte=only.last, file__last_account__gte=only.first)
-    found: dict[str, list[str]] = {}
-    for made_by, name in here.order_by("run__as_of").values_list("run__version", "file__name"):
-        found.setdefault(made_by, []).append(str(name))
-    return found
+    settled, scanned = here.filter(run__as_of__lt=day), partial(_changes, folder, only, of=of, version=version)
+    again = [
+        f"select {as_of} as as_of, account_id from ({scan_sql(folder, [name], ACCOUNTS, only.first, only.last)})"
+        for as_of, name in settled.filter(table=REFRESHED).values_list("run__as_of", "file__name")
+    ]
+    by_runs = scanned(here.filter(table="transitions"))
+    if not again:
+        return by_runs
+    others = f"anti join ({' union all '.join(again)}) as again using (as_of, account_id)"
+    found_last = scanned(settled.filter(table=f"{REFRESHED}_standings"))
+    return [*(f"select * from ({one}) as run {others}" for one in by_runs), *found_last]
+
+
+def _changes(folder: Path, only: Accounts, files: QuerySet[RunTable], *, of: Definition, version: str) -> list[str]:
+    """Queries for the rows of files of standings, or of changes of them, whose level changed on their day."""
+    by_version: dict[str, list[str]] = {}
+    for made_by, name in files.values_list("run__version", "file__name"):
+        by_version.setdefault(made_by, []).append(str(name))
+    scans = []
+    for made_by, names in by_version.items():
+        scan = scan_sql(folder, names, pipeline.TABLES["standings"].columns, only.first, only.last)
+        if made_by != version:
+            scan = renumbered(scan, levels_since(made_by, of), "level", "was")
+        scans.append(f"select * from ({scan}) where level <> was")
+    return scans

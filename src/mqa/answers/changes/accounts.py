@@ -179,7 +179,7 @@ def _levels(
     scans: Sequence[str] = ()
     if accounts and last:
         only = Accounts(min(accounts), max(accounts))
-        scans = changes_of_level(folder, last, only, of=until.definition, version=until.agreement.version)
+        scans = changes_of_level(folder, last, only, until.as_of, of=until.definition, version=until.agreement.version)
     changed: Mapping[int, Sequence[Row]] = {}
     if scans:
         query = f"from ({' union '.join(scans)}) where as_of <= $as_of and list_contains($some, account_id)"

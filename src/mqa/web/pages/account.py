@@ -176,6 +176,5 @@ def _context(found: AccountPage, tab: str, opened: Opened) -> dict[str, Any]:
     if tab == "identity":
         context["corrections"] = _corrections(found)
     if tab == "history":
-        points = found.found.tables["points"]
-        context |= {"points": points, "chart": drawing.lines(points)}
+        context |= {"points": found.points, "chart": drawing.lines(found.points)}
     return context
