@@ -55,7 +55,12 @@ def test_what_comes_is_loaded_and_whom_it_concerns_judged_again_and_handed_off(m
     assert "judged again since the run of the day" in " ".join(said.split())
     packet = " ".join(done(mine, "packet", "calderon-example.com").split())
     assert "Judged again since the run of the day" in packet
-    assert "1 account judged again since" in done(mine, "accounts")
+    listed = done(mine, "accounts", "--level", "Priority")
+    assert "calderon-example.com" in listed
+    assert "1 account judged again since" in listed
+    again = "1 account judged again since the run told here"
+    assert again in " ".join(done(mine, "aqls").split())
+    assert again in " ".join(done(mine, "changes", "--since", NOW).split())
     listed = json.loads(done(mine, "accounts", "--json"))["accounts"]
     assert [row["domain"] for row in listed if row["refreshed_at"]] == ["calderon-example.com"]
 

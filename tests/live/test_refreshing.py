@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from mqa import runs
+from mqa.answers import listing
 from mqa.answers.account import account_page
 from mqa.answers.accounts import accounts
 from mqa.answers.evidence import evidence, found
+from mqa.answers.reading import open_run
 from mqa.carried import before
 from mqa.delivery.following import follow, follow_again
 from mqa.delivery.handing import hand_off
@@ -311,6 +313,19 @@ def test_the_scores_of_its_history_end_with_those_that_it_was_judged_by_last(wor
     refresh(workspace)
     assert points() == [by_runs[0], (LATER, listed().engagement)]
     assert listed().engagement > by_runs[-1][1]
+
+
+@pytest.mark.parametrize("only", [{}, {"level": "watch"}, {"stage": "mqa"}, {"limit": 2}])
+def test_a_run_that_nobody_refreshed_is_listed_alike_by_its_tables_and_by_its_serving_copy(
+    workspace: Opened, only: Any
+) -> None:
+    (agreement,) = workspace.agreements
+    run = published(agreement.definition.name)
+    assert run
+    with open_run(workspace.warehouse, run, memory_limit="500MB", world=("accounts",)) as connection:
+        by_tables = listing.ranked(connection, run, agreement.definition, **only)
+    assert by_tables.in_all
+    assert listing.as_listed(run, agreement.definition, **only) == by_tables
 
 
 def test_a_day_that_is_made_again_takes_back_nothing_of_what_was_found_since(workspace: Opened) -> None:

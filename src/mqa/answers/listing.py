@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mqa.answers.reading import Connection, Row, names, rows
-from mqa.explain.standing import grade_name, level_name
+from mqa.explain.standing import NO_LEVEL, grade_name, level_name
+from mqa.ledger.models import ServedAccount
 from mqa.ledger.runs import PublishedRun
+from mqa.ledger.served import IN_ORDER
 from mqa.serving import accounts_sql
 from mqa.terms.documents import did_you_mean, quoted
 from mqa.terms.durations import date_of
@@ -15,6 +17,11 @@ from mqa.terms.problems import Place, Problem, Refused
 from mqa.terms.rules import Definition
 from mqa.terms.stages import NAMES as STAGES
 
+AS_SERVED = (
+    *("account_id", "domain", "name", "owner", "state", "fit_score", "known_share"),
+    *("engagement", "breadth", "depth", "recency", "product", "engaged", "seen", "known"),
+    *("stage", "cause", "hindsight", "grade", "segment", "tier"),
+)
 RANKED = """
     select * exclude (evidence_on, cooling_until), count(*) over () as of
     from ({accounts})
@@ -55,13 +62,36 @@ def ranked(
     Names and owners are those known on the run's day. Raises Refused where there is no such level or stage.
     """
     wanted = {
-        "level": place_of(level, [one.name for one in definition.levels], "level") if level else None,
+        "level": _place_of_level(level, definition) if level else None,
         "stage": STAGES[place_of(stage, STAGES, "stage") - 1] if stage else None,
         "limit": limit,
     }
     found = rows(connection, RANKED.format(accounts=accounts_sql(run.known_at)), wanted)
     in_all = found[0]["of"] if found else 0
     return Ranked(tuple(_named(row, nth, definition) for nth, row in enumerate(found, start=1)), in_all)
+
+
+def as_listed(
+    run: PublishedRun, definition: Definition, *, level: str = "", stage: str = "", limit: int = 25
+) -> Ranked:
+    """The same as `ranked`, of a run whose serving copy is kept; who was judged again since stands as found."""
+    wanted = {
+        **({"level": definition.levels[_place_of_level(level, definition) - 1].name} if level else {}),
+        **({"stage": STAGES[place_of(stage, STAGES, "stage") - 1]} if stage else {}),
+    }
+    found = ServedAccount.objects.filter(run=run.run_id, **wanted)
+    rank_of = {grade_name({"state": "graded", "grade_rank": nth}, definition): nth for nth in _grades(definition)}
+    rows = tuple(
+        {
+            "rank": nth,
+            **{name: getattr(row, name) for name in AS_SERVED},
+            "grade_rank": rank_of.get(row.grade, 0),
+            "level": row.level or NO_LEVEL,
+            "since": None if row.since is None else date_of(row.since).isoformat(),
+        }
+        for nth, row in enumerate(found.order_by(*IN_ORDER)[:limit], start=1)
+    )
+    return Ranked(rows, found.count())
 
 
 def summary(connection: Connection, run: PublishedRun, definition: Definition) -> Summary:
@@ -99,6 +129,15 @@ def _named(row: Row, rank: int, definition: Definition) -> Row:
         "level": level_name(row["level"], definition),
         "since": date_of(since).isoformat() if since is not None else None,
     }
+
+
+def _place_of_level(word: str, definition: Definition) -> int:
+    return place_of(word, [one.name for one in definition.levels], "level")
+
+
+def _grades(definition: Definition) -> range:
+    """The ranks of grades; the one after the last is the lowest grade of all."""
+    return range(1, len(definition.grades) + 2)
 
 
 def place_of(word: str, known: Sequence[str], kind: str) -> int:

@@ -8,12 +8,16 @@ from mqa import workspaces
 from mqa.answers import evidence as answers
 from mqa.answers.changes.accounts import SCORES, of_account, of_all
 from mqa.answers.changes.asked import between
+from mqa.answers.changes.causes import Day
 from mqa.answers.changes.documented import document, list_document
+from mqa.cli.again import say_judged_again
 from mqa.cli.changed import tell, tell_all
 from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json
 from mqa.cli.progress import progress
+from mqa.ledger import runs
+from mqa.ledger.runs import PublishedRun
 
 
 @click.command(name="changes")
@@ -59,6 +63,7 @@ def command(
             print_json(document(days, one))
         else:
             tell(days, one, everything=everything)
+            say_judged_again(_run_of(days.until))
         return
     with progress(as_json=asked.as_json) as report:
         found = of_all(workspace.warehouse, days, by=by, most=limit, memory_limit=asked.memory, progress=report)
@@ -66,3 +71,8 @@ def command(
         print_json(list_document(found))
     else:
         tell_all(found)
+        say_judged_again(_run_of(days.until))
+
+
+def _run_of(day: Day) -> PublishedRun | None:
+    return runs.published(day.definition.name, day.as_of, known_at=day.known_at)

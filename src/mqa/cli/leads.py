@@ -11,6 +11,7 @@ import click
 from mqa import versions, workspaces
 from mqa.answers.aqls import Aql, aqls, counts
 from mqa.answers.reading import open_run, published
+from mqa.cli.again import say_judged_again
 from mqa.cli.opening import open_to_read
 from mqa.cli.options import DAY, Asked, shared
 from mqa.cli.printing import print_json, print_table, say
@@ -59,6 +60,7 @@ def command(asked: Asked, as_of: int | None, most: int, limit: int) -> None:
     if definition.mql:
         mqls, both = counted(counted_are["mqls"], "MQL"), counted_are["mqls_among_them"]
         say(f"{mqls} by the old measure, {both:,} of them AQLs.")
+    say_judged_again(run)
     say(f"Next: mqa explain {found[0].domain or found[0].account_id}" if found else "Next: mqa accounts")
 
 

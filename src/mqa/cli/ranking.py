@@ -49,8 +49,12 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     open_to_read(workspace)
     run = published(agreement.definition.name, as_of)
     definition = versions.of_run(agreement, run).definition
-    with open_run(workspace.warehouse, run, memory_limit=asked.memory, world=("accounts",)) as connection:
-        found = listing.ranked(connection, run, definition, level=level, stage=stage, limit=limit)
+    again = served.judged_again(run.run_id)
+    if again:
+        found = listing.as_listed(run, definition, level=level, stage=stage, limit=limit)
+    else:
+        with open_run(workspace.warehouse, run, memory_limit=asked.memory, world=("accounts",)) as connection:
+            found = listing.ranked(connection, run, definition, level=level, stage=stage, limit=limit)
     day = date_of(run.as_of).isoformat()
     if asked.as_json:
         since = served.refreshed(run.run_id, [row["account_id"] for row in found.accounts])
@@ -65,8 +69,8 @@ def command(asked: Asked, level: str, stage: str, as_of: int | None, limit: int)
     first = found.accounts[0]["domain"] or found.accounts[0]["account_id"]
     shown = f"{len(found.accounts):,} of {counted(found.in_all, 'account')}"
     say(f"{shown} on {day}, by “{definition.name}”.")
-    if again := served.judged_again(run.run_id):
-        say(f"{counted(again, 'account')} judged again since: “mqa explain” and the pages say where they stand now.")
+    if again:
+        say(f"{counted(again, 'account')} judged again since: listed as found last, provisional until the next run.")
     say(f"Next: mqa explain {first}")
 
 
