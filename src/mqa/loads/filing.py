@@ -1,8 +1,8 @@
 """Filing: the staged rows of a file become stored files; those of several small files of acts do so together.
 
 Who loads all day long finds many small files, and placing the rows of one takes as long as placing those of ten. Where
-nothing is wrong with them, they are placed as if one file held them all, in their order. Rows are counted by file; whose
-acts are nobody's is counted by what all of them together tell, such as a name beside a visitor.
+nothing is wrong with them, they are placed as if one file held them all, in their order. Rows are counted by file;
+whose acts are nobody's is counted by what all of them together tell, such as a name beside a visitor.
 """
 
 from __future__ import annotations
