@@ -111,7 +111,7 @@ def happen(workspace: Opened, event: Event, today: int = LATER) -> None:
         attempt(lambda: correcting.undo(folder, about[0], by="ada@example.com", today=today, now=NOW))
     if what == "run":
         day, more = about
-        made(workspace, day, known_at=day + more)
+        made(workspace, day, known_at=day + more, again=True)  # as mqa run does; anew it would be another
     if what == "rules":
         points, day = about
         made(changed(workspace, points), day)
