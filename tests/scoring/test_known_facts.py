@@ -265,3 +265,12 @@ def test_facts_of_nobody_are_left_out(engine: Engine) -> None:
         0           country  de     10           0        10
     """)
     assert known_facts(engine, facts) == []
+
+
+def test_what_is_taken_back_without_an_end_takes_nothing_that_ends_tomorrow(engine: Engine) -> None:
+    facts = table("""
+        account_id  fact     value  observed_on  several  known_on  ended_on  times
+        1           country  de     10           0        10        -         -1
+        1           country  de     10           0        10        31        1
+    """)
+    assert known_facts(engine, facts) == [(1, "de")]

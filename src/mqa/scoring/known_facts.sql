@@ -10,7 +10,7 @@ with visible as (
     select
         d.as_of, f.account_id, u.fact_number, f.value, f.number_milli, f.value_on, f.hindsight,
         f.several, case when f.several = 1 then f.value else '' end as one_of,
-        f.observed_on, f.told_on, f.source, coalesce(f.ended_on, d.as_of + 1) as ended_on, f.times
+        f.observed_on, f.told_on, f.source, coalesce(f.ended_on, 2147483647) as ended_on, f.times
     from days as d
     inner join facts as f on f.observed_on <= d.as_of and f.known_on <= d.known_at
     inner join used_facts as u on u.fact = f.fact
