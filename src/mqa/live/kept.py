@@ -11,10 +11,8 @@ import pyarrow as pa
 from mqa.reading import Connection
 from mqa.terms.quoting import text_sql, texts_sql
 from mqa.terms.tables import ENGINE_TYPE, ColumnType
-from mqa.warehouse.mapped import Mapped
+from mqa.warehouse.mapped import LARGE, Mapped
 from mqa.warehouse.segments import require, scan_sql
-
-LARGE = 50_000  # rows of a file from which on it is mapped
 
 
 class Kept:

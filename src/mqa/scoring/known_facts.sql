@@ -7,6 +7,7 @@
 -- Most values (of facts with one: most facts) are told once or always alike: what such a group says are the greatest of
 -- its columns, so only what is told differently or taken back is ranked.
 with visible as (
+    -- What has no end ends after all days: were it the day after as_of, it would be one with what ends then.
     select
         d.as_of, f.account_id, u.fact_number, f.value, f.number_milli, f.value_on, f.hindsight,
         f.several, case when f.several = 1 then f.value else '' end as one_of,

@@ -15,10 +15,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from mqa.warehouse.mapped import Mapped
+from mqa.warehouse.mapped import LARGE, Mapped
 from mqa.warehouse.opening import scratch_folder
-
-LARGE = 50_000  # rows of a file from which on it is mapped
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from mqa.terms.problems import Unavailable
 
+LARGE = 50_000  # rows of a file from which on it is mapped
 ROWS_OF_A_BATCH = 65_536
 
 
