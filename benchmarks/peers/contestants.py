@@ -43,7 +43,8 @@ def took(folder: Path, task: Task, may: Allowance, out: Path | None = None) -> T
     Ours does not see the peers' packages: DuckDB loads pandas where there is one.
     """
     with TemporaryDirectory(dir=folder, prefix=".benchmark-") as thrown_away:
-        module, own = ("variants", []) if task.variant in OURS else ("peers.running", [str(out or thrown_away)])
+        left_in = str(Path(out or thrown_away).absolute())  # it runs elsewhere, where a relative path leads nowhere
+        module, own = ("variants", []) if task.variant in OURS else ("peers.running", [left_in])
         command = [sys.executable, "-m", f"benchmarks.{module}", str(folder.absolute()), *own, json.dumps(asdict(task))]
         environment = dict(os.environ, POLARS_MAX_THREADS=str(task.threads))
         if may.packages and task.variant not in OURS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from mqa.definition.rows.windows import longest_window
@@ -137,11 +137,15 @@ def days_of(definition: Definition, as_of: int, known_at: int) -> dict[str, int]
     return {"as_of": as_of, "known_at": known_at, "window": longest_window(definition)}
 
 
-def rows_of_day(connection: Connection, days: Mapping[str, int]) -> dict[str, list[Row]]:
-    """The rows of the day in view, by table; of changes of level, those of that day."""
-    tables = {
-        name: rows(connection, f"select * from {name} where as_of = ?", [days["as_of"]]) for name in OF_THE_ACCOUNT
-    }
+def rows_of_tables(connection: Connection, tables: Iterable[str], as_of: int) -> dict[str, list[Row]]:
+    """The rows of a day in these tables, by table."""
+    return {name: rows(connection, f"select * from {name} where as_of = ?", [as_of]) for name in tables}
+
+
+def rows_of_day(connection: Connection, days: Mapping[str, int], *, but: Collection[str] = ()) -> dict[str, list[Row]]:
+    """The rows of the day in view, by table; of changes of level, those of that day. `but`: tables nobody wants."""
+    wanted = [name for name in OF_THE_ACCOUNT if name not in but]
+    tables = rows_of_tables(connection, wanted, days["as_of"])
     tables["dated_facts"] = rows(connection, DATED_FACTS, _some(days, "as_of", "known_at"))
     tables["research"] = rows(connection, RESEARCH, _some(days, "as_of"))
     return tables

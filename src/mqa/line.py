@@ -85,8 +85,12 @@ def fill(connection: Connection, name: str, rows: Rows) -> None:
 
 def add(connection: Connection, name: str, rows: Rows) -> None:
     """Adds literal rows to the table `name`, which stands, in the order of its columns."""
-    literal_rows = _literal(name, rows)  # noqa: F841  (DuckDB finds it by its name)
-    connection.execute(f"insert into {name} select * from literal_rows")
+    add_table(connection, name, _literal(name, rows))
+
+
+def add_table(connection: Connection, name: str, given: pa.Table) -> None:  # noqa: ARG001  (DuckDB finds it by its name)
+    """Adds a table in memory, with the same columns, to the table `name`, which stands."""
+    connection.execute(f"insert into {name} select * from given")
 
 
 def _literal(name: str, rows: Rows) -> pa.Table:

@@ -198,11 +198,18 @@ def rules_of_data(
 
     `content`: what the workspace's map says of pages and assets, where the definition asks for it.
     """
+    return {**pattern_rules(definition, shapes, content), "titles": title_rules(definition, titles)}
+
+
+def pattern_rules(definition: Definition, shapes: Collection[Shape], content: Content = NO_CONTENT) -> RuleRows:
+    """The rule tables of what shapes of acts mean; `content`: as in `rules_of_data`."""
     match_all = definition.engagement.match == "all"
-    return {
-        **pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all, content=content),
-        "titles": list(title_rows(titles, definition.roles, title_weighings(definition))),
-    }
+    return pattern_rows(shapes, definition.signals, counters(definition), match_all=match_all, content=content)
+
+
+def title_rules(definition: Definition, titles: Iterable[tuple[str, str]]) -> list[tuple[int | str | None, ...]]:
+    """The rows of the rule table `titles`, for pairs of title and role set by a person."""
+    return list(title_rows(titles, definition.roles, title_weighings(definition)))
 
 
 def day_rows(days: Sequence[tuple[int, int]], definition: Definition) -> RuleRows:

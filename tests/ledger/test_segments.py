@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import IntegrityError
 
-from mqa.ledger.files import listed
+from mqa.ledger.files import Ranged, listed, ranged
 from mqa.ledger.leases import acquire, held
 from mqa.ledger.models import Load, LoadCount, Segment, ToldOn
 from mqa.ledger.segments import (
@@ -44,6 +44,26 @@ def test_segments_are_chosen_by_the_accounts_they_may_hold(token: int) -> None:
     list_load("Website", "a.csv", "h", "m", {}, [low, high, stored(file="any")], token=token)
     assert live("activities", first_account=10, last_account=12) == ["high", "any"]
     assert live("activities", last_account=9) == ["low", "any"]
+
+
+def test_a_file_may_hold_the_accounts_of_its_range_or_any_where_none_is_known(token: int) -> None:
+    list_load(
+        "Website",
+        "a.csv",
+        "h",
+        "m",
+        {},
+        [stored(file="z"), stored(file="a", first_account=2, last_account=4)],
+        token=token,
+    )
+    found = ranged(["z", "a"])
+    assert found == [Ranged("z"), Ranged("a", 2, 4)]
+    assert [[one.file for one in found if one.may_hold(account)] for account in (1, 2, 4, 5)] == [
+        ["z"],
+        ["z", "a"],
+        ["z", "a"],
+        ["z"],
+    ]
 
 
 def test_a_content_is_known_by_source_content_and_mapping(token: int) -> None:

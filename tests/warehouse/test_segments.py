@@ -12,7 +12,7 @@ from mqa.terms.problems import Unavailable
 from mqa.terms.stored import StoredFile
 from mqa.terms.tables import ColumnType
 from mqa.warehouse import segments
-from mqa.warehouse.segments import open_table, require, scan_sql
+from mqa.warehouse.segments import choose_files, open_table, require, scan_chosen_sql, scan_sql
 from mqa.warehouse.storing import store
 
 pytestmark = pytest.mark.engines  # also on the lowest DuckDB
@@ -37,6 +37,17 @@ def test_files_are_read_as_one_table(warehouse: duckdb.DuckDBPyConnection, folde
     files = [acts(warehouse, folder, 1, 2), acts(warehouse, folder, 2)]
     rows = warehouse.execute(scan_sql(folder, files, COLUMNS)).fetchall()
     assert sorted(rows) == [(1, "web.1"), (2, "web.2"), (2, "web.2")]
+
+
+def test_a_view_of_chosen_files_reads_those_that_are_chosen_when_it_is_read(
+    warehouse: duckdb.DuckDBPyConnection, folder: Path
+) -> None:
+    one, other = acts(warehouse, folder, 1, 2), acts(warehouse, folder, 2, 3)
+    choose_files(warehouse, "its files", folder, [one, other])
+    warehouse.execute(f"create view acts as {scan_chosen_sql('its files', COLUMNS, condition='account_id > 1')}")
+    found = [accounts(warehouse, "from acts")]
+    choose_files(warehouse, "its files", folder, [other])
+    assert [*found, accounts(warehouse, "from acts")] == [[2, 2, 3], [2, 3]]
 
 
 def test_a_file_with_its_whole_path_lies_where_that_says(

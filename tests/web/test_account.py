@@ -109,10 +109,10 @@ def test_a_name_leads_to_the_domain(client, best):
 def nowhere(client, best, monkeypatch) -> Iterator[ServedAccount]:
     """The first account, as if no source said what its domain is."""
     del client
-    served, real = ServedAccount.objects.filter(domain=best), finding.as_of
+    served, real = ServedAccount.objects.filter(domain=best), finding.known
     one = served.first()
     served.update(domain="")
-    monkeypatch.setattr(finding, "as_of", lambda *known: (replace(real(*known)[0], domain=""), ()))
+    monkeypatch.setattr(finding, "known", lambda *asked: (replace(real(*asked)[0], domain=""), ()))
     yield one
     ServedAccount.objects.filter(pk=one.pk).update(domain=best)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from mqa.answers import evidence, ready
 from mqa.ledger import runs, served
 from mqa.ledger.models import ServedAccount
+from tests.cli.workspace import done
 from tests.laws.test_runs_again import reopened
 
 
@@ -54,3 +56,18 @@ def test_an_account_of_a_workspace_that_nobody_gave_research_has_evidence(harrow
     given = {"run": run, "most": 20, "memory_limit": "500MB"}
     found = ready.evidence(opened.warehouse, agreement.definition, agreement.version, account_id, **given)
     assert (len(found.tables["scores"]), found.tables["surges"]) == (1, [])
+
+
+def test_of_a_run_in_many_files_those_of_the_account_are_read(harrow, tmp_path, monkeypatch):
+    monkeypatch.setattr("mqa.runs.shard_count", lambda _: 5)
+    folder = Path(shutil.copytree(harrow, tmp_path / "harrow"))
+    done(folder, "run")
+    opened = reopened(folder)
+    agreement = opened.agreements[0]
+    run = runs.published(agreement.definition.name)
+    assert len(run.tables["scores"]) > 1
+    for account_id, engagement in ServedAccount.objects.filter(run=run.run_id).values_list("account_id", "engagement"):
+        given = {"run": run, "most": 20, "memory_limit": "500MB"}
+        found = ready.evidence(opened.warehouse, agreement.definition, agreement.version, account_id, **given)
+        assert (found.account.account_id, found.tables["scores"][0]["engagement"]) == (account_id, engagement)
+        assert {row["account_id"] for row in found.tables["journey"]} == {account_id}

@@ -82,10 +82,21 @@ def _found(connection: Connection, ways: Sequence[Way], known_at: int | None) ->
 
 def as_of(connection: Connection, one: Account, known_at: int) -> tuple[Account, tuple[str, ...]]:
     """An account as it was known on a day, and the other domains that led to it then."""
-    named = rows(connection, f"select * from ({named_sql(known_at)}) where account_id = $one", {"one": one.account_id})
+    return known(connection, one.account_id, known_at) or (one, _others(connection, one, known_at))
+
+
+def known(connection: Connection, account_id: int, known_at: int) -> tuple[Account, tuple[str, ...]] | None:
+    """The same by its number; None where it was not known on that day."""
+    named = rows(connection, f"select * from ({named_sql(known_at)}) where account_id = $one", {"one": account_id})
+    if not named:
+        return None
+    one = Account(**named[0])
+    return one, _others(connection, one, known_at)
+
+
+def _others(connection: Connection, one: Account, known_at: int) -> tuple[str, ...]:
     query = f"select domain from ({led_sql(known_at)}) where account_id = ? and domain <> ? order by domain"
-    others = connection.execute(query, [one.account_id, one.domain]).fetchall()
-    return Account(**named[0]) if named else one, tuple(domain for (domain,) in others)
+    return tuple(domain for (domain,) in connection.execute(query, [one.account_id, one.domain]).fetchall())
 
 
 def led_sql(known_at: int | None = None) -> str:

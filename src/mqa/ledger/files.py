@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.db.models import Q
@@ -10,6 +11,26 @@ from django.utils import timezone
 
 from mqa.ledger.models import File
 from mqa.terms.stored import StoredFile
+
+
+@dataclass(frozen=True)
+class Ranged:
+    """A stored file, and the first and last account of its rows; 0 where nothing is known of them."""
+
+    file: str
+    first_account: int = 0
+    last_account: int = 0
+
+    def may_hold(self, account_id: int) -> bool:
+        """Whether rows of an account may be in it."""
+        return not self.last_account or self.first_account <= account_id <= self.last_account
+
+
+def ranged(files: Sequence[str]) -> list[Ranged]:
+    """These files with the accounts that each may hold, in their order."""
+    known = File.objects.filter(name__in=files, first_account__isnull=False)
+    ranges = {name: found for name, *found in known.values_list("name", "first_account", "last_account")}
+    return [Ranged(file, *ranges.get(file, ())) for file in files]
 
 
 def listed(*, retired_hours: float = 24) -> frozenset[str]:

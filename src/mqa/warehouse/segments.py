@@ -9,7 +9,7 @@ from posixpath import join
 import duckdb
 
 from mqa.terms.problems import Unavailable
-from mqa.terms.quoting import name_sql, path_sql
+from mqa.terms.quoting import name_sql, path_sql, text_sql
 from mqa.terms.tables import ENGINE_TYPE, ColumnType
 
 STORED_TYPE = {"bigint": "BIGINT", "text": "VARCHAR"}
@@ -38,6 +38,18 @@ def scan_sql(
     conditions = [*_range_sql(column, first_account, last_account), *([condition] if condition else [])]
     where = f" where {' and '.join(conditions)}" if conditions else ""
     return f"select {names} from {_files_sql(folder, files)}{where}"
+
+
+def choose_files(connection: duckdb.DuckDBPyConnection, variable: str, folder: Path, files: Sequence[str]) -> None:
+    """Let a variable of a connection name the stored files, at least one, that `scan_chosen_sql` reads."""
+    connection.execute(f"set variable {name_sql(variable)} = {_paths_sql(folder, files)}")
+
+
+def scan_chosen_sql(variable: str, columns: Mapping[str, ColumnType], *, condition: str = "") -> str:
+    """The same of the files that a variable names at the time; as long as a view of it lasts, they are of one kind."""
+    where = f" where {condition}" if condition else ""
+    names = ", ".join(name_sql(name) for name in columns)
+    return f"select {names} from read_parquet(getvariable({text_sql(variable)}), hive_partitioning = false){where}"
 
 
 def open_table(
