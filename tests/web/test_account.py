@@ -18,7 +18,7 @@ from mqa.evidence import open_world
 from mqa.judging import judge_days
 from mqa.ledger import runs
 from mqa.ledger.corrections import Noted
-from mqa.ledger.models import ServedAccount
+from mqa.ledger.models import RefreshedAccount, ServedAccount
 from mqa.line import Accounts
 from mqa.terms.corrections import Correction
 from mqa.terms.durations import date_of
@@ -187,6 +187,17 @@ def test_a_day_without_a_run_is_judged_once_for_all_who_ask(client, best, monkey
     monkeypatch.setattr("mqa.answers.account._judged._most", 0)
     assert "2026-05-29" in first
     assert client("viewer").get(f"{asked}&tab=identity").status_code == 200
+
+
+def test_an_account_judged_again_since_its_run_is_known_by_its_number_and_not_searched_for(client, best, monkeypatch):
+    one = ServedAccount.objects.get(domain=best)
+    RefreshedAccount.objects.create(run_id=one.run_id, account_id=one.account_id, standings=[], streaks=[])
+    monkeypatch.setattr(finding, "account", lambda *_, **__: pytest.fail("searched for"))
+    try:
+        page = client("viewer").get(f"/accounts/{best}")
+    finally:
+        RefreshedAccount.objects.all().delete()
+    assert (page.status_code, f"<h1>{one.name}</h1>" in page.content.decode()) == (200, True)
 
 
 def test_what_people_said_of_who_is_who_stands_there_with_number_author_and_note(client, best, monkeypatch):

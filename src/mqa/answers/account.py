@@ -160,7 +160,7 @@ def _evidence(
     if run and account_id is None:
         account_id = answers.found(folder, typed, run.known_at, memory_limit=MEMORY)[0].account_id
     if run is None or account_id is None or served.refreshed(run.run_id, [account_id]):
-        found = judged_now(folder, agreement, typed, day)
+        found = judged_now(folder, agreement, typed, day, account_id=account_id)
         return replace(found, tables={**found.tables, **_further(folder, agreement, found, run, more)})
     also = _queries(folder, agreement, account_id, (run.as_of, run.known_at), run=run, more=more)
     one = ready.evidence(
@@ -171,19 +171,25 @@ def _evidence(
     return one
 
 
-def judged_now(folder: Path, agreement: Agreement, typed: str, day: tuple[int, int]) -> Evidence:
+def judged_now(
+    folder: Path, agreement: Agreement, typed: str, day: tuple[int, int], *, account_id: int | None = None
+) -> Evidence:
     """Of a day without a run, or since it: the line runs for this account alone, over the days that its standing is
-    folded from; remembered for those who ask again. Raises Busy where several are being judged."""
+    folded from; remembered for those who ask again. `account_id`: whom `typed` stands for, where that is known. Raises
+    Busy where several are being judged."""
     # a run that is made meanwhile may change from where the days are folded
     earlier = before(agreement.definition, agreement.version, day[0])
     of_run = earlier and earlier.run.run_id
     question = (str(folder.absolute()), agreement.version, typed, day, segments.last(), of_run)
-    return _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day))
+    return _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day, account_id))
 
 
-def _judged_now(folder: Path, agreement: Agreement, typed: str, day: tuple[int, int]) -> Evidence:
+def _judged_now(
+    folder: Path, agreement: Agreement, typed: str, day: tuple[int, int], account_id: int | None
+) -> Evidence:
     rules, version, (as_of, known_at) = agreement.definition, agreement.version, day
-    who = answers.found(folder, typed, known_at, memory_limit=MEMORY)
+    who = account_id and answers.named(folder, account_id, known_at, memory_limit=MEMORY)
+    who = who or answers.found(folder, typed, known_at, memory_limit=MEMORY)
     days = {"as_of": as_of, "known_at": known_at}
     return answers.evidence(folder, rules, version, who, **days, run=None, most=MOST_OCCASIONS, memory_limit=MEMORY)
 

@@ -27,7 +27,7 @@ from mqa.reading import Account, Connection, rows, view_world
 from mqa.terms.problems import Refused
 from mqa.terms.rules import Definition
 from mqa.terms.tables import ColumnType
-from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.opening import open_warehouse, plan_quickly
 from mqa.warehouse.segments import scan_sql
 
 ACCOUNTS: Mapping[str, ColumnType] = {"account_id": "bigint"}
@@ -49,6 +49,13 @@ def found(
                 meant.refuse_struck(engine, typed)
             raise
         return finding.as_of(connection, account, known_at)
+
+
+def named(folder: Path, account_id: int, known_at: int, *, memory_limit: str) -> tuple[Account, tuple[str, ...]] | None:
+    """An account as it was known on a day, and its other domains; None where it was not known then."""
+    with open_warehouse(folder, memory_limit=memory_limit, threads=1) as connection:
+        view_world(connection, folder, ("accounts", "aliases"), Accounts(account_id, account_id))
+        return finding.known(connection, account_id, known_at)
 
 
 def day_of_knowledge(definition: str, as_of: int | None, known_at: int | None) -> int | None:
@@ -83,6 +90,8 @@ def evidence(
     seen = segments.narrowed(run.seen) if run else None
     # of one account: to share its work among threads would cost more than it saves
     with open_warehouse(folder, memory_limit=memory_limit, threads=1) as connection:
+        plan_quickly(connection)
+        connection.execute("set parquet_metadata_cache = true")  # some files are read several times
         open_world(connection, folder, definition, only, seen=seen)
         if run:
             read_run(connection, folder, definition, run, only)

@@ -97,7 +97,8 @@ def _as_published(request: Any, account_id: int) -> tuple[Agreement, Evidence, P
         raise Http404("There is no run yet.")
     agreement, folder = versions.of_run(request.agreement, run), request.workspace.warehouse
     if served.refreshed(run.run_id, [account_id]):
-        return agreement, judged_now(folder, agreement, str(account_id), (run.as_of, run.known_at)), None
+        day = (run.as_of, run.known_at)
+        return agreement, judged_now(folder, agreement, str(account_id), day, account_id=account_id), None
     found = ready.evidence(
         folder, agreement.definition, agreement.version, account_id, run=run, most=1, memory_limit=MEMORY
     )
