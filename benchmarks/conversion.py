@@ -74,9 +74,9 @@ def conversion(folder: Path, months: Sequence[int], undated: Sequence[str] = ())
     agreement = workspaces.chosen(workspace)
     with open_warehouse(workspace.warehouse) as connection:
         with leases.held() as token:
-            runs.roll_up(connection, workspace.warehouse, agreement.definition, token=token)
+            runs.roll_up([connection], workspace.warehouse, agreement.definition, token=token)
             world = runs.segments_for(agreement.definition)
-        runs.open_rules(connection, workspace.warehouse, world, agreement.definition)
+        runs.open_rules([connection], workspace.warehouse, world, agreement.definition)
         connection.execute(
             "create table undated as select account_id from aliases where domain in (select unnest(?))", [list(undated)]
         )

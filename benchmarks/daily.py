@@ -51,9 +51,7 @@ NEW = """
 """
 FOLDED = 10  # days that the run before folds, so that who qualifies is handed off by then
 PARTS: dict[str, list[tuple[Any, str]]] = {
-    "roll-up": [(runs, "roll_up")],
-    "judging": [(increments, "fitted"), (runs, "judge_days")],
-    "storing": [(runs, "store"), (runs, "store_whole")],
+    "roll-up, judging, storing": [(runs, "_judged"), (runs, "store_whole")],  # side by side, shard by shard
     "serving and hashing": [(serving, "serve")],  # side by side
     "following": [(running, "follow"), (running, "hand_off")],
 }

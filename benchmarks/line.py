@@ -63,11 +63,12 @@ def main(
 
 
 def _turns(folder: Path, task: Task, turns: int) -> Iterator[dict[str, Took]]:
-    """What each variant took, turn by turn; all use as many shards as the line chose."""
+    """What each variant took, turn by turn; the others use as many shards as the line chose for each of its
+    engines: what one engine with all of the memory needs."""
     for nth in range(turns):
         turn: dict[str, Took] = {}
         for variant in VARIANTS:
-            shards = turn["ours"].shards if turn else 0
+            shards = turn["ours"].shards // turn["ours"].engines if turn else 0
             turn[variant] = _took(folder, replace(task, variant=variant, shards=shards))
             click.echo(f"turn {nth + 1}, {variant}: {turn[variant].total():.1f} s", err=True)
         yield turn

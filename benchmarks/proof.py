@@ -42,9 +42,9 @@ def differences(of: World, as_of: int) -> Iterator[Difference]:
     with TemporaryDirectory(dir=of.folder, prefix=".benchmark-") as out:
         connection = open_warehouse(Path(out), memory_limit="4GB")
         task = Task("ours", as_of, stored=False, shards=1)
-        ours(connection, of, task, Took(), Path(out))
+        ours([connection], of, task, Took(), Path(out))
         connection.execute(f"create or replace view verdicts as {judging.queries_to_store()['verdicts']}")
-        by_hand(connection, of, task, Took(), Path(out))
+        by_hand([connection], of, task, Took(), Path(out))
         yield from (_difference(connection, table) for table in COMPARED)
         connection.close()
 

@@ -16,12 +16,12 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from benchmarks.variants import Task, Took, ours
+from benchmarks.variants import Engines, Task, Took, ours
 from benchmarks.world import World, size, world
 from mqa import resting
 from mqa.folding import begin_fold
 from mqa.line import Accounts, Connection
-from mqa.warehouse.opening import open_warehouse
+from mqa.warehouse.engines import open_engines, side_by_side
 
 EVERY = {"weekly": 7, "daily": 1}
 DAYS = 728
@@ -39,34 +39,38 @@ def main(folders: tuple[Path, ...], memory_limit: str, threads: int, only: str |
     for folder in folders:
         of, loaded = world(folder), size(world(folder))
         click.echo(f"{loaded.acts:,} acts, {loaded.accounts:,} accounts")
-        with TemporaryDirectory(dir=folder, prefix=".benchmark-") as out:
-            connection = open_warehouse(Path(out), memory_limit=memory_limit, threads=threads)
+        with (
+            TemporaryDirectory(dir=folder, prefix=".benchmark-") as out,
+            open_engines(Path(out), loaded.acts, memory_limit=memory_limit, threads=threads) as engines,
+        ):
             full = Took()
-            ours(connection, of, Task("ours", loaded.last_day, False), full, Path(out))
+            ours(engines, of, Task("ours", loaded.last_day, False), full, Path(out))
             click.echo(f"  full run: {full.total():.1f} s, {full.work():.1f} processor seconds")
             rolled_up = [str(file.absolute()) for file in Path(out).rglob("*.parquet")]
             for name, every in EVERY.items():
                 if only in (None, name):
                     days = [(day, day) for day in range(loaded.last_day - DAYS + every, loaded.last_day + 1, every)]
-                    runs_taken = _replayed(connection, of, full, rolled_up, days, name)
-                    missed |= runs_taken > MOST[name]
+                    missed |= _replayed(engines, of, full, rolled_up, days, name) > MOST[name]
     sys.exit(int(missed))
 
 
 def _replayed(
-    connection: Connection, of: World, full: Took, rolled_up: list[str], days: list[tuple[int, int]], name: str
+    engines: Engines, of: World, full: Took, rolled_up: list[str], days: list[tuple[int, int]], name: str
 ) -> float:
     """Measures one replay and says what it took; in full runs, by processor seconds."""
-    took, moments, folded = Took(), 0, 0
+    took = Took()
     took.seconds["roll-up"], took.processor["roll-up"] = full.seconds["roll-up"], full.processor["roll-up"]
-    for accounts in Accounts().shards(full.shards):
+
+    def of_shard(connection: Connection, accounts: Accounts) -> int:
         of.open(connection, accounts, activity_days=rolled_up)
         begin_fold(connection)
-        with took.timed("resting"):
-            resting.rest(connection, days, of.definition)
-        with took.timed("folding"):
-            folded += sum(1 for _ in resting.folded_over(connection, days, of.definition))
-        moments += connection.execute("select count(*) from resting.seen").fetchall()[0][0]
+        resting.rest(connection, days, of.definition)
+        for _ in resting.folded_over(connection, days, of.definition):
+            pass
+        return int(connection.execute("select count(*) from resting.seen").fetchall()[0][0])
+
+    with took.timed("resting and folding"):
+        moments = sum(side_by_side(engines, of_shard, Accounts().shards(full.shards)))
     in_runs = took.work() / full.work()
     parts = ", ".join(f"{part} {seconds:.1f}" for part, seconds in took.processor.items())
     click.echo(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,12 +17,13 @@ from time import perf_counter, process_time
 
 import duckdb
 
-from benchmarks.world import World, world
+from benchmarks.world import World, size, world
 from mqa import judging, line, pipeline, runs
 from mqa.identity.roles import title_rows
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP
-from mqa.warehouse.opening import open_warehouse
+from mqa.terms.stored import StoredFile
+from mqa.warehouse.engines import open_engines, side_by_side
 from mqa.warehouse.storing import store
 
 BY_HAND = Path(__file__).parent / "by_hand"
@@ -39,6 +40,7 @@ OF_ALL = {  # what the steps of all accounts at once read of each shard's tables
     "committee": "as_of, account_id, contact_ratio",
 }
 WINDOW = 90
+Engines = Sequence[duckdb.DuckDBPyConnection]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Took:
     processor: dict[str, float] = field(default_factory=dict)
     activity_days: int = 0
     shards: int = 0
+    engines: int = 1
     peak_mb: float = 0
 
     def total(self) -> float:
@@ -85,8 +88,9 @@ def script(name: str) -> str:
     return (BY_HAND / f"{name}.sql").read_text("utf-8")
 
 
-def floor(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Took, out: Path) -> None:
+def floor(engines: Engines, of: World, task: Task, took: Took, out: Path) -> None:
     """The bare two-level aggregation over the acts."""
+    (connection,) = engines
     took.shards = task.shards
     connection.execute(f"set variable as_of = {task.as_of}")
     for accounts in Accounts().shards(task.shards):
@@ -96,35 +100,42 @@ def floor(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: To
         _stored(connection, {"floor": "select * from floor_points"}, task, took, out)
 
 
-def ours(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Took, out: Path) -> None:
+def ours(engines: Engines, of: World, task: Task, took: Took, out: Path) -> None:
     """The line, as `mqa.runs` runs it for one day with nobody standing anywhere before."""
+    first = engines[0]
     with took.timed("rules"):
-        of.open(connection, Accounts())
-        line.fill_all(connection, line.rules_for(connection, of.definition))
-    rolled_up = []
-    for file in of.segments["activities"]:
-        with took.timed("roll-up"):
-            of.open(connection, Accounts(), activities=[file])
-            order = ("account_id", "person_id", "day")
-            rolled_up.append(store(connection, pipeline.sql(ROLL_UP.file), out, ROLL_UP.table, order_by=order))
-    files = [str(out.absolute() / file.file) for file in rolled_up if file]
-    took.activity_days = sum(file.rows for file in rolled_up if file)
-    of.open(connection, Accounts(), activity_days=files)
-    took.shards = task.shards or runs.shard_count(connection)
-    for accounts in Accounts().shards(took.shards):
-        with took.timed("judging"):
-            of.open(connection, accounts, activity_days=files)
-            judging.judge_days(
-                connection, of.definition, [(task.as_of, task.as_of)], but=judging.unasked(of.definition)
-            )
-            _keep_for_all(connection)
-        _stored(connection, judging.queries_to_store(), task, took, out)
-    with took.timed("judging"):
-        connection.execute("set search_path = 'of_all,main'")
+        of.open(first, Accounts())
+        rules = line.rules_for(first, of.definition)
+        for engine in engines:
+            line.fill_all(engine, rules)
+
+    def rolled_up(connection: duckdb.DuckDBPyConnection, file: str) -> StoredFile | None:
+        of.open(connection, Accounts(), activities=[file])
+        order = ("account_id", "person_id", "day")
+        return store(connection, pipeline.sql(ROLL_UP.file), out, ROLL_UP.table, order_by=order)
+
+    with took.timed("roll-up"):
+        made = [file for file in side_by_side(engines, rolled_up, of.segments["activities"]) if file]
+    files = [str(out.absolute() / file.file) for file in made]
+    took.activity_days = sum(file.rows for file in made)
+    of.open(first, Accounts(), activity_days=files)
+    took.shards, took.engines = task.shards or runs.shard_count(engines), len(engines)
+
+    def judged(connection: duckdb.DuckDBPyConnection, accounts: Accounts) -> None:
+        of.open(connection, accounts, activity_days=files)
+        judging.judge_days(connection, of.definition, [(task.as_of, task.as_of)], but=judging.unasked(of.definition))
+        _keep_for_all(connection)
+        _store(connection, judging.queries_to_store(), task, out)
+
+    with took.timed("judging and storing" if task.stored else "judging"):
+        for _ in side_by_side(engines, judged, Accounts().shards(took.shards)):
+            pass
+        _gather_for_all(engines)
+        first.execute("set search_path = 'of_all,main'")
         for step in pipeline.WHOLE:
-            line.make(connection, step)
-        connection.execute("set search_path = 'main,of_all'")
-    _stored(connection, {step.table: f"select * from {step.table}" for step in pipeline.WHOLE}, task, took, out)
+            line.make(first, step)
+        first.execute("set search_path = 'main,of_all'")
+        _store(first, {step.table: f"select * from {step.table}" for step in pipeline.WHOLE}, task, out)
 
 
 def _keep_for_all(connection: duckdb.DuckDBPyConnection) -> None:
@@ -135,8 +146,17 @@ def _keep_for_all(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"insert into of_all.{name} select {columns} from main.{name}")
 
 
-def by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Took, out: Path) -> None:
+def _gather_for_all(engines: Engines) -> None:
+    """Lets the first engine have these columns of all of them."""
+    for engine in engines[1:]:
+        for name in OF_ALL:
+            kept = engine.sql(f"from of_all.{name}").to_arrow_table()  # noqa: F841  (DuckDB finds it by its name)
+            engines[0].execute(f"insert into of_all.{name} from kept")
+
+
+def by_hand(engines: Engines, of: World, task: Task, took: Took, out: Path) -> None:
     """The same result by the scripts written by hand, activity days kept as ours are."""
+    (connection,) = engines
     _begin_by_hand(connection, of, task, took)
     for nth, accounts in enumerate(Accounts().shards(task.shards)):
         with took.timed("roll-up"):
@@ -149,8 +169,9 @@ def by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: 
     _end_by_hand(connection, task, took, out)
 
 
-def one_day_by_hand(connection: duckdb.DuckDBPyConnection, of: World, task: Task, took: Took, out: Path) -> None:
+def one_day_by_hand(engines: Engines, of: World, task: Task, took: Took, out: Path) -> None:
     """The same result by hand for this one day only: what it does not need is not rolled up, nothing is kept."""
+    (connection,) = engines
     _begin_by_hand(connection, of, task, took)
     for accounts in Accounts().shards(task.shards):
         with took.timed("roll-up"):
@@ -189,22 +210,25 @@ def _end_by_hand(connection: duckdb.DuckDBPyConnection, task: Task, took: Took, 
 
 
 def _stored(connection: duckdb.DuckDBPyConnection, queries: dict[str, str], task: Task, took: Took, out: Path) -> None:
-    if not task.stored:
-        return
-    with took.timed("storing"):
-        for name, query in queries.items():
-            if task.variant == "ours":
-                store(connection, query, out, name, order_by=runs._order(name))
-            else:
-                _copy(connection, query, out / f"{name}-{len(list(out.iterdir()))}.parquet")
+    if task.stored:
+        with took.timed("storing"):
+            _store(connection, queries, task, out)
+
+
+def _store(connection: duckdb.DuckDBPyConnection, queries: dict[str, str], task: Task, out: Path) -> None:
+    for name, query in queries.items() if task.stored else ():
+        if task.variant == "ours":
+            store(connection, query, out, name, order_by=runs._order(name))
+        else:
+            _copy(connection, query, out / f"{name}-{len(list(out.iterdir()))}.parquet")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     connection.execute(f"copy ({query}) to '{path}' (format parquet, compression zstd)")
 
 
-VARIANTS: dict[str, Callable[[duckdb.DuckDBPyConnection, World, Task, Took, Path], None]] = {
-    "ours": ours,  # first: the others use as many shards
+VARIANTS: dict[str, Callable[[Engines, World, Task, Took, Path], None]] = {
+    "ours": ours,  # first: the others use as many shards as each of its engines
     "by hand": by_hand,
     "by hand, one day": one_day_by_hand,
     "floor": floor,
@@ -215,9 +239,9 @@ def measured(folder: Path, task: Task) -> Took:
     """What a variant takes, from opened segments to its tables; what it writes is thrown away."""
     of, took = world(folder), Took()
     with TemporaryDirectory(dir=folder, prefix=".benchmark-") as out:
-        connection = open_warehouse(Path(out), memory_limit=task.memory_limit, threads=task.threads)
-        VARIANTS[task.variant](connection, of, task, took, Path(out))
-        connection.close()
+        shared = size(of).acts if task.variant == "ours" else 0  # the others are one engine's, as they were written
+        with open_engines(Path(out), shared, memory_limit=task.memory_limit, threads=task.threads) as engines:
+            VARIANTS[task.variant](engines, of, task, took, Path(out))
     took.peak_mb = _peak_mb()
     return took
 

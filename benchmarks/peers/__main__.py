@@ -95,7 +95,7 @@ def _turn(
             if isinstance(became, str):
                 lost[name] = became
             else:
-                shards = shards or became.shards
+                shards = shards or became.shards // became.engines
                 click.echo(f"{name}: {became.total():.1f} s", err=True)
                 yield name, became
         if name in lost and name in IN_SHARDS:

@@ -27,7 +27,7 @@ def differences(folder: Path, task: Task, may: Allowance) -> Iterator[str]:
             yield f"{task.variant} {became}"
             return
         connection = open_warehouse(Path(out), memory_limit="4GB")
-        ours(connection, world(folder), Task("ours", task.as_of, stored=False, shards=1), Took(), Path(out))
+        ours([connection], world(folder), Task("ours", task.as_of, stored=False, shards=1), Took(), Path(out))
         queries = judging.queries_to_store()
         connection.execute(f"create or replace view verdicts as {queries['verdicts']}")
         for table in (*queries, "levels_held", "benchmarks"):

@@ -19,6 +19,7 @@ from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Definition
 from mqa.terms.stored import Seen, StoredFile
 from mqa.terms.tables import WORLD
+from mqa.warehouse.engines import side_by_side
 from mqa.warehouse.segments import open_table
 from mqa.warehouse.storing import store
 
@@ -34,7 +35,7 @@ class RulesMade:
 
 
 def roll_up(
-    connection: duckdb.DuckDBPyConnection,
+    engines: Sequence[duckdb.DuckDBPyConnection],
     folder: Path,
     definition: Definition,
     progress: Progress = silent,
@@ -45,8 +46,8 @@ def roll_up(
 ) -> None:
     """Rolls up the segments of activities that are not yet rolled up under the definition's patterns.
 
-    `token` is the writer's lease, which is renewed with every segment. `seen`: by the map of content that a run saw.
-    `rules`: by which rules the same engine did so before, for the same definition.
+    `token` is the writer's lease, which is renewed with every segment; the engines share them. `seen`: by the map of
+    content that a run saw. `rules`: by which rules the same engines did so before, for the same definition.
     """
     key = key_of(definition, seen)
     done = segments.live_rollups(key)
@@ -56,14 +57,15 @@ def roll_up(
     asked = [*segments.live("content"), *missing] if pipeline.asks_content(definition) else []
     made_of = (segments.live("shapes"), asked)
     if rules is None or rules.of != made_of:
-        _fill_rules(connection, folder, definition, missing, seen)
+        _fill_rules(engines, folder, definition, missing, seen)
     if rules:
         rules.of = made_of
-    for nth, file in enumerate(missing):
-        progress("Rolling up activity", nth, len(missing))
+    progress("Rolling up activity", 0, len(missing))
+    made = side_by_side(engines, lambda connection, file: _rolled_up(connection, folder, file), missing)
+    for nth, (file, stored) in enumerate(zip(missing, made, strict=True), start=1):
         leases.renew(leases.WRITER, token)
-        segments.list_rollup(key, file, _rolled_up(connection, folder, file))
-    progress("Rolling up activity", len(missing), len(missing))
+        segments.list_rollup(key, file, stored)
+        progress("Rolling up activity", nth, len(missing))
 
 
 def as_seen(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Definition, seen: Seen) -> World:
@@ -74,7 +76,7 @@ def as_seen(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Def
     """
     key, later = key_of(definition, seen), segments.loaded_later("activities", seen.last_load)
     kept = [file for acts, file in segments.live_rollups(key).items() if file and acts not in later]
-    _fill_rules(connection, folder, definition, later, seen)
+    _fill_rules([connection], folder, definition, later, seen)
     parts = [_rolled_up(connection, folder, file, seen) for file in later]
     return segments_for(definition) | {ROLL_UP.table: kept + [part.file for part in parts if part]}
 
@@ -95,7 +97,7 @@ def key_of(definition: Definition, seen: Seen | None = None) -> str:
 
 
 def _fill_rules(
-    connection: duckdb.DuckDBPyConnection,
+    engines: Sequence[duckdb.DuckDBPyConnection],
     folder: Path,
     definition: Definition,
     acts: Sequence[str],
@@ -104,9 +106,11 @@ def _fill_rules(
     """Makes the rules for some files of acts; all shapes are looked at, and the map of content that a run saw."""
     world = {"shapes": segments.live("shapes"), "content": segments.live("content"), "activities": acts}
     mapped = replace(seen, later=seen.later & {"content"}) if seen else None
-    line.open_world(connection, folder, world, Accounts(), seen=mapped)
-    content = line.content(connection, line.told(connection, definition))
-    line.fill_all(connection, pipeline.rules_of_data(definition, line.shapes(connection), (), content))
+    line.open_world(engines[0], folder, world, Accounts(), seen=mapped)
+    content = line.content(engines[0], line.told(engines[0], definition))
+    rules = pipeline.rules_of_data(definition, line.shapes(engines[0]), (), content)
+    for engine in engines:
+        line.fill_all(engine, rules)
 
 
 def _rolled_up(

@@ -35,6 +35,7 @@ from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import Seen, StoredFile
 from mqa.terms.tables import WORLD
+from mqa.warehouse.engines import memory_of, open_engines, side_by_side
 from mqa.warehouse.fingerprint import fingerprint, same
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import open_table, require
@@ -182,27 +183,33 @@ def replay(
     judged = days_folded(days, days[-1] if known_at is None else known_at)
     changes: list[Change] = []
     standing: dict[tuple[int, int], int] = {}
-    with open_warehouse(folder, memory_limit=memory_limit) as connection:
+    with open_engines(folder, segments.rows("activities"), memory_limit=memory_limit) as engines:
         with leases.held() as token:  # a load in between would show facts without their acts
             store_answers(folder, agreement.definition.name, token=token)
-            roll_up(connection, folder, agreement.definition, progress, token=token)
+            roll_up(engines, folder, agreement.definition, progress, token=token)
             world = segments_for(agreement.definition)
-        open_rules(connection, folder, world, agreement.definition)
-        shards = Accounts().shards(shard_count(connection))
-        for nth, accounts in enumerate(shards):
-            progress("Replaying days", nth, len(shards))
+        open_rules(engines, folder, world, agreement.definition)
+
+        def of_shard(
+            connection: duckdb.DuckDBPyConnection, accounts: Accounts
+        ) -> tuple[dict[int, dict[int, int]], list[Change]]:
             line.open_world(connection, folder, world, accounts)
             begin_fold(connection)
             stood: dict[int, dict[int, int]] = {}
             for day in folded_days(connection, judged, agreement.definition):
                 stood[day] = dict(connection.execute(STANDING_BY_LEVEL).fetchall())
+            return stood, [Change(*change) for change in connection.execute(CHANGES).fetchall()]
+
+        shards = Accounts().shards(shard_count(engines))
+        progress("Replaying days", 0, len(shards))
+        for nth, (stood, found) in enumerate(side_by_side(engines, of_shard, shards), start=1):
+            progress("Replaying days", nth, len(shards))
             here: dict[int, int] = {}
             for day in days:
                 here = stood.get(day, here)
                 for level, count in here.items():
                     standing[day, level] = standing.get((day, level), 0) + count
-            changes += [Change(*change) for change in connection.execute(CHANGES).fetchall()]
-    progress("Replaying days", len(shards), len(shards))
+            changes += found
     return Replayed(tuple(days), tuple(sorted(changes)), standing)
 
 
@@ -218,29 +225,37 @@ def _judged(
     """The stored tables of a run over these days, shard by shard; the last day is the one that is kept."""
     seen = segments.narrowed(basis.seen)
     before = increments.gone_on_from(basis, days[-1], increments.key(definition))
-    with open_warehouse(folder, memory_limit=memory_limit) as connection:
-        roll_up(connection, folder, definition, progress, token=token, seen=seen)
-        world = as_seen(connection, folder, definition, seen) if seen else segments_for(definition)
-        open_rules(connection, folder, world, definition, seen=seen)
-        stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
-        shards = Accounts().shards(shard_count(connection))
-        for nth, accounts in enumerate(shards):
-            progress("Judging accounts", nth, len(shards))
-            leases.renew(leases.WRITER, token)
+    with open_engines(folder, segments.rows("activities"), memory_limit=memory_limit) as engines:
+        roll_up(engines, folder, definition, progress, token=token, seen=seen)
+        world = as_seen(engines[0], folder, definition, seen) if seen else segments_for(definition)
+        open_rules(engines, folder, world, definition, seen=seen)
+
+        def of_shard(connection: duckdb.DuckDBPyConnection, accounts: Accounts) -> list[StoredFile]:
             line.open_world(connection, folder, world, accounts, seen=seen)
             fitted = increments.fitted(connection, folder, world, accounts, before, days[-1]) if before else ()
             yesterday = yesterday_of(folder, basis.earlier, accounts)
             judge_days(connection, definition, days, yesterday, fitted=fitted, but=unasked(definition))
-            for name, query in queries_to_store().items():
-                rows = group_rows(_one(connection, f"select count(*) from ({query})"))
-                if file := store(connection, query, folder, name, order_by=_order(name), row_group_rows=rows):
-                    stored[name].append(file)
-    progress("Judging accounts", len(shards), len(shards))
+            made = (_stored(connection, folder, name, query) for name, query in queries_to_store().items())
+            return [file for file in made if file]
+
+        stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
+        shards = Accounts().shards(shard_count(engines))
+        progress("Judging accounts", 0, len(shards))
+        for nth, made in enumerate(side_by_side(engines, of_shard, shards), start=1):
+            leases.renew(leases.WRITER, token)
+            progress("Judging accounts", nth, len(shards))
+            for file in made:
+                stored[file.table].append(file)
     return stored
 
 
+def _stored(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -> StoredFile | None:
+    rows = group_rows(_one(connection, f"select count(*) from ({query})"))
+    return store(connection, query, folder, name, order_by=_order(name), row_group_rows=rows)
+
+
 def open_rules(
-    connection: duckdb.DuckDBPyConnection,
+    engines: Sequence[duckdb.DuckDBPyConnection],
     folder: Path,
     world: Mapping[str, Sequence[str]],
     definition: Definition,
@@ -252,19 +267,23 @@ def open_rules(
     `seen`: only for rows that a run saw. Raises Unavailable where a segment is missing or broken.
     """
     for name, segment_files in world.items():
-        require(connection, folder, segment_files, WORLD[name].columns)
-    line.open_world(connection, folder, world, Accounts(), seen=seen)
-    line.fill_all(connection, line.rules_for(connection, definition))
+        require(engines[0], folder, segment_files, WORLD[name].columns)
+    line.open_world(engines[0], folder, world, Accounts(), seen=seen)
+    rules = line.rules_for(engines[0], definition)
+    for engine in engines:
+        line.fill_all(engine, rules)
 
 
-def shard_count(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many shards keep a day's tables within the engine's memory; each has a fixed cost of some 0.2 seconds."""
-    rows = _one(connection, f"select count(*) from {ROLL_UP.table}")
-    accounts = _one(connection, "select count(*) from accounts")
-    gigabytes = _one(connection, "select parse_formatted_bytes(current_setting('memory_limit'))") / 10**9
-    return max(
-        1, ceil(rows / gigabytes / ACTIVITY_DAYS_OF_A_GIGABYTE), ceil(accounts / gigabytes / ACCOUNTS_OF_A_GIGABYTE)
-    )
+def shard_count(engines: Sequence[duckdb.DuckDBPyConnection]) -> int:
+    """How many shards keep a day's tables within an engine's memory, as many for each engine.
+
+    The world must stand in the first; a shard has a fixed cost of some 0.1 seconds.
+    """
+    rows = _one(engines[0], f"select count(*) from {ROLL_UP.table}")
+    accounts = _one(engines[0], "select count(*) from accounts")
+    gigabytes = memory_of(engines[0]) / 10**9
+    needed = max(rows / ACTIVITY_DAYS_OF_A_GIGABYTE, accounts / ACCOUNTS_OF_A_GIGABYTE) / gigabytes
+    return max(1, ceil(needed / len(engines))) * len(engines)
 
 
 def _order(name: str) -> tuple[str, ...]:

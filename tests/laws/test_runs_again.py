@@ -254,3 +254,34 @@ def test_a_day_made_again_leaves_nothing_of_an_older_map_to_later_runs(copies) -
             made(workspace, again=True)
         contents.append(made(workspace).content)
     assert contents[0] == contents[1]
+
+
+@pytest.fixture
+def three_engines(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """From its call on, a run shares its work among three engines, however few the acts."""
+
+    def begin() -> None:
+        monkeypatch.setattr("mqa.warehouse.engines.WORTH_SHARING", 1)
+        monkeypatch.setattr("os.cpu_count", lambda: 3)
+
+    return begin
+
+
+def test_days_are_the_same_whether_one_engine_makes_them_or_several(copies, three_engines) -> None:
+    """The second goes on from the first, and of the accounts without news from what that said of their fit."""
+    workspace = copies()
+    alone = [made(workspace, day) for day in (DAY, DAY + 1)]
+    three_engines()
+    workspace = copies()
+    shared = [made(workspace, day) for day in (DAY, DAY + 1)]
+    assert [one.content for one in shared] == [one.content for one in alone]
+    assert [len(run_of(one.run_id).tables["scores"]) for one in shared] == [3, 3]
+
+
+def test_a_replay_finds_the_same_whether_one_engine_makes_it_or_several(copies, three_engines) -> None:
+    workspace, days = copies(), range(DAY - 20, DAY + 1)
+    (agreement,) = workspace.agreements
+    alone = runs.replay(workspace.warehouse, agreement, days)
+    three_engines()
+    assert runs.replay(workspace.warehouse, agreement, days) == alone
+    assert alone.changes

@@ -41,11 +41,11 @@ def opened(
     """
     for definition in both:
         store_answers(folder, line_of(definition), token=token)
-        rolling.roll_up(connection, folder, definition, progress, token=token)
+        rolling.roll_up([connection], folder, definition, progress, token=token)
     worlds = [rolling.segments_for(definition) for definition in both]
     sides = []
     for side, definition, world in zip((WAS, NOW), both, worlds, strict=True):
-        runs.open_rules(connection, folder, world, definition)
+        runs.open_rules([connection], folder, world, definition)
         sides.append(Side(side, definition, world, line.rules_for(connection, definition)))
     return tuple(sides)
 
@@ -72,7 +72,7 @@ def judge(connection: Connection, folder: Path, sides: Sequence[Side], days: Seq
     counts = []
     for side in sides:
         line.open_world(connection, folder, side.world, Accounts())
-        counts.append(runs.shard_count(connection))
+        counts.append(runs.shard_count([connection]))
     shards = Accounts().shards(max(counts))
     for nth, accounts in enumerate(shards):
         for side in sides:

@@ -95,6 +95,11 @@ def sized(table: str) -> list[Sized]:
     return [Sized(*row) for row in segments.order_by("id").values_list("file__name", "file__rows")]
 
 
+def rows(table: str) -> int:
+    """How many rows the live files of a world table have."""
+    return sum(one.rows for one in sized(table))
+
+
 def replace(files: Sequence[str], merged: Sequence[StoredFile], *, token: int) -> None:
     """Let merged files take the place of those they hold the rows of; all at once or not at all.
 

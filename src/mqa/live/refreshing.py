@@ -124,7 +124,7 @@ class Live:
         return Refreshed(self.run.run_id, len(accounts), moved)
 
     def _roll_up(self, token: int) -> None:
-        roll_up(self._rolling, self._folder, self._agreement.definition, token=token, rules=self._rules)
+        roll_up([self._rolling], self._folder, self._agreement.definition, token=token, rules=self._rules)
 
     def _judge(self, accounts: Sequence[int], basis: Basis) -> None:
         definition, (as_of, known_at) = self._agreement.definition, (self.run.as_of, self.run.known_at)
