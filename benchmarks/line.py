@@ -54,7 +54,7 @@ def main(
         if prove and loaded.acts <= MOST_TO_PROVE:
             click.echo("\n".join(map(str, differences(world(folder), day))))
         for stored in MODES[results]:
-            task = Task("", day, stored, memory_limit=memory_limit, threads=threads)
+            task = Task("", day, stored, memory_limit=memory_limit, threads=threads, acts=loaded.acts)
             measured.append(Measured(loaded, task, list(_turns(folder, task, turns))))
             click.echo(table(measured[-1]))
     click.echo(growth(measured))

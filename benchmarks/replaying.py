@@ -16,12 +16,12 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from benchmarks.variants import Engines, Task, Took, ours
+from benchmarks.variants import Task, Took, ours
 from benchmarks.world import World, size, world
 from mqa import resting
 from mqa.folding import begin_fold
 from mqa.line import Accounts, Connection
-from mqa.warehouse.engines import open_engines, side_by_side
+from mqa.warehouse.engines import Engines, open_engines, side_by_side
 
 EVERY = {"weekly": 7, "daily": 1}
 DAYS = 728
@@ -69,8 +69,11 @@ def _replayed(
             pass
         return int(connection.execute("select count(*) from resting.seen").fetchall()[0][0])
 
-    with took.timed("resting and folding"):
-        moments = sum(side_by_side(engines, of_shard, Accounts().shards(full.shards)))
+    with (
+        took.timed("resting and folding"),
+        side_by_side(engines, of_shard, Accounts().shards(full.shards)) as looked_at,
+    ):
+        moments = sum(looked_at)
     in_runs = took.work() / full.work()
     parts = ", ".join(f"{part} {seconds:.1f}" for part, seconds in took.processor.items())
     click.echo(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,13 +17,13 @@ from time import perf_counter, process_time
 
 import duckdb
 
-from benchmarks.world import World, size, world
+from benchmarks.world import World, world
 from mqa import judging, line, pipeline, runs
 from mqa.identity.roles import title_rows
 from mqa.line import Accounts
 from mqa.pipeline import ROLL_UP
 from mqa.terms.stored import StoredFile
-from mqa.warehouse.engines import open_engines, side_by_side
+from mqa.warehouse.engines import Engines, open_engines, side_by_side
 from mqa.warehouse.storing import store
 
 BY_HAND = Path(__file__).parent / "by_hand"
@@ -40,12 +40,13 @@ OF_ALL = {  # what the steps of all accounts at once read of each shard's tables
     "committee": "as_of, account_id, contact_ratio",
 }
 WINDOW = 90
-Engines = Sequence[duckdb.DuckDBPyConnection]
 
 
 @dataclass(frozen=True)
 class Task:
-    """What one process does: a variant, for a day; results stored or left in memory; shards 0: as many as a run has."""
+    """What one process does: a variant, for a day; results stored or left in memory; shards 0: as many as a run has;
+    acts: of the world, by which ours chooses its engines.
+    """
 
     variant: str
     as_of: int
@@ -53,6 +54,7 @@ class Task:
     shards: int = 0
     memory_limit: str = "1GB"
     threads: int = 2
+    acts: int = 0
 
 
 @dataclass
@@ -114,8 +116,8 @@ def ours(engines: Engines, of: World, task: Task, took: Took, out: Path) -> None
         order = ("account_id", "person_id", "day")
         return store(connection, pipeline.sql(ROLL_UP.file), out, ROLL_UP.table, order_by=order)
 
-    with took.timed("roll-up"):
-        made = [file for file in side_by_side(engines, rolled_up, of.segments["activities"]) if file]
+    with took.timed("roll-up"), side_by_side(engines, rolled_up, of.segments["activities"]) as files_made:
+        made = [file for file in files_made if file]
     files = [str(out.absolute() / file.file) for file in made]
     took.activity_days = sum(file.rows for file in made)
     of.open(first, Accounts(), activity_days=files)
@@ -128,8 +130,9 @@ def ours(engines: Engines, of: World, task: Task, took: Took, out: Path) -> None
         _store(connection, judging.queries_to_store(), task, out)
 
     with took.timed("judging and storing" if task.stored else "judging"):
-        for _ in side_by_side(engines, judged, Accounts().shards(took.shards)):
-            pass
+        with side_by_side(engines, judged, Accounts().shards(took.shards)) as done:
+            for _ in done:
+                pass
         _gather_for_all(engines)
         first.execute("set search_path = 'of_all,main'")
         for step in pipeline.WHOLE:
@@ -239,8 +242,8 @@ def measured(folder: Path, task: Task) -> Took:
     """What a variant takes, from opened segments to its tables; what it writes is thrown away."""
     of, took = world(folder), Took()
     with TemporaryDirectory(dir=folder, prefix=".benchmark-") as out:
-        shared = size(of).acts if task.variant == "ours" else 0  # the others are one engine's, as they were written
-        with open_engines(Path(out), shared, memory_limit=task.memory_limit, threads=task.threads) as engines:
+        acts = task.acts if task.variant == "ours" else 0  # the others are one engine's, as they were written
+        with open_engines(Path(out), acts, memory_limit=task.memory_limit, threads=task.threads) as engines:
             VARIANTS[task.variant](engines, of, task, took, Path(out))
     took.peak_mb = _peak_mb()
     return took

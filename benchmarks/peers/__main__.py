@@ -57,7 +57,7 @@ def main(
         click.echo(f"{absent} is not installed, and left out: see benchmarks/README.md.", err=True)
     tried = list(peers)
     for folder, loaded in sorted(((folder, size(world(folder))) for folder in folders), key=lambda pair: pair[1].acts):
-        task = Task("", loaded.last_day, stored=False, threads=threads)
+        task = Task("", loaded.last_day, stored=False, threads=threads, acts=loaded.acts)
         if prove and loaded.acts <= MOST_TO_PROVE:
             for peer in tried:
                 click.echo("\n".join(differences(folder, replace(task, variant=peer), may)))

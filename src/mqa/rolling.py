@@ -19,7 +19,7 @@ from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Definition
 from mqa.terms.stored import Seen, StoredFile
 from mqa.terms.tables import WORLD
-from mqa.warehouse.engines import side_by_side
+from mqa.warehouse.engines import Engines, alone, side_by_side
 from mqa.warehouse.segments import open_table
 from mqa.warehouse.storing import store
 
@@ -35,7 +35,7 @@ class RulesMade:
 
 
 def roll_up(
-    engines: Sequence[duckdb.DuckDBPyConnection],
+    engines: Engines,
     folder: Path,
     definition: Definition,
     progress: Progress = silent,
@@ -60,15 +60,16 @@ def roll_up(
         _fill_rules(engines, folder, definition, missing, seen)
     if rules:
         rules.of = made_of
+    leases.renew(leases.WRITER, token)
     progress("Rolling up activity", 0, len(missing))
-    made = side_by_side(engines, lambda connection, file: _rolled_up(connection, folder, file), missing)
-    for nth, (file, stored) in enumerate(zip(missing, made, strict=True), start=1):
-        leases.renew(leases.WRITER, token)
-        segments.list_rollup(key, file, stored)
-        progress("Rolling up activity", nth, len(missing))
+    with side_by_side(engines, lambda engine, file: _rolled_up(engine, folder, file), missing) as made:
+        for nth, (file, stored) in enumerate(zip(missing, made, strict=True), start=1):
+            leases.renew(leases.WRITER, token)
+            segments.list_rollup(key, file, stored)
+            progress("Rolling up activity", nth, len(missing))
 
 
-def as_seen(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Definition, seen: Seen) -> World:
+def as_seen(engines: Engines, folder: Path, definition: Definition, seen: Seen) -> World:
     """The segments of a world of which a run saw less than is stored by now; read them by what was `seen`.
 
     Of acts that lie in one file with later ones the activity days are made anew. Nobody lists these files: they are
@@ -76,8 +77,11 @@ def as_seen(connection: duckdb.DuckDBPyConnection, folder: Path, definition: Def
     """
     key, later = key_of(definition, seen), segments.loaded_later("activities", seen.last_load)
     kept = [file for acts, file in segments.live_rollups(key).items() if file and acts not in later]
-    _fill_rules([connection], folder, definition, later, seen)
-    parts = [_rolled_up(connection, folder, file, seen) for file in later]
+    _fill_rules(engines, folder, definition, later, seen)
+    parts: list[StoredFile | None] = []
+    if later:
+        with side_by_side(engines, lambda engine, file: _rolled_up(engine, folder, file, seen), later) as made:
+            parts += made
     return segments_for(definition) | {ROLL_UP.table: kept + [part.file for part in parts if part]}
 
 
@@ -97,7 +101,7 @@ def key_of(definition: Definition, seen: Seen | None = None) -> str:
 
 
 def _fill_rules(
-    engines: Sequence[duckdb.DuckDBPyConnection],
+    engines: Engines,
     folder: Path,
     definition: Definition,
     acts: Sequence[str],
@@ -106,9 +110,10 @@ def _fill_rules(
     """Makes the rules for some files of acts; all shapes are looked at, and the map of content that a run saw."""
     world = {"shapes": segments.live("shapes"), "content": segments.live("content"), "activities": acts}
     mapped = replace(seen, later=seen.later & {"content"}) if seen else None
-    line.open_world(engines[0], folder, world, Accounts(), seen=mapped)
-    content = line.content(engines[0], line.told(engines[0], definition))
-    rules = pipeline.rules_of_data(definition, line.shapes(engines[0]), (), content)
+    with alone(engines) as first:
+        line.open_world(first, folder, world, Accounts(), seen=mapped)
+        content = line.content(first, line.told(first, definition))
+        rules = pipeline.rules_of_data(definition, line.shapes(first), (), content)
     for engine in engines:
         line.fill_all(engine, rules)
 

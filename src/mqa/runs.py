@@ -35,7 +35,7 @@ from mqa.terms.progress import Progress, silent
 from mqa.terms.rules import Agreement, Definition
 from mqa.terms.stored import Seen, StoredFile
 from mqa.terms.tables import WORLD
-from mqa.warehouse.engines import memory_of, open_engines, side_by_side
+from mqa.warehouse.engines import Engines, alone, memory_of, open_engines, side_by_side
 from mqa.warehouse.fingerprint import fingerprint, same
 from mqa.warehouse.opening import open_warehouse
 from mqa.warehouse.segments import open_table, require
@@ -45,6 +45,7 @@ ACTIVITY_DAYS_OF_A_GIGABYTE = ACCOUNTS_OF_A_GIGABYTE = 2_000_000  # of memory: a
 CHANGES = "select as_of, account_id, was, level, cause from transitions"
 NOTHING_EXPECTED = Contract()
 STANDINGS = TABLES["standings"].columns
+Standing = dict[tuple[int, int], int]  # accounts by day and level
 STANDING_BY_LEVEL = "select level, count(*) from standings where level > 0 group by level"
 
 
@@ -182,7 +183,7 @@ def replay(
     """
     judged = days_folded(days, days[-1] if known_at is None else known_at)
     changes: list[Change] = []
-    standing: dict[tuple[int, int], int] = {}
+    standing: Standing = {}
     with open_engines(folder, segments.rows("activities"), memory_limit=memory_limit) as engines:
         with leases.held() as token:  # a load in between would show facts without their acts
             store_answers(folder, agreement.definition.name, token=token)
@@ -190,27 +191,34 @@ def replay(
             world = segments_for(agreement.definition)
         open_rules(engines, folder, world, agreement.definition)
 
-        def of_shard(
-            connection: duckdb.DuckDBPyConnection, accounts: Accounts
-        ) -> tuple[dict[int, dict[int, int]], list[Change]]:
+        def of_shard(connection: duckdb.DuckDBPyConnection, accounts: Accounts) -> tuple[Standing, list[Change]]:
             line.open_world(connection, folder, world, accounts)
             begin_fold(connection)
-            stood: dict[int, dict[int, int]] = {}
-            for day in folded_days(connection, judged, agreement.definition):
-                stood[day] = dict(connection.execute(STANDING_BY_LEVEL).fetchall())
-            return stood, [Change(*change) for change in connection.execute(CHANGES).fetchall()]
+            stood = {
+                day: dict(connection.execute(STANDING_BY_LEVEL).fetchall())
+                for day in folded_days(connection, judged, agreement.definition)
+            }
+            return _each_day(stood, days), [Change(*row) for row in connection.execute(CHANGES).fetchall()]
 
         shards = Accounts().shards(shard_count(engines))
         progress("Replaying days", 0, len(shards))
-        for nth, (stood, found) in enumerate(side_by_side(engines, of_shard, shards), start=1):
-            progress("Replaying days", nth, len(shards))
-            here: dict[int, int] = {}
-            for day in days:
-                here = stood.get(day, here)
-                for level, count in here.items():
-                    standing[day, level] = standing.get((day, level), 0) + count
-            changes += found
+        with side_by_side(engines, of_shard, shards) as found:
+            for nth, (here, moved) in enumerate(found, start=1):
+                progress("Replaying days", nth, len(shards))
+                changes += moved
+                for place, count in here.items():
+                    standing[place] = standing.get(place, 0) + count
     return Replayed(tuple(days), tuple(sorted(changes)), standing)
+
+
+def _each_day(stood: Mapping[int, Mapping[int, int]], days: Sequence[int]) -> Standing:
+    """How many accounts stand at each level on each day, where a day without a word is like the one before."""
+    standing: Standing = {}
+    here: Mapping[int, int] = {}
+    for day in days:
+        here = stood.get(day, here)
+        standing |= {(day, level): count for level, count in here.items()}
+    return standing
 
 
 def _judged(
@@ -227,7 +235,7 @@ def _judged(
     before = increments.gone_on_from(basis, days[-1], increments.key(definition))
     with open_engines(folder, segments.rows("activities"), memory_limit=memory_limit) as engines:
         roll_up(engines, folder, definition, progress, token=token, seen=seen)
-        world = as_seen(engines[0], folder, definition, seen) if seen else segments_for(definition)
+        world = as_seen(engines, folder, definition, seen) if seen else segments_for(definition)
         open_rules(engines, folder, world, definition, seen=seen)
 
         def of_shard(connection: duckdb.DuckDBPyConnection, accounts: Accounts) -> list[StoredFile]:
@@ -235,17 +243,19 @@ def _judged(
             fitted = increments.fitted(connection, folder, world, accounts, before, days[-1]) if before else ()
             yesterday = yesterday_of(folder, basis.earlier, accounts)
             judge_days(connection, definition, days, yesterday, fitted=fitted, but=unasked(definition))
-            made = (_stored(connection, folder, name, query) for name, query in queries_to_store().items())
-            return [file for file in made if file]
+            kept = (_stored(connection, folder, name, query) for name, query in queries_to_store().items())
+            return [file for file in kept if file]
 
         stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
         shards = Accounts().shards(shard_count(engines))
+        leases.renew(leases.WRITER, token)
         progress("Judging accounts", 0, len(shards))
-        for nth, made in enumerate(side_by_side(engines, of_shard, shards), start=1):
-            leases.renew(leases.WRITER, token)
-            progress("Judging accounts", nth, len(shards))
-            for file in made:
-                stored[file.table].append(file)
+        with side_by_side(engines, of_shard, shards) as made:
+            for nth, files_of_shard in enumerate(made, start=1):
+                leases.renew(leases.WRITER, token)
+                progress("Judging accounts", nth, len(shards))
+                for file in files_of_shard:
+                    stored[file.table].append(file)
     return stored
 
 
@@ -255,7 +265,7 @@ def _stored(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, quer
 
 
 def open_rules(
-    engines: Sequence[duckdb.DuckDBPyConnection],
+    engines: Engines,
     folder: Path,
     world: Mapping[str, Sequence[str]],
     definition: Definition,
@@ -266,15 +276,16 @@ def open_rules(
 
     `seen`: only for rows that a run saw. Raises Unavailable where a segment is missing or broken.
     """
-    for name, segment_files in world.items():
-        require(engines[0], folder, segment_files, WORLD[name].columns)
-    line.open_world(engines[0], folder, world, Accounts(), seen=seen)
-    rules = line.rules_for(engines[0], definition)
+    with alone(engines) as first:
+        for name, segment_files in world.items():
+            require(first, folder, segment_files, WORLD[name].columns)
+        line.open_world(first, folder, world, Accounts(), seen=seen)
+        rules = line.rules_for(first, definition)
     for engine in engines:
         line.fill_all(engine, rules)
 
 
-def shard_count(engines: Sequence[duckdb.DuckDBPyConnection]) -> int:
+def shard_count(engines: Engines) -> int:
     """How many shards keep a day's tables within an engine's memory, as many for each engine.
 
     The world must stand in the first; a shard has a fixed cost of some 0.1 seconds.

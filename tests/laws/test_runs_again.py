@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mqa import runs, workspaces
+from mqa.ledger import segments
+from mqa.ledger.models import Rollup
 from mqa.ledger.runs import published, run_of
 from mqa.line import FOLD_DAYS
 from mqa.loads import correcting, load
@@ -262,17 +264,21 @@ def three_engines(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def begin() -> None:
         monkeypatch.setattr("mqa.warehouse.engines.WORTH_SHARING", 1)
-        monkeypatch.setattr("os.cpu_count", lambda: 3)
+        monkeypatch.setattr("mqa.warehouse.engines._threads", lambda _: 3)
 
     return begin
 
 
 def test_days_are_the_same_whether_one_engine_makes_them_or_several(copies, three_engines) -> None:
-    """The second goes on from the first, and of the accounts without news from what that said of their fit."""
+    """The second goes on from the first, and of the accounts without news from what that said of their fit; the acts of
+    several files are rolled up anew."""
     workspace = copies()
     alone = [made(workspace, day) for day in (DAY, DAY + 1)]
     three_engines()
     workspace = copies()
+    happen(workspace, ("visit", PEOPLE[0], LAST + 40, "/"))  # lies in a file of its own, after both days
+    assert len(segments.live("activities")) > 1
+    Rollup.objects.all().delete()
     shared = [made(workspace, day) for day in (DAY, DAY + 1)]
     assert [one.content for one in shared] == [one.content for one in alone]
     assert [len(run_of(one.run_id).tables["scores"]) for one in shared] == [3, 3]

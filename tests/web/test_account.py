@@ -183,7 +183,7 @@ def test_a_level_that_cannot_be_looked_ahead_for_yet_says_so_in_its_place(client
 def test_a_day_without_a_run_is_judged_once_for_all_who_ask(client, best, monkeypatch):
     asked = f"/accounts/{best}?as_of=2026-05-29"
     first = client("viewer").get(asked).content.decode()
-    monkeypatch.setattr("mqa.answers.account._judged_now", lambda *_: pytest.fail("judged again"))
+    monkeypatch.setattr("mqa.answers.account._judged_now", lambda *_, **__: pytest.fail("judged again"))
     monkeypatch.setattr("mqa.answers.account._judged._most", 0)
     assert "2026-05-29" in first
     assert client("viewer").get(f"{asked}&tab=identity").status_code == 200

@@ -71,3 +71,5 @@ def test_of_a_run_in_many_files_those_of_the_account_are_read(harrow, tmp_path, 
         found = ready.evidence(opened.warehouse, agreement.definition, agreement.version, account_id, **given)
         assert (found.account.account_id, found.tables["scores"][0]["engagement"]) == (account_id, engagement)
         assert {row["account_id"] for row in found.tables["journey"]} == {account_id}
+        (engine,) = (one for key, one in ready._ready.items() if key[1] == run.run_id)
+        assert engine.beside.execute("select len(getvariable('run_scores'))").fetchall() == [(1,)]

@@ -180,15 +180,15 @@ def judged_now(
     # a run that is made meanwhile may change from where the days are folded
     earlier = before(agreement.definition, agreement.version, day[0])
     of_run = earlier and earlier.run.run_id
-    question = (str(folder.absolute()), agreement.version, typed, day, segments.last(), of_run)
-    return _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day, account_id))
+    question = (str(folder.absolute()), agreement.version, account_id or typed, day, segments.last(), of_run)
+    return _judged.answer(question, lambda: _judged_now(folder, agreement, typed, day, account_id=account_id))
 
 
 def _judged_now(
-    folder: Path, agreement: Agreement, typed: str, day: tuple[int, int], account_id: int | None
+    folder: Path, agreement: Agreement, typed: str, day: tuple[int, int], *, account_id: int | None
 ) -> Evidence:
     rules, version, (as_of, known_at) = agreement.definition, agreement.version, day
-    who = account_id and answers.named(folder, account_id, known_at, memory_limit=MEMORY)
+    who = answers.named(folder, account_id, known_at, memory_limit=MEMORY) if account_id else None
     who = who or answers.found(folder, typed, known_at, memory_limit=MEMORY)
     days = {"as_of": as_of, "known_at": known_at}
     return answers.evidence(folder, rules, version, who, **days, run=None, most=MOST_OCCASIONS, memory_limit=MEMORY)

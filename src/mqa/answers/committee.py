@@ -8,6 +8,7 @@ from pathlib import Path
 from mqa.evidence import Evidence
 from mqa.explain.committee_numbers import PAST
 from mqa.ledger import runs
+from mqa.ledger.files import that_may_hold
 from mqa.ledger.runs import PublishedRun
 from mqa.reading import columns_of, rows
 from mqa.warehouse.opening import open_warehouse
@@ -30,12 +31,13 @@ def queries(
     scans = [BEFORE.format(days=0, same=0, scan=scan_sql(folder, (), columns))]
     for days in PAST:
         if earlier := runs.latest_before(definition, as_of - days + 1, EARLIER):
-            scan = scan_sql(folder, earlier.tables.get("committee", ()), columns, account_id, account_id)
+            files = that_may_hold(account_id, earlier.tables.get("committee", ()))
+            scan = scan_sql(folder, files, columns, account_id, account_id)
             scans.append(BEFORE.format(days=days, same=int(earlier.version == version), scan=scan))
-    files = run.tables.get("benchmarks", ()) if run else ()
+    of_all = run.tables.get("benchmarks", ()) if run else ()
     return {
         "committee_before": " union all ".join(scans),
-        "benchmarks": scan_sql(folder, files, columns_of("benchmarks")),
+        "benchmarks": scan_sql(folder, of_all, columns_of("benchmarks")),
     }
 
 

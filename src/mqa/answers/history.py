@@ -10,6 +10,7 @@ from django.db.models import F
 
 from mqa import versions
 from mqa.ledger import runs
+from mqa.ledger.files import that_may_hold
 from mqa.ledger.models import Transition
 from mqa.ledger.names import rows_of
 from mqa.ledger.runs import Scored
@@ -50,10 +51,10 @@ class Change:
 def scores_sql(folder: Path, definition: str, account_id: int, as_of: int) -> str:
     """A query for the account's scores in the published runs of the last half year up to a day, the oldest first.
 
-    All files are read in one scan. Of many runs some are taken, evenly, the last one always.
+    All files that may hold it are read in one scan. Of many runs some are taken, evenly, the last one always.
     """
     kept = evenly(runs.scored(definition, as_of - HISTORY_DAYS, as_of), MOST_POINTS)
-    files = [file for run in kept for file in run.files]
+    files = that_may_hold(account_id, [file for run in kept for file in run.files])
     return SCORES.format(scan=scan_sql(folder, files, columns_of("scores"), account_id, account_id))
 
 

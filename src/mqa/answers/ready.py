@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,23 +99,19 @@ def evidence(
         _turn_to(ready, account_id)
         acts = other_core.submit(_acts, ready.beside)
         kept = other_core.submit(rows_of_tables, ready.beside, READ_BESIDE, run.as_of)
-        _fill(ready, definition, acts)
+        _fill(ready, definition)
         who = finding.known(connection, account_id, run.known_at)
         if who is None:
+            kept.result()  # that could not be read is another matter
             return None
-        return Evidence(
-            *who,
-            run.as_of,
-            run.known_at,
-            run.run_id,
-            {
-                **rows_of_day(connection, days, but=READ_BESIDE),
-                **{name: rows(connection, query) for name, query in also.items()},
-                **kept.result(),
-            },
-            {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": run.known_at})},
-            occasions_of(occasion_rows(connection, days, most)),
-        )
+        people = {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": run.known_at})}
+        of_acts = [step.table for step in ready.steps_of_acts if step.table in OF_THE_ACCOUNT]
+        tables = rows_of_day(connection, days, but=(*READ_BESIDE, *of_acts))
+        tables |= {name: rows(connection, query) for name, query in also.items()}
+        _fill_acts(ready, definition, acts.result())
+        tables |= rows_of_tables(connection, of_acts, run.as_of)
+        occasions = occasions_of(occasion_rows(connection, days, most))
+        return Evidence(*who, run.as_of, run.known_at, run.run_id, tables | kept.result(), people, occasions)
 
 
 def stand_by(folder: Path, definition: Definition, version: str, run: PublishedRun, memory_limit: str) -> None:
@@ -192,7 +188,7 @@ def _opened(folder: Path, definition: Definition, run: PublishedRun, memory_limi
     for step in steps:
         connection.execute(f"prepare {step.table}_step as insert into {step.table} {line.typed_sql(step)}")
     told = line.told(connection, definition, run.known_at, content="world.content")
-    of_acts = _of_acts(steps, {"activities", *of_data} - {"titles"})
+    of_acts = _of_acts(steps, {"activities", "shapes", *of_data} - {"titles"})
     others = tuple(step for step in steps if step not in of_acts)
     return Ready(connection, beside, folder, files, others, of_acts, told, Lock())
 
@@ -257,8 +253,8 @@ def _acts(connection: Connection) -> pa.Table:
     return connection.sql(ACTS).to_arrow_table()
 
 
-def _fill(ready: Ready, definition: Definition, acts: Future[pa.Table]) -> None:
-    """Fill the tables, which stand empty, with what is an account's, and with the rules for its titles and acts."""
+def _fill(ready: Ready, definition: Definition) -> None:
+    """Fill the tables, which stand empty, with what is an account's, but for its acts."""
     connection = ready.connection
     for table in COPIED:
         connection.execute(f"insert into {table} select * from world.{table}")
@@ -266,7 +262,12 @@ def _fill(ready: Ready, definition: Definition, acts: Future[pa.Table]) -> None:
         connection.execute(f"insert into {table} select * from run.{table}")
     line.add(connection, "titles", pipeline.title_rules(definition, line.titles(connection)))
     _work(connection, ready.steps)
-    line.add_table(connection, "activities", acts.result())
+
+
+def _fill_acts(ready: Ready, definition: Definition, acts: pa.Table) -> None:
+    """Fill those of its acts, with the rules for them."""
+    connection = ready.connection
+    line.add_table(connection, "activities", acts)
     connection.execute(f"insert into shapes {ITS_SHAPES}")
     mapped = line.content(connection, ready.told)
     for table, given in pipeline.pattern_rules(definition, line.shapes(connection), mapped).items():

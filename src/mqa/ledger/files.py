@@ -33,6 +33,11 @@ def ranged(files: Sequence[str]) -> list[Ranged]:
     return [Ranged(file, *ranges.get(file, ())) for file in files]
 
 
+def that_may_hold(account_id: int, files: Sequence[str]) -> list[str]:
+    """Those of these files that may hold an account, in their order."""
+    return [one.file for one in ranged(files) if one.may_hold(account_id)]
+
+
 def listed(*, retired_hours: float = 24) -> frozenset[str]:
     """The names of all files that somebody may still read: those not retired, and those retired only lately."""
     lately = timezone.now() - timedelta(hours=retired_hours)

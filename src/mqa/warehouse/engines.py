@@ -6,9 +6,8 @@ step in halves and waits for the slower; and while one plans, reads or writes a 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,28 +20,31 @@ from mqa.warehouse.opening import open_warehouse
 
 WORTH_SHARING = 3_000_000  # acts: with fewer, what each engine has to be told costs what it saves
 MOST_ENGINES = 4
+LEAST_MEMORY = 200_000_000  # bytes of an engine
+SOON = 0.05  # seconds
+Engines = Sequence[duckdb.DuckDBPyConnection]
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 
 @contextmanager
 def open_engines(
-    folder: Path, rows: int, *, memory_limit: str = "1GB", threads: int | None = None
+    folder: Path, acts: int, *, memory_limit: str = "1GB", threads: int | None = None
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, ...]]:
-    """Engines for a warehouse that share memory and cores evenly: one where there is little to do, else one for each
-    core, at most four; `rows`: of acts. `threads` defaults to the machine's cores. Raises Unavailable as
-    `open_warehouse` does.
+    """Engines for a warehouse, which share memory and cores: one where there are few acts, else one for each core, at
+    most four, and none with less than 200 MB.
+
+    `threads` defaults to the machine's cores. Raises Unavailable as `open_warehouse` does.
     """
-    cores = threads or os.cpu_count() or 1
-    count = min(cores, MOST_ENGINES) if rows >= WORTH_SHARING else 1
     with ExitStack() as opened:
-        engines = tuple(
-            opened.enter_context(open_warehouse(folder, memory_limit=memory_limit, threads=cores // count))
-            for _ in range(count)
-        )
-        for engine in engines:
-            engine.execute(f"set memory_limit = '{memory_of(engine) // count}B'")
-        yield engines
+        first = opened.enter_context(open_warehouse(folder, memory_limit=memory_limit, threads=threads))
+        cores, memory = _threads(first), memory_of(first)
+        count = max(1, min(cores, MOST_ENGINES, memory // LEAST_MEMORY)) if acts >= WORTH_SHARING else 1
+        others = [opened.enter_context(open_warehouse(folder, memory_limit=memory_limit)) for _ in range(count - 1)]
+        for nth, engine in enumerate([first, *others] if others else ()):
+            engine.execute(f"set threads = {cores // count + (nth < cores % count)}")
+            engine.execute(f"set memory_limit = '{memory // count}B'")
+        yield first, *others
 
 
 def memory_of(engine: duckdb.DuckDBPyConnection) -> int:
@@ -51,34 +53,48 @@ def memory_of(engine: duckdb.DuckDBPyConnection) -> int:
     return int(found)
 
 
+@contextmanager
+def alone(engines: Engines) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The first engine, with the cores and the memory of all, for as long as the others have nothing to do."""
+    engine = engines[0]
+    if len(engines) > 1:
+        threads, memory = _threads(engine), memory_of(engine)
+        engine.execute(f"set threads = {sum(map(_threads, engines))}")
+        engine.execute(f"set memory_limit = '{sum(map(memory_of, engines))}B'")
+    yield engine
+    if len(engines) > 1:  # after an error nobody goes on with them
+        engine.execute(f"set threads = {threads}")
+        engine.execute(f"set memory_limit = '{memory}B'")
+
+
+@contextmanager
 def side_by_side(
-    engines: Sequence[duckdb.DuckDBPyConnection],
-    work: Callable[[duckdb.DuckDBPyConnection, Part], Result],
-    parts: Sequence[Part],
-) -> Iterator[Result]:
+    engines: Engines, work: Callable[[duckdb.DuckDBPyConnection, Part], Result], parts: Sequence[Part]
+) -> Iterator[Iterator[Result]]:
     """What `work` makes of each part, in their order; each is done by the engine that is free first.
 
-    Where there is one part, the first engine does it with all cores. Where a part fails, or whoever asked wants no
-    more, the others stop.
+    Where there is one part, the first engine does it with the cores and memory of all. Where a part fails, or whoever
+    asked wants no more, no other begins and those under way are interrupted.
     """
     if min(len(engines), len(parts)) == 1:
-        with _all_cores(engines) as engine:
-            yield from (work(engine, part) for part in parts)
+        with alone(engines) as engine:
+            yield (work(engine, part) for part in parts)
         return
     free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
     for engine in engines:
         free.put(engine)
-
-    failed = Event()
+    over, errors = Event(), list[Exception]()
 
     def done(part: Part) -> Result:
         engine = free.get()
         try:
-            if failed.is_set():  # before whoever waits for an earlier part has heard of it
+            if over.is_set():
                 raise CancelledError
             return work(engine, part)
-        except BaseException:
-            failed.set()
+        except Exception as error:
+            if not over.is_set():
+                errors.append(error)
+                over.set()
             raise
         finally:
             free.put(engine)
@@ -86,22 +102,23 @@ def side_by_side(
     with ThreadPoolExecutor(len(engines)) as cores:
         waited_for = [cores.submit(done, part) for part in parts]
         try:
-            for one in waited_for:
-                yield one.result()
-        except BaseException:
-            cores.shutdown(wait=False, cancel_futures=True)
-            for engine in engines:
-                engine.interrupt()
-            raise
+            yield (one.result() for one in waited_for)
+        except CancelledError:  # of a part that a later one kept from beginning
+            raise errors[0] from None
+        finally:
+            over.set()
+            _interrupt(engines, waited_for)
 
 
-@contextmanager
-def _all_cores(engines: Sequence[duckdb.DuckDBPyConnection]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The first engine, with the threads of all."""
-    engine = engines[0]
-    (own,) = engine.execute("select current_setting('threads')").fetchall()[0]
-    engine.execute(f"set threads = {own * len(engines)}")
-    try:
-        yield engine
-    finally:
-        engine.execute(f"set threads = {own}")
+def _interrupt(engines: Engines, waited_for: Sequence[Future[Result]]) -> None:
+    """Interrupt whatever is under way, until all is over: an engine that is between two statements hears nothing."""
+    for one in waited_for:
+        one.cancel()
+    while wait(waited_for, timeout=SOON).not_done:
+        for engine in engines:
+            engine.interrupt()
+
+
+def _threads(engine: duckdb.DuckDBPyConnection) -> int:
+    (found,) = engine.execute("select current_setting('threads')").fetchall()[0]
+    return int(found)

@@ -46,7 +46,7 @@ def choose_files(connection: duckdb.DuckDBPyConnection, variable: str, folder: P
 
 
 def scan_chosen_sql(variable: str, columns: Mapping[str, ColumnType], *, condition: str = "") -> str:
-    """The same of the files that a variable names at the time; as long as a view of it lasts, they are of one kind."""
+    """What `scan_sql` selects, of the files that a variable names when it is read (see `choose_files`)."""
     where = f" where {condition}" if condition else ""
     names = ", ".join(name_sql(name) for name in columns)
     return f"select {names} from read_parquet(getvariable({text_sql(variable)}), hive_partitioning = false){where}"
