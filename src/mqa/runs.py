@@ -143,7 +143,8 @@ def run(
             settled = settled_again(folder, basis.made, run_id, token=token) if basis.made else {}
             runs.publish(run_id, tables | settled, content.result())
         except BaseException as error:
-            runs.fail(run_id, f"{type(error).__name__}: {error}")
+            stopped = isinstance(error, KeyboardInterrupt)
+            runs.fail(run_id, runs.STOPPED if stopped else f"{type(error).__name__}: {error}")
             raise
         sweep(folder, files.listed())
     rows = {name: sum(file.rows for file in files) for name, files in tables.items()}
@@ -201,10 +202,10 @@ def replay(
             return _each_day(stood, days), [Change(*row) for row in connection.execute(CHANGES).fetchall()]
 
         shards = Accounts().shards(shard_count(engines))
-        progress("Replaying days", 0, len(shards))
+        progress("Replaying, part by part", 0, len(shards))
         with side_by_side(engines, of_shard, shards) as found:
             for nth, (here, moved) in enumerate(found, start=1):
-                progress("Replaying days", nth, len(shards))
+                progress("Replaying, part by part", nth, len(shards))
                 changes += moved
                 for place, count in here.items():
                     standing[place] = standing.get(place, 0) + count
@@ -249,11 +250,11 @@ def _judged(
         stored: dict[str, list[StoredFile]] = {name: [] for name in (*STORED, "verdicts")}
         shards = Accounts().shards(shard_count(engines))
         leases.renew(leases.WRITER, token)
-        progress("Judging accounts", 0, len(shards))
+        progress("Judging, part by part", 0, len(shards))
         with side_by_side(engines, of_shard, shards) as made:
             for nth, files_of_shard in enumerate(made, start=1):
                 leases.renew(leases.WRITER, token)
-                progress("Judging accounts", nth, len(shards))
+                progress("Judging, part by part", nth, len(shards))
                 for file in files_of_shard:
                     stored[file.table].append(file)
     return stored

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import wait
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +135,30 @@ def test_where_whoever_asked_fails_what_is_under_way_stops(two: tuple[duckdb.Duc
     with pytest.raises(KeyboardInterrupt):
         asked()
     assert 3 not in ended
+
+
+def test_a_second_ctrl_c_does_not_keep_it_from_stopping(
+    two: tuple[duckdb.DuckDBPyConnection, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, pressed = threading.Barrier(3), iter([True, True])
+
+    def work(engine: duckdb.DuckDBPyConnection, part: int) -> None:
+        del part
+        begun.wait(10)
+        with suppress(duckdb.InterruptException):
+            engine.execute(ENDLESS)
+
+    def waited(*given: Any, **named: Any) -> Any:
+        if next(pressed, False):
+            raise KeyboardInterrupt
+        return wait(*given, **named)
+
+    def asked() -> None:
+        with side_by_side(two, work, [0, 1]):
+            begun.wait(10)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("mqa.warehouse.engines.wait", waited)
+    with pytest.raises(KeyboardInterrupt):
+        asked()
+    assert next(pressed, None) is None

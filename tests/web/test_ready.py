@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from mqa.answers import evidence, ready
+from mqa.explain.standing import history
 from mqa.ledger import runs, served
 from mqa.ledger.models import ServedAccount
+from mqa.terms.durations import date_of
 from tests.cli.workspace import done
 from tests.laws.test_runs_again import reopened
 
@@ -73,3 +75,18 @@ def test_of_a_run_in_many_files_those_of_the_account_are_read(harrow, tmp_path, 
         assert {row["account_id"] for row in found.tables["journey"]} == {account_id}
         (engine,) = (one for key, one in ready._ready.items() if key[1] == run.run_id)
         assert engine.beside.execute("select len(getvariable('run_scores'))").fetchall() == [(1,)]
+
+
+def test_a_document_tells_the_changes_of_level_that_explain_tells(configured, client):
+    agreement = configured.agreements[0]
+    run = runs.published(agreement.definition.name)
+    domain = ServedAccount.objects.get(run=run.run_id, rank=1).domain
+    who = evidence.found(configured.warehouse, domain, run.known_at, memory_limit="500MB")
+    by = {"run": run, "as_of": run.as_of, "most": 20, "memory_limit": "500MB"}
+    found = evidence.evidence(configured.warehouse, agreement.definition, agreement.version, who, **by)
+    told = client("viewer").get(f"/accounts/{domain}.json").json()["history"]
+    assert [(one["level"], one["was"], one["day"]) for one in told] == [
+        (one.level, one.was, date_of(one.day).isoformat())
+        for one in history(found.tables["transitions"], agreement.definition)
+    ]
+    assert told

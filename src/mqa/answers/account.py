@@ -39,6 +39,7 @@ from mqa.workspaces import Opened
 
 MEMORY = "500MB"
 MOST_OCCASIONS = 20  # of each signal and person
+LEVELS = "levels"
 Row = Mapping[str, Any]
 _judged: Turns[Evidence] = Turns(
     waiting=2, seconds=8, remembered=16, busy="Other accounts are being judged for days without a run just now."
@@ -98,7 +99,8 @@ def account_page(
     known_at: int | None = None,
     more: str = "",
 ) -> AccountPage:
-    """What is known of an account on a day (none: of the latest run); `more`: also its history, or its identity.
+    """What is known of an account on a day (none: of the latest run); `more`: also its history, or its identity, or the
+    changes of level that a document tells (LEVELS).
 
     `known_at`: with what was known on a day (none: as the run of the day knew it, else what was known on it). A day
     without a run is judged now, for this account alone, and so is an account that was judged again since its run;
@@ -163,6 +165,8 @@ def _evidence(
         found = judged_now(folder, agreement, typed, day, account_id=account_id)
         return replace(found, tables={**found.tables, **_further(folder, agreement, found, run, more)})
     also = _queries(folder, agreement, account_id, (run.as_of, run.known_at), run=run, more=more)
+    if more == LEVELS:
+        also |= {"transitions": answers.levels_sql(folder, run, account_id, of=rules, version=version)}
     one = ready.evidence(
         folder, rules, version, account_id, run=run, most=MOST_OCCASIONS, memory_limit=MEMORY, also=also
     )

@@ -132,6 +132,13 @@ def _view_history(
     connection.execute(f"create or replace view history as {' union '.join(['select * from transitions', *scans])}")
 
 
+def levels_sql(folder: Path, run: PublishedRun, account_id: int, *, of: Definition, version: str) -> str:
+    """A query for an account's changes of level up to the day of a run that it rests on, the latest first."""
+    scans = changes_of_level(folder, run, Accounts(account_id, account_id), run.as_of, of=of, version=version)
+    found = " union ".join([f"select * from run.transitions where account_id = {account_id:d}", *scans])
+    return f"select * from ({found}) where as_of <= {run.as_of:d} order by as_of desc"
+
+
 def changes_of_level(
     folder: Path, latest: PublishedRun, only: Accounts, day: int, *, of: Definition, version: str
 ) -> list[str]:

@@ -91,7 +91,7 @@ def evidence(
     """What a published run's result of one account rests on; None where the run does not know the account.
 
     Changes of level are not among its tables. `most`: how many occasions of each signal and person are wanted;
-    `also`: further tables by name, as queries of the account's rows.
+    `also`: further tables by name, or others in place of these, as queries of the account's rows.
     """
     days = days_of(definition, run.as_of, run.known_at)
     with _engine(folder, definition, version, run, memory_limit) as ready, ThreadPoolExecutor(1) as other_core:
@@ -107,11 +107,12 @@ def evidence(
         people = {row["person_id"]: row for row in rows(connection, PEOPLE, {"known_at": run.known_at})}
         of_acts = [step.table for step in ready.steps_of_acts if step.table in OF_THE_ACCOUNT]
         tables = rows_of_day(connection, days, but=(*READ_BESIDE, *of_acts))
-        tables |= {name: rows(connection, query) for name, query in also.items()}
+        asked = {name: rows(connection, query) for name, query in also.items()}
         _fill_acts(ready, definition, acts.result())
         tables |= rows_of_tables(connection, of_acts, run.as_of)
         occasions = occasions_of(occasion_rows(connection, days, most))
-        return Evidence(*who, run.as_of, run.known_at, run.run_id, tables | kept.result(), people, occasions)
+        tables |= kept.result() | asked
+        return Evidence(*who, run.as_of, run.known_at, run.run_id, tables, people, occasions)
 
 
 def stand_by(folder: Path, definition: Definition, version: str, run: PublishedRun, memory_limit: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mqa.explain.account import Explanation
 from mqa.explain.acts import did, on
 from mqa.explain.conditions import Answer
-from mqa.explain.numbers import listed, score
+from mqa.explain.numbers import listed, percent, score
 from mqa.explain.shares import Occasion, stage_shown
 from mqa.handoff.packets import Member, MissingRole, titled
 from mqa.terms.documents import quoted
@@ -77,8 +77,8 @@ def _people(seen: Seen) -> Iterator[str]:
     points = [max(0, one.points) for one in seen.members.values()]
     first = next(iter(_by_points(seen)), None)
     if first and len([some for some in points if some]) > 1 and first.points * 100 >= ONE_PERSON * sum(points):
-        share = first.points * 100 // sum(points)
-        yield f"Most of it hangs on one person: {titled(first)} has {share} % of the points."
+        share = percent(first.points * 1_000_000 // sum(points))
+        yield f"Most of it hangs on one person: {titled(first)} has {share} of the points."
 
 
 def _acts(seen: Seen, definition: Definition) -> Iterator[str]:

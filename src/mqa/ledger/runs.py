@@ -27,6 +27,7 @@ State = Literal["under way", "published", "superseded", "failed"]
 NOTHING_SEEN = Seen(0, 0)
 M = TypeVar("M", bound=Model)
 CARRIED = ("standings", "streaks")  # tables that other runs go on from
+STOPPED = "It was stopped before it was published."
 REFRESHED = "refreshed"  # the accounts of a run that were judged again on its day; `refreshed_standings` and its like
 
 
@@ -115,9 +116,7 @@ def begin(
     run.last_load, run.answers_seen, run.fitted_by = seen.last_load, seen.last_answer, fitted_by
     with transaction.atomic():
         require(WRITER, token)
-        _unfinished().exclude(token=token).update(
-            failed_at=timezone.now(), why="It was stopped before it was published."
-        )
+        _unfinished().exclude(token=token).update(failed_at=timezone.now(), why=STOPPED)
         run.save()
     return int(run.pk)
 

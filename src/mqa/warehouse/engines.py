@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
@@ -111,12 +111,16 @@ def side_by_side(
 
 
 def _interrupt(engines: Engines, waited_for: Sequence[Future[Result]]) -> None:
-    """Interrupt whatever is under way, until all is over: an engine that is between two statements hears nothing."""
-    for one in waited_for:
-        one.cancel()
-    while wait(waited_for, timeout=SOON).not_done:
-        for engine in engines:
-            engine.interrupt()
+    """Interrupt whatever is under way, until all is over: an engine that is between two statements hears nothing, and
+    who presses Ctrl-C again while it stops changes nothing."""
+    while True:
+        with suppress(KeyboardInterrupt):
+            for one in waited_for:
+                one.cancel()
+            while wait(waited_for, timeout=SOON).not_done:
+                for engine in engines:
+                    engine.interrupt()
+            return
 
 
 def _threads(engine: duckdb.DuckDBPyConnection) -> int:

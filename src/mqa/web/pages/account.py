@@ -13,7 +13,7 @@ from django.utils import timezone
 from mqa import versions
 from mqa.answers import corrected, families, ready
 from mqa.answers import ending as endings
-from mqa.answers.account import MEMORY, AccountPage, account_page, judged_now
+from mqa.answers.account import LEVELS, MEMORY, AccountPage, account_page, judged_now
 from mqa.answers.documented import document
 from mqa.answers.evidence import Evidence, person_names
 from mqa.answers.would import what_would
@@ -45,9 +45,9 @@ def account(request: Any, domain: str) -> Any:
     as_of = _asked_day(request.GET.get("as_of", ""))
     if as_of is not None and runs.published(request.agreement.definition.name, as_of) is None:
         request.workspace.require_past(as_of)
-    tab = request.GET.get("tab", TABS[0])
+    tab, whole = request.GET.get("tab", TABS[0]), request.path.endswith((".json", ".csv"))
     try:
-        found = account_page(request.workspace, request.agreement, domain, as_of=as_of, more=tab)
+        found = account_page(request.workspace, request.agreement, domain, as_of=as_of, more=LEVELS if whole else tab)
     except Refused as error:
         links = [(address({"q": [domain]}), f"Accounts like “{domain}”"), (ADDRESS, "All accounts")]
         return failing.said(request, 404, "There is no such account", error.problems, links=links)
@@ -55,11 +55,11 @@ def account(request: Any, domain: str) -> Any:
     if named != domain and request.path == f"{ADDRESS}/{domain}":
         query = request.GET.urlencode()
         return HttpResponseRedirect(f"{ADDRESS}/{quote(named)}{'?' + query if query else ''}")
-    if not request.path.endswith((".json", ".csv")):
+    if not whole:
         return shown(request, "account.html", _context(found, tab, request.workspace))
     rows, version = flat(found.said), found.agreement.version
-    whole = document(found.found, found.said, found.agreement.definition, version, found.family, found.ages)
-    return shown(request, "account.html", {}, rows=rows, document=whole | {"rows": rows})
+    told = document(found.found, found.said, found.agreement.definition, version, found.family, found.ages)
+    return shown(request, "account.html", {}, rows=rows, document=told | {"rows": rows})
 
 
 def ending(request: Any, number: str) -> Any:
