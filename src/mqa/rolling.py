@@ -78,10 +78,8 @@ def as_seen(engines: Engines, folder: Path, definition: Definition, seen: Seen) 
     key, later = key_of(definition, seen), segments.loaded_later("activities", seen.last_load)
     kept = [file for acts, file in segments.live_rollups(key).items() if file and acts not in later]
     _fill_rules(engines, folder, definition, later, seen)
-    parts: list[StoredFile | None] = []
-    if later:
-        with side_by_side(engines, lambda engine, file: _rolled_up(engine, folder, file, seen), later) as made:
-            parts += made
+    with side_by_side(engines, lambda engine, file: _rolled_up(engine, folder, file, seen), later) as made:
+        parts = [*made]
     return segments_for(definition) | {ROLL_UP.table: kept + [part.file for part in parts if part]}
 
 

@@ -76,6 +76,10 @@ def test_an_engine_has_one_part_at_a_time(two: tuple[duckdb.DuckDBPyConnection, 
     assert all_of(two, work, range(20)) == [*range(20)]
 
 
+def test_no_parts_are_no_results(two: tuple[duckdb.DuckDBPyConnection, ...]) -> None:
+    assert all_of(two, lambda engine, _: threads_of(engine), []) == []
+
+
 def test_a_single_part_has_all_cores_for_itself(two: tuple[duckdb.DuckDBPyConnection, ...]) -> None:
     asked = all_of(two, lambda engine, _: threads_of(engine), ["all"])
     assert (asked, [threads_of(engine) for engine in two]) == ([2], [1, 1])

@@ -39,7 +39,7 @@ from mqa.workspaces import Opened
 
 MEMORY = "500MB"
 MOST_OCCASIONS = 20  # of each signal and person
-LEVELS = "levels"
+LEVELS = "levels"  # no tab: what a document tells more of
 Row = Mapping[str, Any]
 _judged: Turns[Evidence] = Turns(
     waiting=2, seconds=8, remembered=16, busy="Other accounts are being judged for days without a run just now."

@@ -23,7 +23,7 @@ from mqa.ledger import runs, segments, served
 from mqa.ledger.models import RunTable
 from mqa.ledger.runs import REFRESHED, PublishedRun
 from mqa.line import Accounts
-from mqa.reading import Account, Connection, rows, view_world
+from mqa.reading import Account, Connection, columns_of, rows, view_world
 from mqa.terms.problems import Refused
 from mqa.terms.rules import Definition
 from mqa.terms.tables import ColumnType
@@ -135,8 +135,8 @@ def _view_history(
 def levels_sql(folder: Path, run: PublishedRun, account_id: int, *, of: Definition, version: str) -> str:
     """A query for an account's changes of level up to the day of a run that it rests on, the latest first."""
     scans = changes_of_level(folder, run, Accounts(account_id, account_id), run.as_of, of=of, version=version)
-    found = " union ".join([f"select * from run.transitions where account_id = {account_id:d}", *scans])
-    return f"select * from ({found}) where as_of <= {run.as_of:d} order by as_of desc"
+    nothing = scan_sql(folder, (), columns_of("transitions"))
+    return f"select * from ({' union '.join([nothing, *scans])}) where as_of <= {run.as_of:d} order by as_of desc"
 
 
 def changes_of_level(

@@ -86,7 +86,7 @@ def as_of(connection: Connection, one: Account, known_at: int) -> tuple[Account,
 
 
 def known(connection: Connection, account_id: int, known_at: int) -> tuple[Account, tuple[str, ...]] | None:
-    """The same by its number; None where it was not known on that day."""
+    """The account of a number and the other domains that led to it, as known on a day; None where it was not."""
     named = rows(connection, f"select * from ({named_sql(known_at)}) where account_id = $one", {"one": account_id})
     if not named:
         return None

@@ -73,10 +73,10 @@ def side_by_side(
 ) -> Iterator[Iterator[Result]]:
     """What `work` makes of each part, in their order; each is done by the engine that is free first.
 
-    Where there is one part, the first engine does it with the cores and memory of all. Where a part fails, or whoever
+    A single part is done by the first engine with the cores and memory of all. Where a part fails, or whoever
     asked wants no more, no other begins and those under way are interrupted.
     """
-    if min(len(engines), len(parts)) == 1:
+    if min(len(engines), len(parts)) <= 1:
         with alone(engines) as engine:
             yield (work(engine, part) for part in parts)
         return
